@@ -1,0 +1,16 @@
+//! `onrecord` reads articles and answers three questions: what happened when, who said what
+//! when, and where exactly is that written.
+//!
+//! The modules stand in the order of the pipeline:
+//!
+//! article -> text -> matches -> dates -> quotes -> people -> events -> extraction;
+//! extractions -> timeline -> render.  [`pipeline::extract`] runs the first line.
+//!
+//! Offsets in everything that leaves the library count Unicode code points of the article's
+//! text exactly as given; inside, spans are byte ranges of a normalised view ([`text::Text`]).
+
+pub mod article;
+pub mod extraction;
+pub mod timeline;
+
+pub use extraction::Extraction;
