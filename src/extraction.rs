@@ -31,7 +31,9 @@ pub struct Extraction {
 }
 
 /// A half-open range of code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Range {
     /// First code point.
     pub start: usize,

@@ -11,6 +11,7 @@
 
 pub mod article;
 pub mod extraction;
+pub mod rules;
 pub mod timeline;
 
 pub use extraction::Extraction;

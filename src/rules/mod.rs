@@ -1,0 +1,3 @@
+//! Rules.
+pub mod diagnostic;
+pub mod yaml;
