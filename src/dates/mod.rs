@@ -1,0 +1,12 @@
+//! Temporal expressions: where they stand and what they mean.
+//!
+//! In: the text, the date rules, the day of publication.  Out: typed values, from which
+//! TIMEX3 and EDTF are both derived, and the steps by which each was reached.
+
+mod calendar;
+pub mod edtf;
+
+pub use calendar::{
+    Day, MAX_YEAR, MIN_YEAR, days_in, easter, is_leap, nth_weekday, orthodox_easter, shift_month,
+};
+pub use edtf::{Edtf, Precision};
