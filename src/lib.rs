@@ -13,6 +13,7 @@ pub mod article;
 pub mod dates;
 pub mod extraction;
 pub mod rules;
+pub mod quotes;
 pub mod timeline;
 
 pub use extraction::Extraction;

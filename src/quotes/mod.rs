@@ -1,0 +1,2 @@
+//! Quotations and reported speech.
+pub mod marks;
