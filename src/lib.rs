@@ -12,8 +12,9 @@
 pub mod article;
 pub mod dates;
 pub mod extraction;
-pub mod rules;
 pub mod quotes;
+pub mod rules;
+pub mod text;
 pub mod timeline;
 
 pub use extraction::Extraction;

@@ -1,0 +1,222 @@
+//! What is folded, and to what.
+//!
+//! In: a text and the position of a byte that may begin something to fold.  Out: the stretch and
+//! its replacement.  Every fold looks at a bounded stretch or consumes what it looks at, so that
+//! normalising is linear in the text.
+
+use super::{entity, mojibake};
+use std::ops::Range;
+use unicode_normalization::char::{canonical_combining_class, compose};
+
+/// A stretch of the original and what stands for it in the view.
+pub(super) struct Folded {
+    pub(super) original: Range<usize>,
+    pub(super) with: Replacement,
+}
+
+/// What stands for something folded.
+pub(super) enum Replacement {
+    Nothing,
+    Char(char),
+    Text(&'static str),
+    Composed(String),
+}
+
+impl Replacement {
+    pub(super) fn push_to(&self, text: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Char(c) => text.push(*c),
+            Self::Text(s) => text.push_str(s),
+            Self::Composed(s) => text.push_str(s),
+        }
+    }
+}
+
+/// Bytes looked at together; the compiler makes vector instructions of it.
+const LANE: usize = 32;
+
+/// The next byte at which something to fold may begin.
+pub(super) fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(lane) = bytes.get(at..at + LANE) {
+        if lane.iter().fold(false, |any, byte| any | is_suspect(*byte)) {
+            break;
+        }
+        at += LANE;
+    }
+    let found = bytes.get(at..)?.iter().position(|byte| is_suspect(*byte))?;
+    Some(at + found)
+}
+
+fn is_suspect(byte: u8) -> bool {
+    byte >= 0x80 || matches!(byte, 0 | 0x0B..=0x0D | b'&' | b'-')
+}
+
+/// What to fold at byte `at`, if anything; nothing before byte `free` may be touched any more.
+pub(super) fn fold_at(text: &str, free: usize, at: usize) -> Option<Folded> {
+    let bytes = text.as_bytes();
+    match bytes[at] {
+        0xE2 if is_plain_punctuation(bytes, at) => None,
+        b'-' => hyphenation(text, at, 1),
+        b'&' => {
+            let (c, length) = entity::entity(&text[at..])?;
+            Some(Folded { original: at..at + length, with: fold_decoded(c) })
+        }
+        b'\r' => {
+            let length = if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+            Some(Folded { original: at..at + length, with: Replacement::Char('\n') })
+        }
+        _ => fold_char(text, free, at),
+    }
+}
+
+/// Curly double quotes, dashes and apostrophes: most of what is not ASCII in news.
+fn is_plain_punctuation(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x92..=0x99 | 0x9B..=0xA7))
+}
+
+fn fold_char(text: &str, free: usize, at: usize) -> Option<Folded> {
+    let c = text[at..].chars().next()?;
+    let end = at + c.len_utf8();
+    match c {
+        'Â' | 'Ã' | 'Ä' | 'Å' | 'â' | 'ï' | '‚' => {
+            let (repaired, end) = mojibake::repair(text, at)?;
+            Some(Folded { original: at..end, with: fold_decoded(repaired) })
+        }
+        '\u{AD}' | '\u{2010}' => hyphenation(text, at, c.len_utf8())
+            .or_else(|| Some(Folded { original: at..end, with: replacement(c)? })),
+        _ if is_combining(c) => combine(text, free, at),
+        _ if is_superscript(c) => note_mark(text, at),
+        _ => Some(Folded { original: at..end, with: replacement(c)? }),
+    }
+}
+
+/// A character that was decoded from something else is folded in turn.
+fn fold_decoded(c: char) -> Replacement {
+    match c {
+        '\r' => Replacement::Char('\n'),
+        _ => replacement(c).unwrap_or(Replacement::Char(c)),
+    }
+}
+
+/// What stands for a single character, where it does not stand for itself.
+fn replacement(c: char) -> Option<Replacement> {
+    let code = c as u32;
+    let with = match c {
+        '\u{0}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' => {
+            Replacement::Nothing
+        }
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' => {
+            Replacement::Nothing
+        }
+        '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}' => {
+            Replacement::Nothing
+        }
+        '\u{B}' | '\u{C}' | '\u{2028}' => Replacement::Char('\n'),
+        '\u{2029}' => Replacement::Text("\n\n"),
+        // Control characters of this range are windows-1252 read as Latin-1, as in HTML.
+        '\u{80}'..='\u{9F}' => Replacement::Char(mojibake::HIGH[(code - 0x80) as usize]),
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
+            Replacement::Char(' ')
+        }
+        '\u{2010}' | '\u{2011}' | '\u{FE63}' => Replacement::Char('-'),
+        '\u{660}'..='\u{669}' => digit(code - 0x660),
+        '\u{6F0}'..='\u{6F9}' => digit(code - 0x6F0),
+        '\u{FF01}'..='\u{FF5E}' => Replacement::Char(char::from((code - 0xFEE0) as u8)),
+        '\u{FB00}'..='\u{FB06}' => Replacement::Text(
+            ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(code - 0xFB00) as usize],
+        ),
+        _ => return None,
+    };
+    Some(with)
+}
+
+fn digit(value: u32) -> Replacement {
+    Replacement::Char(char::from(b'0' + value as u8))
+}
+
+fn is_superscript(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹')
+}
+
+/// Superscript digits that mark a note: glued to a number, a punctuation mark or a word of three
+/// letters or more (shorter ones are units: km²).  Without them "4¹" is the number 4, never 41.
+fn note_mark(text: &str, at: usize) -> Option<Folded> {
+    let mut before = text[..at].chars().rev();
+    let is_mark = match before.next()? {
+        c if is_superscript(c) || c.is_whitespace() => false,
+        c if c.is_alphabetic() => before.take(2).filter(|c| c.is_alphabetic()).count() == 2,
+        _ => true,
+    };
+    let length = text[at..].find(|c| !is_superscript(c)).unwrap_or(text.len() - at);
+    is_mark.then_some(Folded { original: at..at + length, with: Replacement::Nothing })
+}
+
+/// A word divided at the end of a line: the hyphen, the line end and the indentation go, where
+/// lower-case letters stand on both sides (two at least, so that "e-\nmail" stays).
+fn hyphenation(text: &str, at: usize, length: usize) -> Option<Folded> {
+    if !two_lower(text[..at].chars().rev()) {
+        return None;
+    }
+    let after = text[at + length..].trim_start_matches([' ', '\t']);
+    let line = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']))?;
+    let word = line.trim_start_matches([' ', '\t']);
+    let end = text.len() - word.len();
+    two_lower(word.chars()).then_some(Folded { original: at..end, with: Replacement::Nothing })
+}
+
+fn two_lower(chars: impl Iterator<Item = char>) -> bool {
+    chars.take(2).filter(|c| c.is_lowercase()).count() == 2
+}
+
+/// Diacritics that follow their letter: the Latin, Greek and Cyrillic ones, and the kana ones.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
+}
+
+/// Marks on one letter beyond which they are taken for decoration and dropped.
+const MOST_MARKS: usize = 3;
+
+/// Composes the letter before `at` with the marks from `at` on (NFC of that letter).
+fn combine(text: &str, free: usize, at: usize) -> Option<Folded> {
+    let marks =
+        text[at..].find(|c| !is_combining(c)).map_or(&text[at..], |length| &text[at..at + length]);
+    let end = at + marks.len();
+    let Some(letter) = text[free.min(at)..at].chars().next_back() else {
+        return decoration(at..end, marks);
+    };
+    let mut sorted: Vec<(u8, char)> =
+        marks.chars().map(|mark| (canonical_combining_class(mark), mark)).collect();
+    sorted.sort_by_key(|(class, _)| *class);
+    let (composed, mut left) = compose_marks(letter, &sorted);
+    if sorted.len() > MOST_MARKS {
+        left.clear();
+    }
+    left.insert(0, composed);
+    Some(Folded { original: at - letter.len_utf8()..end, with: Replacement::Composed(left) })
+}
+
+/// Marks without a letter of their own are dropped where there are too many.
+fn decoration(original: Range<usize>, marks: &str) -> Option<Folded> {
+    let many = marks.chars().nth(MOST_MARKS).is_some();
+    let with = if many { Replacement::Nothing } else { Replacement::Composed(marks.to_owned()) };
+    Some(Folded { original, with })
+}
+
+/// The letter with the marks that compose with it, and the marks that are left.
+fn compose_marks(letter: char, marks: &[(u8, char)]) -> (char, String) {
+    let mut composed = letter;
+    let mut left = String::new();
+    let mut last_class = 0;
+    for (class, mark) in marks {
+        match compose(composed, *mark) {
+            Some(c) if left.is_empty() || last_class < *class => composed = c,
+            _ => {
+                left.push(*mark);
+                last_class = *class;
+            }
+        }
+    }
+    (composed, left)
+}
