@@ -14,6 +14,7 @@ pub mod dates;
 pub mod extraction;
 pub mod quotes;
 pub mod rules;
+pub mod score;
 pub mod text;
 pub mod timeline;
 

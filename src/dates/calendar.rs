@@ -178,7 +178,8 @@ pub fn easter(year: i32) -> Option<Day> {
     let skipped = century - century.div_euclid(4) - (8 * century + 13).div_euclid(25);
     let epact = (skipped + 19 * golden + 15).rem_euclid(30);
     let moon = epact - epact / 28 * (1 - epact / 28 * (29 / (epact + 1)) * ((21 - golden) / 11));
-    let weekday = (year + year.div_euclid(4) + moon + 2 - century + century.div_euclid(4)).rem_euclid(7);
+    let weekday =
+        (year + year.div_euclid(4) + moon + 2 - century + century.div_euclid(4)).rem_euclid(7);
     let offset = moon - weekday;
     Day::new(year, 3, 1)?.plus_days(i64::from(offset) + 27)
 }
@@ -221,7 +222,9 @@ mod tests {
 
     #[test]
     fn iso_weeks() {
-        let check = |day: &str, week: (i32, u8)| assert_eq!(Day::parse(day).unwrap().iso_week(), week, "{day}");
+        let check = |day: &str, week: (i32, u8)| {
+            assert_eq!(Day::parse(day).unwrap().iso_week(), week, "{day}")
+        };
         check("2021-01-03", (2020, 53));
         check("2021-01-04", (2021, 1));
         check("2019-12-30", (2020, 1));

@@ -261,7 +261,8 @@ fn within(inner: Span, outer: Span) -> bool {
 fn parse_kind(text: &str) -> Result<Kind, EdtfError> {
     let inner = |open, close| text.strip_prefix(open).and_then(|t: &str| t.strip_suffix(close));
     if let Some(members) = inner('[', ']').or_else(|| inner('{', '}')) {
-        let members: Result<Vec<_>, _> = members.split(',').map(|m| parse_member(m, text)).collect();
+        let members: Result<Vec<_>, _> =
+            members.split(',').map(|m| parse_member(m, text)).collect();
         return Ok(Kind::Set(members?));
     }
     match text.split_once('/') {
@@ -359,7 +360,11 @@ impl Fields {
     fn precision(&self) -> Precision {
         match (self.month, self.day) {
             (_, Some((low, high))) if low == high && self.month.is_some_and(|(a, b)| a == b) => {
-                if self.year.0 == self.year.1 { Precision::Day } else { Precision::Days }
+                if self.year.0 == self.year.1 {
+                    Precision::Day
+                } else {
+                    Precision::Days
+                }
             }
             (_, Some(_)) => Precision::Days,
             (Some((21..=32, _)), None) => Precision::Season,
@@ -493,7 +498,11 @@ mod tests {
     fn qualifiers() {
         let check = |text: &str, approximate, uncertain| {
             let edtf = Edtf::parse(text).unwrap();
-            assert_eq!((edtf.is_approximate(), edtf.is_uncertain()), (approximate, uncertain), "{text}");
+            assert_eq!(
+                (edtf.is_approximate(), edtf.is_uncertain()),
+                (approximate, uncertain),
+                "{text}"
+            );
         };
         check("2016~", true, false);
         check("2016-05?", false, true);
@@ -521,18 +530,39 @@ mod tests {
 
     #[test]
     fn errors() {
-        let check = |text: &str, want: &str| assert_eq!(Edtf::parse(text).unwrap_err().to_string(), want);
+        let check =
+            |text: &str, want: &str| assert_eq!(Edtf::parse(text).unwrap_err().to_string(), want);
         check("2025-02-31", "`2025-02-31` in `2025-02-31` is not on the calendar");
         check("2025-13", "`2025-13` in `2025-13` is not on the calendar");
-        check("2025/12/31", "`12/31` in `2025/12/31` is no EDTF date: expected YYYY, YYYY-MM or YYYY-MM-DD");
+        check(
+            "2025/12/31",
+            "`12/31` in `2025/12/31` is no EDTF date: expected YYYY, YYYY-MM or YYYY-MM-DD",
+        );
         check("May", "`May` in `May` is no EDTF date: expected YYYY, YYYY-MM or YYYY-MM-DD");
         check("2016/2014", "`2016/2014` ends before it begins");
-        check("2016-05T17", "`2016-05T17` in `2016-05T17` is no EDTF date: expected YYYY, YYYY-MM or YYYY-MM-DD");
+        check(
+            "2016-05T17",
+            "`2016-05T17` in `2016-05T17` is no EDTF date: expected YYYY, YYYY-MM or YYYY-MM-DD",
+        );
     }
 
     #[test]
     fn any_text_is_parsed_or_refused() {
-        for text in ["é", "-", "--", "Y", "[", "[]", "{,}", "9999-99-99", "....", "/", "2016-05-03T99", "T", "2016-05-é"] {
+        for text in [
+            "é",
+            "-",
+            "--",
+            "Y",
+            "[",
+            "[]",
+            "{,}",
+            "9999-99-99",
+            "....",
+            "/",
+            "2016-05-03T99",
+            "T",
+            "2016-05-é",
+        ] {
             let _ = Edtf::parse(text);
         }
     }

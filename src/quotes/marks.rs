@@ -95,9 +95,13 @@ impl Side {
             Some(c) if c.is_whitespace() => Side::Blank,
             Some(c) if c.is_alphabetic() => Side::Letter,
             Some(c) if c.is_numeric() => Side::Digit,
-            Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '$' | '…' | '#' | '@') => Side::Opening,
+            Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '$' | '…' | '#' | '@') => {
+                Side::Opening
+            }
             Some('.' | ',' | '!' | '?') => Side::Terminal,
-            Some('"' | '“' | '”' | '\'' | '‘' | '’' | '`' | '«' | '»' | '„') => Side::Quote,
+            Some('"' | '“' | '”' | '\'' | '‘' | '’' | '`' | '«' | '»' | '„') => {
+                Side::Quote
+            }
             Some(_) => Side::Other,
         }
     }
@@ -230,7 +234,9 @@ impl Pairing<'_> {
         let mut next = 0;
         while next < self.glyphs.len() {
             next = match self.opening(next) {
-                Some(style) if matches!(style, Style::Single | Style::Backtick) => self.single(next, style, self.glyphs.len(), 0),
+                Some(style) if matches!(style, Style::Single | Style::Backtick) => {
+                    self.single(next, style, self.glyphs.len(), 0)
+                }
                 Some(style) => self.double(next, style),
                 None => next + 1,
             };
@@ -241,9 +247,15 @@ impl Pairing<'_> {
     fn opening(&self, index: usize) -> Option<Style> {
         let glyph = &self.glyphs[index];
         match glyph.kind {
-            Kind::CurlyOpen | Kind::Low if !glyph.right.outside() || glyph.left.outside() => Some(Style::Curly),
+            Kind::CurlyOpen | Kind::Low if !glyph.right.outside() || glyph.left.outside() => {
+                Some(Style::Curly)
+            }
             Kind::CurlyClose if glyph.left.outside() && glyph.right.word() => Some(Style::Curly),
-            Kind::Straight if glyph.opens() || (glyph.left == Side::Blank && glyph.right == Side::Blank) => Some(Style::Straight),
+            Kind::Straight
+                if glyph.opens() || (glyph.left == Side::Blank && glyph.right == Side::Blank) =>
+            {
+                Some(Style::Straight)
+            }
             Kind::TexOpen => Some(Style::Tex),
             Kind::TexClose if glyph.opens() => Some(Style::Tex),
             Kind::AngleOpen => Some(Style::Angled),
@@ -279,7 +291,9 @@ impl Pairing<'_> {
         let mut next = from;
         while next < to {
             next = match self.opening(next) {
-                Some(style) if matches!(style, Style::Single | Style::Backtick) => self.single(next, style, to, 1),
+                Some(style) if matches!(style, Style::Single | Style::Backtick) => {
+                    self.single(next, style, to, 1)
+                }
                 _ => next + 1,
             };
         }
@@ -309,8 +323,10 @@ impl Pairing<'_> {
                 break;
             }
             if single_closes(style, &glyph, self.glyphs[open].kind) {
-                let after_s = self.text[..glyph.at].ends_with(['s', 'S']) && glyph.right == Side::Blank;
-                let runs_on = self.text[glyph.at + glyph.len..].trim_start().starts_with(char::is_lowercase);
+                let after_s =
+                    self.text[..glyph.at].ends_with(['s', 'S']) && glyph.right == Side::Blank;
+                let runs_on =
+                    self.text[glyph.at + glyph.len..].trim_start().starts_with(char::is_lowercase);
                 if !(after_s && runs_on) {
                     return Some(next);
                 }
@@ -357,7 +373,9 @@ fn closes(style: Style, glyph: &Glyph, opener: Kind) -> bool {
     match (style, glyph.kind) {
         (Style::Curly, Kind::CurlyClose) => opener != Kind::CurlyClose || glyph.closes(),
         (Style::Curly, Kind::Straight) => glyph.closes(),
-        (Style::Curly, Kind::CurlyOpen) => opener == Kind::Low || (glyph.closes() && glyph.right.outside()),
+        (Style::Curly, Kind::CurlyOpen) => {
+            opener == Kind::Low || (glyph.closes() && glyph.right.outside())
+        }
         (Style::Straight, Kind::Straight) => !(glyph.left.outside() && glyph.right.word()),
         (Style::Straight, Kind::CurlyClose) => true,
         (Style::Tex, Kind::TexClose) => !(glyph.left.outside() && glyph.right.word()),
@@ -370,7 +388,9 @@ fn closes(style: Style, glyph: &Glyph, opener: Kind) -> bool {
 /// Whether the glyph begins a new region although the one of the style is still open.
 fn reopens(style: Style, glyph: &Glyph) -> bool {
     match style {
-        Style::Curly | Style::Angled => matches!(glyph.kind, Kind::CurlyOpen | Kind::AngleOpen) && glyph.opens(),
+        Style::Curly | Style::Angled => {
+            matches!(glyph.kind, Kind::CurlyOpen | Kind::AngleOpen) && glyph.opens()
+        }
         Style::Straight => matches!(glyph.kind, Kind::Straight | Kind::CurlyOpen) && glyph.opens(),
         Style::Tex => matches!(glyph.kind, Kind::TexOpen | Kind::TexClose) && glyph.opens(),
         Style::Single | Style::Backtick => false,
@@ -379,7 +399,9 @@ fn reopens(style: Style, glyph: &Glyph) -> bool {
 
 fn single_closes(style: Style, glyph: &Glyph, opener: Kind) -> bool {
     let kind = match (style, opener) {
-        (Style::Backtick, _) => matches!(glyph.kind, Kind::Backtick | Kind::SingleStraight | Kind::SingleClose),
+        (Style::Backtick, _) => {
+            matches!(glyph.kind, Kind::Backtick | Kind::SingleStraight | Kind::SingleClose)
+        }
         (_, Kind::SingleOpen) => matches!(glyph.kind, Kind::SingleClose | Kind::SingleStraight),
         _ => matches!(glyph.kind, Kind::SingleStraight | Kind::SingleClose),
     };
@@ -428,7 +450,10 @@ mod tests {
 
     #[test]
     fn nests_single_marks_in_double_ones() {
-        check("“He told me ‘go home’ twice,” she said.", "[He told me ‘go home’ twice,] >[go home]");
+        check(
+            "“He told me ‘go home’ twice,” she said.",
+            "[He told me ‘go home’ twice,] >[go home]",
+        );
     }
 
     #[test]
@@ -436,7 +461,10 @@ mod tests {
         check("“One.\n\n“Two,” he said.", "[One.]~ [Two,]");
         check("“One, he said. “Two,” he added.", "[One, he said.]~ [Two,]");
         check("`Roads are open, the office said.\nRain.", "[Roads are open, the office said.]~");
-        check("“We meet at the old mill, near the river,\nand we go on,” he said.", "[We meet at the old mill, near the river,\nand we go on,]");
+        check(
+            "“We meet at the old mill, near the river,\nand we go on,” he said.",
+            "[We meet at the old mill, near the river,\nand we go on,]",
+        );
     }
 
     #[test]
