@@ -5,8 +5,12 @@
 
 mod calendar;
 pub mod edtf;
+mod point;
+mod value;
 
 pub use calendar::{
     Day, MAX_YEAR, MIN_YEAR, days_in, easter, is_leap, nth_weekday, orthodox_easter, shift_month,
 };
 pub use edtf::{Edtf, Precision};
+pub use point::{Clock, Part, Point, Season, Time, Unit};
+pub use value::{Kind, Length, Modifier, Ref, Value};
