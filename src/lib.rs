@@ -13,6 +13,7 @@ pub mod article;
 pub mod dates;
 pub mod extraction;
 pub mod quotes;
+pub mod render;
 pub mod rules;
 pub mod score;
 pub mod text;

@@ -1,0 +1,124 @@
+//! The articles of a timeline by id, with what a citation needs: outlet, headline, line.
+//!
+//! In: the timeline's articles and their texts.  Out: names and places for people to read.
+
+use crate::extraction::{ArticleInfo, Extraction};
+use crate::timeline::{Source, Timeline};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Gives the texts of articles, which the timeline itself does not carry.
+///
+/// `()` knows none; a map from id to text is enough for most.
+pub trait Texts {
+    /// The text of the article exactly as given, over which all offsets count.
+    fn text(&self, article: &str) -> Option<Cow<'_, str>>;
+
+    /// What was extracted from the article, for the formats that list dates and quotes apart
+    /// from the entries.
+    fn extraction(&self, _article: &str) -> Option<Cow<'_, Extraction>> {
+        None
+    }
+}
+
+impl Texts for () {
+    fn text(&self, _article: &str) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+impl Texts for BTreeMap<String, String> {
+    fn text(&self, article: &str) -> Option<Cow<'_, str>> {
+        self.get(article).map(|text| Cow::Borrowed(text.as_str()))
+    }
+}
+
+/// The articles of a timeline by id.
+pub(super) struct Catalogue<'a> {
+    articles: BTreeMap<&'a str, &'a ArticleInfo>,
+    line_starts: BTreeMap<&'a str, Vec<usize>>,
+    texts: &'a dyn Texts,
+}
+
+impl<'a> Catalogue<'a> {
+    pub(super) fn new(timeline: &'a Timeline, texts: &'a dyn Texts) -> Self {
+        let articles: BTreeMap<_, _> = timeline.articles.iter().map(|article| (article.id.as_str(), article)).collect();
+        let line_starts = articles
+            .keys()
+            .filter_map(|id| texts.text(id).map(|text| (*id, line_starts(&text))))
+            .collect();
+        Self { articles, line_starts, texts }
+    }
+
+    /// The texts behind the articles.
+    pub(super) fn texts(&self) -> &'a dyn Texts {
+        self.texts
+    }
+
+    pub(super) fn article(&self, id: &str) -> Option<&'a ArticleInfo> {
+        self.articles.get(id).copied()
+    }
+
+    /// The outlet, else the file, else the id.
+    pub(super) fn outlet(&self, id: &'a str) -> &'a str {
+        self.article(id).map_or(id, |article| article.source.as_deref().unwrap_or_else(|| self.place(id)))
+    }
+
+    /// The headline, where one is known.
+    pub(super) fn title(&self, id: &str) -> Option<&'a str> {
+        self.article(id)?.title.as_deref()
+    }
+
+    /// The outlets of these articles, each once, in the order given.
+    pub(super) fn outlets(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut outlets = Vec::new();
+        for id in ids {
+            let outlet = self.outlet(id);
+            if !outlets.contains(&outlet) {
+                outlets.push(outlet);
+            }
+        }
+        outlets
+    }
+
+    /// `file:line` of a source, `file` where the text is not at hand.
+    pub(super) fn location(&self, source: &'a Source) -> String {
+        let place = self.place(&source.article);
+        match self.line(&source.article, source.start) {
+            Some(line) => format!("{place}:{line}"),
+            None => place.to_owned(),
+        }
+    }
+
+    /// The line, counted from 1, on which a code point of an article stands.
+    pub(super) fn line(&self, id: &str, code_point: usize) -> Option<usize> {
+        let starts = self.line_starts.get(id)?;
+        Some(starts.partition_point(|start| *start <= code_point))
+    }
+
+    fn place(&self, id: &'a str) -> &'a str {
+        self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
+    }
+}
+
+/// The code point at which each line begins; `\n`, `\r\n` and a lone `\r` end a line.
+fn line_starts(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut characters = text.chars().enumerate().peekable();
+    while let Some((index, character)) = characters.next() {
+        let before_newline = matches!(characters.peek(), Some((_, '\n')));
+        if character == '\n' || (character == '\r' && !before_newline) {
+            starts.push(index + 1);
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_kind_of_line_end_counts_once() {
+        assert_eq!(super::line_starts("é\nb\r\nc\rd"), [0, 2, 5, 7]);
+        assert_eq!(super::line_starts(""), [0]);
+    }
+}

@@ -1,0 +1,130 @@
+//! The words the output says in its own voice: everything a translator would touch.
+
+use crate::timeline::{Entry, EntryKind, Timeline};
+use super::date_label;
+use std::collections::BTreeSet;
+
+pub(super) const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+pub(super) const TITLE: &str = "Timeline";
+pub(super) const UNDATED: &str = "Undated";
+pub(super) const BY_PUBLICATION: &str = "dated by publication";
+pub(super) const PLURAL: &str = "s";
+pub(super) const SINCE: &str = "since";
+pub(super) const UNTIL: &str = "until";
+pub(super) const OR: &str = " or ";
+pub(super) const AND: &str = " and ";
+pub(super) const ABOUT: &str = "about ";
+pub(super) const PERHAPS: &str = "perhaps ";
+pub(super) const PERHAPS_ABOUT: &str = "perhaps about ";
+pub(super) const BC: &str = "BC";
+pub(super) const AD: &str = "AD";
+
+/// The name of a month, counted from 1.
+pub(super) fn month(number: u8) -> Option<&'static str> {
+    MONTHS.get(usize::from(number).checked_sub(1)?).copied()
+}
+
+/// Seasons, quarters and halves: the codes 21 to 41 of EDTF level 2.
+pub(super) fn part_of_year(code: u8) -> Option<&'static str> {
+    Some(match code {
+        21 | 25 | 29 => "spring",
+        22 | 26 | 30 => "summer",
+        23 | 27 | 31 => "autumn",
+        24 | 28 | 32 => "winter",
+        33 => "Q1",
+        34 => "Q2",
+        35 => "Q3",
+        36 => "Q4",
+        37 => "first third of",
+        38 => "second third of",
+        39 => "last third of",
+        40 => "first half of",
+        41 => "second half of",
+        _ => return None,
+    })
+}
+
+/// `20th century` for 19, the hundreds of its years; `1st century BC` for -1.
+pub(super) fn century(hundreds: i64) -> String {
+    let (number, era) = if hundreds < 0 { (-hundreds, " BC") } else { (hundreds + 1, "") };
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending} century{era}")
+}
+
+/// What an entry is, in a word: the last part of an event's type, or `Quote`.
+pub(super) fn kind(entry: &Entry) -> String {
+    match entry.kind {
+        EntryKind::Quote if entry.type_ == "indirect" => "Statement".to_owned(),
+        EntryKind::Quote => "Quote".to_owned(),
+        EntryKind::Event => {
+            let name = entry.type_.rsplit('.').next().filter(|name| !name.is_empty()).unwrap_or("event");
+            capitalised(&name.replace(['-', '_'], " "))
+        }
+    }
+}
+
+/// What a modality means for the reader.
+pub(super) fn modality(modality: &str) -> &str {
+    match modality {
+        "negated" => "said not to have happened",
+        other => other,
+    }
+}
+
+/// `1 article`, `2 articles`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { PLURAL })
+}
+
+/// `1 source`, `3 sources, 2 independent`.
+pub(super) fn source_count(articles: usize, independent: usize) -> String {
+    if articles == independent || articles < 2 {
+        return count(articles, "source");
+    }
+    format!("{}, {independent} independent", count(articles, "source"))
+}
+
+/// A value in dispute; dates are written out.
+pub(super) fn value(field: &str, value: &str) -> String {
+    if field == "date" { date_label::label(value) } else { value.to_owned() }
+}
+
+/// How the shown value was chosen, ready to follow the list of values.
+pub(super) fn chosen_by(rule: &str) -> String {
+    if rule.is_empty() { String::new() } else { format!("; shown: {}", rule.replace(['-', '_'], " ")) }
+}
+
+/// Everything counted: `12 events, 4 quotes and 1 undated entry from 5 articles of 4 outlets`.
+pub(super) fn summary(timeline: &Timeline) -> String {
+    let of_kind = |kind| timeline.entries.iter().filter(|entry| entry.kind == kind).count();
+    let outlets: BTreeSet<_> = timeline.articles.iter().filter_map(|article| article.source.as_deref()).collect();
+    let mut parts = vec![count(of_kind(EntryKind::Event), "event"), count(of_kind(EntryKind::Quote), "quote")];
+    if !timeline.undated.is_empty() {
+        parts.push(format!("{} undated", timeline.undated.len()));
+    }
+    let mut line = format!("{} from {}", parts.join(", "), count(timeline.articles.len(), "article"));
+    if !outlets.is_empty() {
+        line.push_str(&format!(" of {}", count(outlets.len(), "outlet")));
+    }
+    if !timeline.problems.is_empty() {
+        line.push_str(&format!("; {}", count(timeline.problems.len(), "problem")));
+    }
+    line
+}
+
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Turns a [`Timeline`] into what people and other programs read.
+//!
+//! In: a timeline, and (optionally) the texts of its articles, which give line numbers and let
+//! the page show each source in its place.  Out: bytes.  This module decides nothing about the
+//! entries: it neither selects, merges nor re-orders them, and reads no clock, terminal or file.
+//!
+//! ```
+//! use onrecord::render::{self, Format};
+//! use onrecord::timeline::{CONTRACT_VERSION, Timeline};
+//!
+//! let timeline = Timeline {
+//!     version: CONTRACT_VERSION.to_owned(),
+//!     articles: vec![],
+//!     entries: vec![],
+//!     undated: vec![],
+//!     problems: vec![],
+//! };
+//! let csv = render::render(&timeline, Format::Csv, &())?;
+//! assert!(csv.starts_with(b"id,kind,type,date,"));
+//! # Ok::<(), onrecord::render::RenderError>(())
+//! ```
+
+mod catalogue;
+mod date_label;
+mod format;
+mod labels;
+mod lines;
+mod markdown;
+mod period;
+mod table;
+mod terminal;
+mod wording;
+
+pub use catalogue::Texts;
+pub use format::Format;
+pub use table::COLUMNS as CSV_COLUMNS;
+
+use crate::timeline::Timeline;
+use catalogue::Catalogue;
+use std::io::Write;
+
+/// How a timeline is written, where a format leaves a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Columns of the terminal; text is wrapped to them.
+    pub width: usize,
+    /// Whether the terminal form carries OSC 8 hyperlinks.
+    pub hyperlinks: bool,
+    /// The absolute folder that relative paths of articles are hyperlinked against.
+    pub base: Option<String>,
+    /// What the output is called: the page's and the calendar's name.
+    pub title: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { width: 80, hyperlinks: false, base: None, title: None }
+    }
+}
+
+/// Why a timeline could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// The writer failed; a closed pipe comes as [`std::io::ErrorKind::BrokenPipe`].
+    #[error("cannot write the timeline: {0}")]
+    Write(#[from] std::io::Error),
+    /// A value could not be written as JSON.
+    #[error("cannot write the timeline as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Writes the timeline in the given format.
+///
+/// The terminal form always carries ANSI colours; strip them through `anstream` where the
+/// terminal has none. Whatever comes from an article is cleared of control characters first.
+pub fn write(
+    timeline: &Timeline,
+    format: Format,
+    texts: &dyn Texts,
+    out: &mut dyn Write,
+    options: &Options,
+) -> Result<(), RenderError> {
+    let catalogue = || Catalogue::new(timeline, texts);
+    match format {
+        Format::Terminal => terminal::write(timeline, &catalogue(), out, options)?,
+        Format::Json => lines::write_json(timeline, out)?,
+        Format::Jsonl => lines::write_jsonl(timeline, out)?,
+        Format::Csv => table::write(timeline, &catalogue(), out)?,
+        Format::Markdown => markdown::write(timeline, &catalogue(), out, options)?,
+    }
+    Ok(())
+}
+
+/// The timeline in the given format, with default [`Options`].
+pub fn render(timeline: &Timeline, format: Format, texts: &dyn Texts) -> Result<Vec<u8>, RenderError> {
+    let mut bytes = Vec::new();
+    write(timeline, format, texts, &mut bytes, &Options::default())?;
+    Ok(bytes)
+}
