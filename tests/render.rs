@@ -53,10 +53,14 @@ fn terminal_lines_keep_to_the_width() {
 
 #[test]
 fn terminal_sends_no_escape_of_an_article() {
-    let options = Options { hyperlinks: true, base: Some("/home/reader".into()), ..Options::default() };
+    let options =
+        Options { hyperlinks: true, base: Some("/home/reader".into()), ..Options::default() };
     let output = written(Format::Terminal, &options);
     assert!(output.contains("\u{1b}]8;;file:///home/reader/articles/courier.txt\u{1b}\\"));
-    assert!(!output.contains("\u{1b}[31mRed"), "the article's own escape sequence must not survive");
+    assert!(
+        !output.contains("\u{1b}[31mRed"),
+        "the article's own escape sequence must not survive"
+    );
     assert!(output.contains("␛[31mRed"));
 }
 

@@ -42,7 +42,8 @@ pub(super) struct Catalogue<'a> {
 
 impl<'a> Catalogue<'a> {
     pub(super) fn new(timeline: &'a Timeline, texts: &'a dyn Texts) -> Self {
-        let articles: BTreeMap<_, _> = timeline.articles.iter().map(|article| (article.id.as_str(), article)).collect();
+        let articles: BTreeMap<_, _> =
+            timeline.articles.iter().map(|article| (article.id.as_str(), article)).collect();
         let line_starts = articles
             .keys()
             .filter_map(|id| texts.text(id).map(|text| (*id, line_starts(&text))))
@@ -61,7 +62,8 @@ impl<'a> Catalogue<'a> {
 
     /// The outlet, else the file, else the id.
     pub(super) fn outlet(&self, id: &'a str) -> &'a str {
-        self.article(id).map_or(id, |article| article.source.as_deref().unwrap_or_else(|| self.place(id)))
+        self.article(id)
+            .map_or(id, |article| article.source.as_deref().unwrap_or_else(|| self.place(id)))
     }
 
     /// The headline, where one is known.

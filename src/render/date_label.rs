@@ -67,7 +67,8 @@ enum Year {
 }
 
 fn read(edtf: &str) -> Option<Reading> {
-    let inside = |open, close| edtf.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    let inside =
+        |open, close| edtf.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
     if let Some(list) = inside('[', ']') {
         return read_list(list, labels::OR);
     }
@@ -105,8 +106,16 @@ fn read_point(text: &str) -> Option<Point> {
     let year = read_year(parts.next()?, sign)?;
     let month = read_part(parts.next())?;
     let day = read_part(parts.next())?;
-    let known = month.is_none_or(|code| labels::month(code).or(labels::part_of_year(code)).is_some());
-    (known && parts.next().is_none()).then_some(Point { year, month, day, time, approximate, uncertain })
+    let known =
+        month.is_none_or(|code| labels::month(code).or(labels::part_of_year(code)).is_some());
+    (known && parts.next().is_none()).then_some(Point {
+        year,
+        month,
+        day,
+        time,
+        approximate,
+        uncertain,
+    })
 }
 
 fn read_year(digits: &str, sign: i64) -> Option<Year> {
@@ -134,7 +143,9 @@ impl Reading {
         match self {
             Self::One(point) => point.label(),
             Self::Span(Bound::At(from), Bound::At(to)) => span_label(from, to),
-            Self::Span(Bound::At(from), Bound::Open) => format!("{} {}", labels::SINCE, from.label()),
+            Self::Span(Bound::At(from), Bound::Open) => {
+                format!("{} {}", labels::SINCE, from.label())
+            }
             Self::Span(Bound::Open, Bound::At(to)) => format!("{} {}", labels::UNTIL, to.label()),
             Self::Span(Bound::Open, Bound::Open) => labels::UNDATED.to_lowercase(),
             Self::Several(readings, joined_by) => {
@@ -154,7 +165,9 @@ fn span_label(from: &Point, to: &Point) -> String {
         return format!("{}{dash}{}", from.label(), to.label());
     }
     match (from.day, to.day) {
-        (Some(first), Some(_)) if from.month == to.month => format!("{}{first}–{}", from.doubt(), end.label()),
+        (Some(first), Some(_)) if from.month == to.month => {
+            format!("{}{first}–{}", from.doubt(), end.label())
+        }
         (None, None) => format!("{}{}–{}", from.doubt(), start.label_in_year(), end.label()),
         _ => format!("{}{} – {}", from.doubt(), start.label_in_year(), end.label()),
     }
@@ -170,7 +183,8 @@ fn days_label(from: &Point, to: &Point) -> Option<String> {
 impl Point {
     fn label(&self) -> String {
         let year = self.year.label();
-        let date = if self.month.is_some() { format!("{} {year}", self.label_in_year()) } else { year };
+        let date =
+            if self.month.is_some() { format!("{} {year}", self.label_in_year()) } else { year };
         match &self.time {
             Some(time) => format!("{}{date}, {time}", self.doubt()),
             None => format!("{}{date}", self.doubt()),
@@ -179,14 +193,23 @@ impl Point {
 
     /// Day and month, or the part of the year; empty for a whole year.
     fn label_in_year(&self) -> String {
-        let month = self.month.and_then(|code| labels::month(code).or(labels::part_of_year(code))).unwrap_or_default();
+        let month = self
+            .month
+            .and_then(|code| labels::month(code).or(labels::part_of_year(code)))
+            .unwrap_or_default();
         self.day.map_or_else(|| month.to_owned(), |day| format!("{day} {month}"))
     }
 
     fn label_within_month(&self) -> Option<String> {
         let (Year::One(year), None) = (self.year, &self.time) else { return None };
-        let Some(day) = self.day else { return Some(format!("{}{}", self.doubt(), self.label_in_year())) };
-        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::from(self.month?), u32::from(day))?;
+        let Some(day) = self.day else {
+            return Some(format!("{}{}", self.doubt(), self.label_in_year()));
+        };
+        let date = NaiveDate::from_ymd_opt(
+            i32::try_from(year).ok()?,
+            u32::from(self.month?),
+            u32::from(day),
+        )?;
         let weekday = labels::WEEKDAYS.get(date.weekday().num_days_from_monday() as usize)?;
         Some(format!("{}{weekday} {day}", self.doubt()))
     }

@@ -53,7 +53,10 @@ impl Format {
     /// ```
     pub fn from_name(name: &str) -> Option<Self> {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
-        FORMATS.iter().find(|entry| entry.names.iter().any(|known| is(known))).map(|entry| entry.format)
+        FORMATS
+            .iter()
+            .find(|entry| entry.names.iter().any(|known| is(known)))
+            .map(|entry| entry.format)
     }
 
     /// The format a file's ending stands for; of two endings that fit, the longer.
@@ -66,7 +69,11 @@ impl Format {
     pub fn from_path(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let fitting = FORMATS.iter().flat_map(|entry| {
-            entry.endings.iter().filter(|ending| name.ends_with(**ending)).map(|ending| (ending.len(), entry.format))
+            entry
+                .endings
+                .iter()
+                .filter(|ending| name.ends_with(**ending))
+                .map(|ending| (ending.len(), entry.format))
         });
         fitting.max_by_key(|(length, _)| *length).map(|(_, format)| format)
     }

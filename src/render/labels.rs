@@ -1,11 +1,21 @@
 //! The words the output says in its own voice: everything a translator would touch.
 
-use crate::timeline::{Entry, EntryKind, Timeline};
 use super::date_label;
+use crate::timeline::{Entry, EntryKind, Timeline};
 use std::collections::BTreeSet;
 
 pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -69,7 +79,8 @@ pub(super) fn kind(entry: &Entry) -> String {
         EntryKind::Quote if entry.type_ == "indirect" => "Statement".to_owned(),
         EntryKind::Quote => "Quote".to_owned(),
         EntryKind::Event => {
-            let name = entry.type_.rsplit('.').next().filter(|name| !name.is_empty()).unwrap_or("event");
+            let name =
+                entry.type_.rsplit('.').next().filter(|name| !name.is_empty()).unwrap_or("event");
             capitalised(&name.replace(['-', '_'], " "))
         }
     }
@@ -103,18 +114,25 @@ pub(super) fn value(field: &str, value: &str) -> String {
 
 /// How the shown value was chosen, ready to follow the list of values.
 pub(super) fn chosen_by(rule: &str) -> String {
-    if rule.is_empty() { String::new() } else { format!("; shown: {}", rule.replace(['-', '_'], " ")) }
+    if rule.is_empty() {
+        String::new()
+    } else {
+        format!("; shown: {}", rule.replace(['-', '_'], " "))
+    }
 }
 
 /// Everything counted: `12 events, 4 quotes and 1 undated entry from 5 articles of 4 outlets`.
 pub(super) fn summary(timeline: &Timeline) -> String {
     let of_kind = |kind| timeline.entries.iter().filter(|entry| entry.kind == kind).count();
-    let outlets: BTreeSet<_> = timeline.articles.iter().filter_map(|article| article.source.as_deref()).collect();
-    let mut parts = vec![count(of_kind(EntryKind::Event), "event"), count(of_kind(EntryKind::Quote), "quote")];
+    let outlets: BTreeSet<_> =
+        timeline.articles.iter().filter_map(|article| article.source.as_deref()).collect();
+    let mut parts =
+        vec![count(of_kind(EntryKind::Event), "event"), count(of_kind(EntryKind::Quote), "quote")];
     if !timeline.undated.is_empty() {
         parts.push(format!("{} undated", timeline.undated.len()));
     }
-    let mut line = format!("{} from {}", parts.join(", "), count(timeline.articles.len(), "article"));
+    let mut line =
+        format!("{} from {}", parts.join(", "), count(timeline.articles.len(), "article"));
     if !outlets.is_empty() {
         line.push_str(&format!(" of {}", count(outlets.len(), "outlet")));
     }
@@ -126,5 +144,8 @@ pub(super) fn summary(timeline: &Timeline) -> String {
 
 fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }

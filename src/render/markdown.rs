@@ -7,8 +7,18 @@ use crate::timeline::{Entry, EntryKind, Source, Timeline};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-pub(super) fn write(timeline: &Timeline, catalogue: &Catalogue<'_>, out: &mut dyn Write, options: &Options) -> io::Result<()> {
-    writeln!(out, "# {}\n\n{}.", escaped(options.title.as_deref().unwrap_or(labels::TITLE)), labels::summary(timeline))?;
+pub(super) fn write(
+    timeline: &Timeline,
+    catalogue: &Catalogue<'_>,
+    out: &mut dyn Write,
+    options: &Options,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "# {}\n\n{}.",
+        escaped(options.title.as_deref().unwrap_or(labels::TITLE)),
+        labels::summary(timeline)
+    )?;
     let mut period = Period::default();
     for entry in &timeline.entries {
         let next = Period::of(entry);
@@ -49,7 +59,12 @@ fn write_entry(entry: &Entry, catalogue: &Catalogue<'_>, out: &mut dyn Write) ->
         };
         let values: Vec<_> = disagreement.values.iter().map(value).collect();
         let chosen = escaped(&labels::chosen_by(&disagreement.chosen_by));
-        writeln!(out, "- *sources differ* on {}: {}{chosen}", escaped(&disagreement.field), values.join(" / "))?;
+        writeln!(
+            out,
+            "- *sources differ* on {}: {}{chosen}",
+            escaped(&disagreement.field),
+            values.join(" / ")
+        )?;
     }
     Ok(())
 }
@@ -61,7 +76,10 @@ fn head(entry: &Entry) -> String {
         parts.push(format!("**{}**", escaped(&date_label::label(&date.edtf))));
     }
     let speaker = entry.speaker.iter().map(|name| format!(", **{}**", escaped(name)));
-    let modality = entry.modality.iter().map(|modality| format!(" *({})*", escaped(labels::modality(modality))));
+    let modality = entry
+        .modality
+        .iter()
+        .map(|modality| format!(" *({})*", escaped(labels::modality(modality))));
     parts.push(escaped(&labels::kind(entry)) + &speaker.chain(modality).collect::<String>());
     let articles: BTreeSet<_> = entry.sources.iter().map(|source| &source.article).collect();
     parts.push(labels::source_count(articles.len(), entry.independent_sources));
@@ -73,16 +91,27 @@ fn head(entry: &Entry) -> String {
 }
 
 fn citation(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> String {
-    let url = catalogue.article(&source.article).and_then(|article| article.url.as_deref()).filter(|url| is_web(url));
+    let url = catalogue
+        .article(&source.article)
+        .and_then(|article| article.url.as_deref())
+        .filter(|url| is_web(url));
     let title = catalogue.title(&source.article).map(escaped);
     let title = match (title, url) {
-        (Some(title), Some(url)) => format!(", [{title}](<{}>)", url.replace(['<', '>', '\n', '\r'], "")),
+        (Some(title), Some(url)) => {
+            format!(", [{title}](<{}>)", url.replace(['<', '>', '\n', '\r'], ""))
+        }
         (Some(title), None) => format!(", {title}"),
         (None, _) => String::new(),
     };
-    let is_shown = source.text == entry.text || entry.variants.iter().any(|variant| variant.text == source.text);
-    let words = if is_shown { String::new() } else { format!(": “{}”", escaped(source.text.trim())) };
-    format!("{}{title} (`{}`){words}", escaped(catalogue.outlet(&source.article)), catalogue.location(source).replace(['`', '\n', '\r'], "'"))
+    let is_shown = source.text == entry.text
+        || entry.variants.iter().any(|variant| variant.text == source.text);
+    let words =
+        if is_shown { String::new() } else { format!(": “{}”", escaped(source.text.trim())) };
+    format!(
+        "{}{title} (`{}`){words}",
+        escaped(catalogue.outlet(&source.article)),
+        catalogue.location(source).replace(['`', '\n', '\r'], "'")
+    )
 }
 
 fn is_web(url: &str) -> bool {
@@ -116,13 +145,18 @@ fn push_escaped(line: &mut String, word: &str) {
 
 /// Whether a line that begins with this word would be a heading, a list or a rule.
 fn opens_block(word: &str) -> bool {
-    let numbered = word.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbered = word
+        .strip_suffix(['.', ')'])
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     numbered || word.starts_with(['#', '+', '-', '='])
 }
 
 fn opener_escaped(word: &str) -> String {
     let mut escaped = String::new();
-    match word.strip_suffix(['.', ')']).filter(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+    match word
+        .strip_suffix(['.', ')'])
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         Some(number) => escaped.push_str(&format!("{number}\\{}", &word[number.len()..])),
         None => {
             escaped.push('\\');

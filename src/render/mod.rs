@@ -93,7 +93,11 @@ pub fn write(
 }
 
 /// The timeline in the given format, with default [`Options`].
-pub fn render(timeline: &Timeline, format: Format, texts: &dyn Texts) -> Result<Vec<u8>, RenderError> {
+pub fn render(
+    timeline: &Timeline,
+    format: Format,
+    texts: &dyn Texts,
+) -> Result<Vec<u8>, RenderError> {
     let mut bytes = Vec::new();
     write(timeline, format, texts, &mut bytes, &Options::default())?;
     Ok(bytes)

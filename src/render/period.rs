@@ -22,7 +22,10 @@ impl Period {
         let Some(date) = &entry.date else { return Self::default() };
         let (year, rest) = split_year(&date.earliest);
         let year = date_label::year_label(&date.edtf).unwrap_or_else(|| date_label::label(year));
-        let month = rest.get(1..3).and_then(|month| month.parse().ok()).filter(|_| !is_coarse(&date.earliest, &date.latest));
+        let month = rest
+            .get(1..3)
+            .and_then(|month| month.parse().ok())
+            .filter(|_| !is_coarse(&date.earliest, &date.latest));
         Self { year: Some(year), month }
     }
 
@@ -34,7 +37,8 @@ impl Period {
 /// The year with its sign, and what follows it.
 fn split_year(date: &str) -> (&str, &str) {
     let from = usize::from(date.starts_with('-'));
-    let end = date.get(from..).and_then(|rest| rest.find('-')).map_or(date.len(), |index| index + from);
+    let end =
+        date.get(from..).and_then(|rest| rest.find('-')).map_or(date.len(), |index| index + from);
     date.split_at(end)
 }
 
@@ -42,7 +46,9 @@ fn split_year(date: &str) -> (&str, &str) {
 fn is_coarse(earliest: &str, latest: &str) -> bool {
     let day = |date: &str| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
     match (day(earliest), day(latest)) {
-        (Some(earliest), Some(latest)) => latest.signed_duration_since(earliest).num_days() > MORE_THAN_MONTHS,
+        (Some(earliest), Some(latest)) => {
+            latest.signed_duration_since(earliest).num_days() > MORE_THAN_MONTHS
+        }
         _ => true,
     }
 }

@@ -39,7 +39,11 @@ pub const COLUMNS: [&str; 22] = [
     "undated_because",
 ];
 
-pub(super) fn write(timeline: &Timeline, catalogue: &Catalogue<'_>, out: &mut dyn Write) -> Result<(), RenderError> {
+pub(super) fn write(
+    timeline: &Timeline,
+    catalogue: &Catalogue<'_>,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS).map_err(into_io)?;
     for entry in timeline.entries.iter().chain(&timeline.undated) {
@@ -49,8 +53,11 @@ pub(super) fn write(timeline: &Timeline, catalogue: &Catalogue<'_>, out: &mut dy
 }
 
 fn row(entry: &Entry, catalogue: &Catalogue<'_>) -> [String; COLUMNS.len()] {
-    let date = |part: fn(&crate::timeline::EntryDate) -> &String| entry.date.as_ref().map(part).cloned().unwrap_or_default();
-    let sources = |part: &dyn Fn(&crate::timeline::Source) -> String| listed(entry.sources.iter().map(part));
+    let date = |part: fn(&crate::timeline::EntryDate) -> &String| {
+        entry.date.as_ref().map(part).cloned().unwrap_or_default()
+    };
+    let sources =
+        |part: &dyn Fn(&crate::timeline::Source) -> String| listed(entry.sources.iter().map(part));
     let article = |id: &str| catalogue.article(id);
     [
         entry.id.clone(),
@@ -71,8 +78,15 @@ fn row(entry: &Entry, catalogue: &Catalogue<'_>) -> [String; COLUMNS.len()] {
         sources(&|source| catalogue.outlet(&source.article).to_owned()),
         sources(&|source| catalogue.title(&source.article).unwrap_or_default().to_owned()),
         sources(&|source| catalogue.location(source)),
-        sources(&|source| article(&source.article).and_then(|article| article.url.clone()).unwrap_or_default()),
-        listed(entry.variants.iter().map(|variant| format!("{} ({})", variant.text, variant.sources.join(", ")))),
+        sources(&|source| {
+            article(&source.article).and_then(|article| article.url.clone()).unwrap_or_default()
+        }),
+        listed(
+            entry
+                .variants
+                .iter()
+                .map(|variant| format!("{} ({})", variant.text, variant.sources.join(", "))),
+        ),
         listed(entry.disagreements.iter().map(disagreement)),
         entry.undated_because.clone().unwrap_or_default(),
     ]
@@ -80,8 +94,17 @@ fn row(entry: &Entry, catalogue: &Catalogue<'_>) -> [String; COLUMNS.len()] {
 
 /// `date: 2025-07-26 (a, b) | 2025-07-27 (c); shown: most sources`.
 fn disagreement(disagreement: &Disagreement) -> String {
-    let values: Vec<_> = disagreement.values.iter().map(|value| format!("{} ({})", value.value, value.sources.join(", "))).collect();
-    format!("{}: {}{}", disagreement.field, values.join(" | "), labels::chosen_by(&disagreement.chosen_by))
+    let values: Vec<_> = disagreement
+        .values
+        .iter()
+        .map(|value| format!("{} ({})", value.value, value.sources.join(", ")))
+        .collect();
+    format!(
+        "{}: {}{}",
+        disagreement.field,
+        values.join(" | "),
+        labels::chosen_by(&disagreement.chosen_by)
+    )
 }
 
 /// The name of a kind as JSON has it.

@@ -17,7 +17,8 @@ const MOST_WORDS: usize = 2_000;
 
 /// The pieces of both wordings in reading order; blanks between words are not compared.
 pub(super) fn compare(left: &str, right: &str) -> Vec<Piece> {
-    let (left, right): (Vec<_>, Vec<_>) = (left.split_whitespace().collect(), right.split_whitespace().collect());
+    let (left, right): (Vec<_>, Vec<_>) =
+        (left.split_whitespace().collect(), right.split_whitespace().collect());
     if left.len() + right.len() > MOST_WORDS {
         return vec![Piece::Left(left.join(" ")), Piece::Right(right.join(" "))];
     }

@@ -30,10 +30,23 @@ impl Sample {
     /// Every kind of entry once: precisions, wordings, disagreements, odd characters, undated.
     pub fn harbour() -> Self {
         let mut sample = Self::empty();
-        sample.article("post.txt", Some("Harbour Post"), "Six coastal states meet in Port Sable", Some("2025-07-27"), POST);
-        sample.article("courier.txt", Some("Sable Courier"), "Fishing talks open", Some("2025-07-26"), COURIER);
+        sample.article(
+            "post.txt",
+            Some("Harbour Post"),
+            "Six coastal states meet in Port Sable",
+            Some("2025-07-27"),
+            POST,
+        );
+        sample.article(
+            "courier.txt",
+            Some("Sable Courier"),
+            "Fishing talks open",
+            Some("2025-07-26"),
+            COURIER,
+        );
         sample.article("echo.txt", None, "<script>alert(1)</script> Markets & tides", None, ECHO);
-        sample.timeline.articles[0].url = Some("https://harbourpost.example/talks?id=1&x=\"2\"".into());
+        sample.timeline.articles[0].url =
+            Some("https://harbourpost.example/talks?id=1&x=\"2\"".into());
         sample.timeline.entries = vec![
             sample.treaty(),
             sample.herrings(),
@@ -44,7 +57,8 @@ impl Sample {
             sample.second_round(),
         ];
         sample.timeline.undated = vec![sample.wall()];
-        let problem = Problem::new(Severity::Warning, "unclosed-quote", "line 3: a quote mark is not closed");
+        let problem =
+            Problem::new(Severity::Warning, "unclosed-quote", "line 3: a quote mark is not closed");
         sample.timeline.problems = vec![ArticleProblem { article: "echo.txt".into(), problem }];
         sample
     }
@@ -60,7 +74,14 @@ impl Sample {
         Self { timeline, texts: BTreeMap::new() }
     }
 
-    fn article(&mut self, id: &str, source: Option<&str>, title: &str, published: Option<&str>, text: &str) {
+    fn article(
+        &mut self,
+        id: &str,
+        source: Option<&str>,
+        title: &str,
+        published: Option<&str>,
+        text: &str,
+    ) {
         self.timeline.articles.push(ArticleInfo {
             id: id.into(),
             path: Some(format!("articles/{id}")),
@@ -90,22 +111,40 @@ impl Sample {
 
     fn treaty(&self) -> Entry {
         let source = self.source("post.txt", "The treaty of 1990 had lapsed.", Some("1990"));
-        Entry { date: date("1990~", "1989-01-01", "1991-12-31", "year"), ..event("e-treaty", "agreement.lapse", vec![source]) }
+        Entry {
+            date: date("1990~", "1989-01-01", "1991-12-31", "year"),
+            ..event("e-treaty", "agreement.lapse", vec![source])
+        }
     }
 
     fn herrings(&self) -> Entry {
         let words = "\u{1b}[31mRed\u{1b}[0m herrings were \u{201c}sold\u{201d} in the 1990s.";
         let source = self.source("echo.txt", words, Some("199X"));
-        Entry { date: date("199X", "1990-01-01", "1999-12-31", "decade"), ..event("e-herrings", "trade", vec![source]) }
+        Entry {
+            date: date("199X", "1990-01-01", "1999-12-31", "decade"),
+            ..event("e-herrings", "trade", vec![source])
+        }
     }
 
     fn storm(&self) -> Entry {
-        let first = self.source("post.txt", "The talks followed a storm that sank forty boats in March 2021.", Some("2021-03"));
-        let second = self.source("courier.txt", "Around forty-five boats were lost in the storm of March 2021.", Some("2021-03"));
+        let first = self.source(
+            "post.txt",
+            "The talks followed a storm that sank forty boats in March 2021.",
+            Some("2021-03"),
+        );
+        let second = self.source(
+            "courier.txt",
+            "Around forty-five boats were lost in the storm of March 2021.",
+            Some("2021-03"),
+        );
         Entry {
             date: date("2021-03", "2021-03-01", "2021-03-31", "month"),
             places: vec!["Port Sable".into()],
-            disagreements: vec![disagreement("number", [("40", &["post.txt"][..]), ("45", &["courier.txt"])], "first-published")],
+            disagreements: vec![disagreement(
+                "number",
+                [("40", &["post.txt"][..]), ("45", &["courier.txt"])],
+                "first-published",
+            )],
             independent_sources: 2,
             merged_because: vec!["same month, same trigger".into()],
             ..event("e-storm", "disaster.storm", vec![first, second])
@@ -115,11 +154,20 @@ impl Sample {
     fn talks(&self) -> Entry {
         let first = "Ministers of six coastal states met in Port Sable on Saturday to settle who may fish where.";
         let sources = vec![
-            self.source("courier.txt", "Ministers from the six states opened talks in Port Sable on 26 July 2025.", Some("2025-07-26")),
-            self.source("echo.txt", "The talks were held on 27 July 2025, the harbour office said.", Some("2025-07-27")),
+            self.source(
+                "courier.txt",
+                "Ministers from the six states opened talks in Port Sable on 26 July 2025.",
+                Some("2025-07-26"),
+            ),
+            self.source(
+                "echo.txt",
+                "The talks were held on 27 July 2025, the harbour office said.",
+                Some("2025-07-27"),
+            ),
             self.source("post.txt", first, Some("2025-07-26")),
         ];
-        let days = [("2025-07-26", &["courier.txt", "post.txt"][..]), ("2025-07-27", &["echo.txt"])];
+        let days =
+            [("2025-07-26", &["courier.txt", "post.txt"][..]), ("2025-07-27", &["echo.txt"])];
         Entry {
             text: first.into(),
             date: date("2025-07-26", "2025-07-26", "2025-07-26", "day"),
@@ -135,7 +183,8 @@ impl Sample {
 
     fn promise(&self) -> Entry {
         let post = self.source("post.txt", "We will rebuild every jetty before the winter,", None);
-        let courier = self.source("courier.txt", "We will restore every jetty before winter,", None);
+        let courier =
+            self.source("courier.txt", "We will restore every jetty before winter,", None);
         Entry {
             date: date("2025-07-26", "2025-07-26", "2025-07-26", "day"),
             speaker: Some("Lena Marsh".into()),
@@ -163,7 +212,11 @@ impl Sample {
     }
 
     fn second_round(&self) -> Entry {
-        let source = self.source("post.txt", "A second round is planned between 12 and 15 September.", Some("2025-09-12/2025-09-15"));
+        let source = self.source(
+            "post.txt",
+            "A second round is planned between 12 and 15 September.",
+            Some("2025-09-12/2025-09-15"),
+        );
         Entry {
             date: date("2025-09-12/2025-09-15", "2025-09-12", "2025-09-15", "interval"),
             modality: Some("planned".into()),
@@ -172,8 +225,12 @@ impl Sample {
     }
 
     fn wall(&self) -> Entry {
-        let source = self.source("echo.txt", "Some say the <b>old wall</b> fell = @long ago.", None);
-        Entry { undated_because: Some("\u{201c}long ago\u{201d} names no date".into()), ..event("e-wall", "disaster.collapse", vec![source]) }
+        let source =
+            self.source("echo.txt", "Some say the <b>old wall</b> fell = @long ago.", None);
+        Entry {
+            undated_because: Some("\u{201c}long ago\u{201d} names no date".into()),
+            ..event("e-wall", "disaster.collapse", vec![source])
+        }
     }
 }
 
@@ -187,12 +244,20 @@ fn date(edtf: &str, earliest: &str, latest: &str, precision: &str) -> Option<Ent
     })
 }
 
-fn disagreement<'a>(field: &str, values: impl IntoIterator<Item = (&'a str, &'a [&'a str])>, chosen_by: &str) -> Disagreement {
+fn disagreement<'a>(
+    field: &str,
+    values: impl IntoIterator<Item = (&'a str, &'a [&'a str])>,
+    chosen_by: &str,
+) -> Disagreement {
     let value = |(value, sources): (&str, &[&str])| DisagreementValue {
         value: value.into(),
         sources: sources.iter().map(|id| (*id).to_owned()).collect(),
     };
-    Disagreement { field: field.into(), values: values.into_iter().map(value).collect(), chosen_by: chosen_by.into() }
+    Disagreement {
+        field: field.into(),
+        values: values.into_iter().map(value).collect(),
+        chosen_by: chosen_by.into(),
+    }
 }
 
 fn event(id: &str, type_: &str, sources: Vec<Source>) -> Entry {

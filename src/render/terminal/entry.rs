@@ -24,7 +24,12 @@ pub(super) fn date(entry: &Entry, in_month: bool) -> String {
 }
 
 /// Writes an entry, under or beside its date, and an empty line.
-pub(super) fn write(entry: &Entry, date: &str, paper: &Paper<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    entry: &Entry,
+    date: &str,
+    paper: &Paper<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let column = if paper.width >= WIDE { DATE_COLUMN } else { 2 };
     let sheet = Sheet { paper, column };
     let beside = date.width() < column && paper.width >= WIDE;
@@ -69,7 +74,9 @@ impl<'a> Sheet<'a> {
     /// Lines under a hanging indent.
     fn set(&self, flow: &Flow, hanging: usize) -> Vec<String> {
         let width = self.paper.width.saturating_sub(self.column + hanging);
-        let indent = |(index, line)| if index == 0 { line } else { format!("{}{line}", " ".repeat(hanging)) };
+        let indent = |(index, line)| {
+            if index == 0 { line } else { format!("{}{line}", " ".repeat(hanging)) }
+        };
         flow.lines(width).into_iter().enumerate().map(indent).collect()
     }
 
@@ -84,7 +91,8 @@ impl<'a> Sheet<'a> {
         let location = format!("({})", catalogue.location(source));
         flow.blank().push_linked(&location, style::QUIET, self.address(source).as_deref());
         let mut lines = self.set(&flow, 2);
-        let is_shown = source.text == entry.text || entry.variants.iter().any(|variant| variant.text == source.text);
+        let is_shown = source.text == entry.text
+            || entry.variants.iter().any(|variant| variant.text == source.text);
         if !is_shown {
             let mut words = Flow::default();
             words.push(&source.text, style::QUIET);
@@ -96,19 +104,29 @@ impl<'a> Sheet<'a> {
 
     fn address(&self, source: &Source) -> Option<String> {
         let options = self.paper.options;
-        let article = self.paper.catalogue.article(&source.article).filter(|_| options.hyperlinks)?;
+        let article =
+            self.paper.catalogue.article(&source.article).filter(|_| options.hyperlinks)?;
         link::address(article, options.base.as_deref())
     }
 
     fn variant(&self, variant: &'a Variant, entry: &Entry) -> Flow {
         let mut flow = Flow::default();
-        flow.push("≈", style::DIFFERENCE).blank().push(&self.outlets(&variant.sources), style::OUTLET).push(":", style::QUIET);
+        flow.push("≈", style::DIFFERENCE)
+            .blank()
+            .push(&self.outlets(&variant.sources), style::OUTLET)
+            .push(":", style::QUIET);
         for piece in wording::compare(&entry.text, &variant.text) {
             flow.blank();
             match piece {
                 Piece::Same(words) => flow.push(&words, style::PLAIN),
-                Piece::Left(words) => flow.push("[-", style::LEFT).push(&words, style::LEFT.strikethrough()).push("-]", style::LEFT),
-                Piece::Right(words) => flow.push("{+", style::RIGHT).push(&words, style::RIGHT).push("+}", style::RIGHT),
+                Piece::Left(words) => flow
+                    .push("[-", style::LEFT)
+                    .push(&words, style::LEFT.strikethrough())
+                    .push("-]", style::LEFT),
+                Piece::Right(words) => flow
+                    .push("{+", style::RIGHT)
+                    .push(&words, style::RIGHT)
+                    .push("+}", style::RIGHT),
             };
         }
         flow
@@ -116,7 +134,10 @@ impl<'a> Sheet<'a> {
 
     fn disagreement(&self, disagreement: &'a Disagreement) -> Flow {
         let mut flow = Flow::default();
-        flow.push("≠", style::DIFFERENCE).blank().push(&disagreement.field, style::DIFFERENCE).push(":", style::QUIET);
+        flow.push("≠", style::DIFFERENCE)
+            .blank()
+            .push(&disagreement.field, style::DIFFERENCE)
+            .push(":", style::QUIET);
         for (index, value) in disagreement.values.iter().enumerate() {
             if index > 0 {
                 flow.push(";", style::QUIET);
@@ -170,7 +191,8 @@ fn words(entry: &Entry) -> Flow {
 fn who_and_where(entry: &Entry) -> Flow {
     let mut flow = Flow::default();
     let people = entry.people.iter().filter(|name| Some(*name) != entry.speaker.as_ref());
-    let names: Vec<_> = people.chain(&entry.organisations).chain(&entry.places).map(String::as_str).collect();
+    let names: Vec<_> =
+        people.chain(&entry.organisations).chain(&entry.places).map(String::as_str).collect();
     flow.push(&names.join(" · "), style::QUIET);
     flow
 }

@@ -28,7 +28,12 @@ impl Flow {
     }
 
     /// Adds text that leads to `link` when clicked.
-    pub(super) fn push_linked(&mut self, text: &str, style: Style, link: Option<&str>) -> &mut Self {
+    pub(super) fn push_linked(
+        &mut self,
+        text: &str,
+        style: Style,
+        link: Option<&str>,
+    ) -> &mut Self {
         for (index, word) in text.split(char::is_whitespace).enumerate() {
             self.pending_blank |= index > 0;
             let text = visible(word);
@@ -50,7 +55,8 @@ impl Flow {
 
     /// The lines, none of them wider than `width` (of which at least 16 are used).
     pub(super) fn lines(&self, width: usize) -> Vec<String> {
-        let mut setting = Setting { lines: vec![], line: String::new(), used: 0, width: width.max(16) };
+        let mut setting =
+            Setting { lines: vec![], line: String::new(), used: 0, width: width.max(16) };
         let mut rest = self.words.as_slice();
         while !rest.is_empty() {
             let length = 1 + rest[1..].iter().take_while(|word| !word.after_blank).count();
@@ -138,7 +144,9 @@ fn visible_character(character: char) -> Option<char> {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some(char::REPLACEMENT_CHARACTER),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => Some(char::REPLACEMENT_CHARACTER),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
+            Some(char::REPLACEMENT_CHARACTER)
+        }
         other => Some(other),
     }
 }
@@ -162,7 +170,10 @@ mod tests {
     #[test]
     fn glued_runs_stay_on_one_line() {
         let mut flow = Flow::default();
-        flow.push("twelve chars", Style::new()).blank().push("(", Style::new()).push("abcd)", Style::new());
+        flow.push("twelve chars", Style::new())
+            .blank()
+            .push("(", Style::new())
+            .push("abcd)", Style::new());
         assert_eq!(flow.lines(16), ["twelve chars", "(abcd)"]);
     }
 

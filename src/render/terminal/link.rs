@@ -4,12 +4,19 @@ use crate::extraction::ArticleInfo;
 
 /// Where an article can be opened: its web address, else its file below `base`.
 pub(super) fn address(article: &ArticleInfo, base: Option<&str>) -> Option<String> {
-    let web = article.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let web = article
+        .url
+        .as_deref()
+        .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     if let Some(url) = web {
         return Some(encoded(url, ""));
     }
     let path = article.path.as_deref().filter(|path| *path != "-")?;
-    let absolute = if path.starts_with('/') { path.to_owned() } else { format!("{}/{path}", base?.trim_end_matches('/')) };
+    let absolute = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("{}/{path}", base?.trim_end_matches('/'))
+    };
     Some(format!("file://{}", encoded(&absolute, "%?#")))
 }
 
@@ -32,11 +39,19 @@ mod tests {
 
     #[test]
     fn nothing_but_printable_ascii_gets_into_an_address() {
-        let at = |path: &str| address(&ArticleInfo { path: Some(path.into()), ..ArticleInfo::default() }, Some("/home/u/"));
+        let at = |path: &str| {
+            address(
+                &ArticleInfo { path: Some(path.into()), ..ArticleInfo::default() },
+                Some("/home/u/"),
+            )
+        };
         assert_eq!(at("a b\u{1b}#é.txt").as_deref(), Some("file:///home/u/a%20b%1B%23%C3%A9.txt"));
         assert_eq!(at("/x.txt").as_deref(), Some("file:///x.txt"));
         assert_eq!(at("-"), None);
-        let web = ArticleInfo { url: Some("https://post.example/a\u{7}b".into()), ..ArticleInfo::default() };
+        let web = ArticleInfo {
+            url: Some("https://post.example/a\u{7}b".into()),
+            ..ArticleInfo::default()
+        };
         assert_eq!(address(&web, None).as_deref(), Some("https://post.example/a%07b"));
     }
 }

@@ -47,14 +47,21 @@ pub(super) fn write(
     write_summary(timeline, &paper, out)
 }
 
-fn write_headings(before: &Period, next: &Period, paper: &Paper<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_headings(
+    before: &Period,
+    next: &Period,
+    paper: &Paper<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if before.year != next.year
         && let Some(year) = &next.year
     {
         write_heading(year, paper, out)?;
     }
     match next.month_label() {
-        Some(month) if before != next => writeln!(out, "{}{month}{:#}\n", style::MONTH, style::MONTH),
+        Some(month) if before != next => {
+            writeln!(out, "{}{month}{:#}\n", style::MONTH, style::MONTH)
+        }
         _ => Ok(()),
     }
 }
