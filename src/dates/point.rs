@@ -307,7 +307,9 @@ impl Point {
     pub fn shift(&self, n: i64, unit: Unit) -> Option<Self> {
         let here = self.within(unit);
         match unit {
-            Unit::Millennium | Unit::Century | Unit::Decade | Unit::Year => here.shift_years(n, unit),
+            Unit::Millennium | Unit::Century | Unit::Decade | Unit::Year => {
+                here.shift_years(n, unit)
+            }
             Unit::Half => here.shift_part(n, 2),
             Unit::Quarter => here.shift_part(n, 4),
             Unit::Month => here.shift_part(n, 12),
@@ -424,4 +426,3 @@ pub(super) fn truncate(year: i32, length: i32) -> i32 {
 fn in_range(year: i64) -> Option<i32> {
     i32::try_from(year).ok().filter(|year| (MIN_YEAR..=MAX_YEAR).contains(year))
 }
-

@@ -144,7 +144,9 @@ impl Value {
             Kind::Interval(Some(start), Some(end)) => {
                 format!("{}/{}", timex_point(start), timex_point(end))
             }
-            Kind::Interval(start, end) => start.or(*end).map_or_else(String::new, |p| timex_point(&p)),
+            Kind::Interval(start, end) => {
+                start.or(*end).map_or_else(String::new, |p| timex_point(&p))
+            }
             Kind::OneOf(points) => points.first().map_or_else(String::new, timex_point),
             Kind::Ref(Ref::Past) => "PAST_REF".to_owned(),
             Kind::Ref(Ref::Present) => "PRESENT_REF".to_owned(),
@@ -164,7 +166,8 @@ impl Value {
             Kind::Point(point) => self.edtf_modified(edtf_point(point, mark)?),
             Kind::Interval(start, end) => Some(join(&bound(start)?, &bound(end)?)),
             Kind::OneOf(points) => {
-                let points: Option<Vec<String>> = points.iter().map(|p| edtf_point(p, mark)).collect();
+                let points: Option<Vec<String>> =
+                    points.iter().map(|p| edtf_point(p, mark)).collect();
                 Some(format!("[{}]", points?.join(",")))
             }
             Kind::Pattern(_) | Kind::Every(_) => None,
@@ -316,9 +319,11 @@ fn push_zone(out: &mut String, zone: Option<i16>) {
 /// An EDTF date; a week is the interval of its days.  `None` where the year is unknown.
 fn edtf_point(point: &Point, mark: &str) -> Option<String> {
     let year = point.year?;
-    let year_text = if year < 0 { format!("-{:04}", -i64::from(year)) } else { format!("{year:04}") };
+    let year_text =
+        if year < 0 { format!("-{:04}", -i64::from(year)) } else { format!("{year:04}") };
     let part = |number: u8| if number == 0 { "XX".to_owned() } else { format!("{number:02}") };
-    let code = |base: u8, number: u8| (number > 0).then(|| format!("{year_text}-{}", base + number));
+    let code =
+        |base: u8, number: u8| (number > 0).then(|| format!("{year_text}-{}", base + number));
     let text = match point.part {
         Part::Millennium | Part::Century | Part::Decade => edtf_years(point, &year_text, mark)?,
         Part::Year => year_text,
@@ -346,7 +351,8 @@ fn edtf_years(point: &Point, year: &str, mark: &str) -> Option<String> {
     if point.year? <= 0 {
         let (first, last) = (point.first_day()?.year(), point.last_day()?.year());
         let text = |year: i32| edtf_point(&Point::new(Some(year), Part::Year), mark);
-        return Some(format!("{}/{}", text(first)?, text(last)?)).map(|t| t.trim_end_matches(mark).to_owned());
+        return Some(format!("{}/{}", text(first)?, text(last)?))
+            .map(|t| t.trim_end_matches(mark).to_owned());
     }
     let known = match point.part {
         Part::Millennium => 1,
@@ -508,9 +514,20 @@ mod tests {
         check(Value { modifier: Some(Modifier::After), ..month() }, "2025-07", "2025-07/..");
         check(Value { modifier: Some(Modifier::Start), ..month() }, "2025-07", "2025-07");
         let day = |d| Point::new(Some(2025), Part::Day(10, d));
-        check(Kind::Interval(Some(day(6)), Some(day(7))), "2025-10-06/2025-10-07", "2025-10-06/2025-10-07");
+        check(
+            Kind::Interval(Some(day(6)), Some(day(7))),
+            "2025-10-06/2025-10-07",
+            "2025-10-06/2025-10-07",
+        );
         check(Kind::OneOf(vec![day(6), day(7)]), "2025-10-06", "[2025-10-06,2025-10-07]");
-        check(Value { span: Some((day(1), day(9))), approximate: true, ..Kind::Ref(Ref::Past).into() },
-            "PAST_REF", "2025-10-01~/2025-10-09~");
+        check(
+            Value {
+                span: Some((day(1), day(9))),
+                approximate: true,
+                ..Kind::Ref(Ref::Past).into()
+            },
+            "PAST_REF",
+            "2025-10-01~/2025-10-09~",
+        );
     }
 }

@@ -32,7 +32,11 @@ pub(super) struct Link {
 }
 
 /// Compares the items of every block with their neighbours; the links, strongest first.
-pub(super) fn links(mut keys: Vec<Key>, window: usize, compare: impl Fn(u32, u32) -> Option<f64> + Sync) -> Vec<Link> {
+pub(super) fn links(
+    mut keys: Vec<Key>,
+    window: usize,
+    compare: impl Fn(u32, u32) -> Option<f64> + Sync,
+) -> Vec<Link> {
     keys.par_sort_unstable();
     keys.dedup_by_key(|k| (k.key, k.item));
     keep_telling(&mut keys);
@@ -42,9 +46,12 @@ pub(super) fn links(mut keys: Vec<Key>, window: usize, compare: impl Fn(u32, u32
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    let mut links: Vec<Link> =
-        pairs.par_iter().filter_map(|&(a, b)| compare(a, b).map(|score| Link { score, a, b })).collect();
-    links.par_sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let mut links: Vec<Link> = pairs
+        .par_iter()
+        .filter_map(|&(a, b)| compare(a, b).map(|score| Link { score, a, b }))
+        .collect();
+    links
+        .par_sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
     links
 }
 
@@ -66,7 +73,9 @@ fn keep_telling(keys: &mut Vec<Key>) {
 fn neighbours(block: &[Key], window: usize) -> impl Iterator<Item = (u32, u32)> {
     block.iter().enumerate().flat_map(move |(at, first)| {
         let end = (at + 1 + window).min(block.len());
-        block[at + 1..end].iter().map(move |second| (first.item.min(second.item), first.item.max(second.item)))
+        block[at + 1..end]
+            .iter()
+            .map(move |second| (first.item.min(second.item), first.item.max(second.item)))
     })
 }
 

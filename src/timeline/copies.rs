@@ -53,9 +53,15 @@ mod tests {
     fn a_reprint_resembles_and_another_text_does_not() {
         let lexis = Lexis::new(&MergePolicy::builtin().language);
         let of = |text: &str| sketch(&lexis.words(text), 3);
-        let wire = of("Two ferries collided in fog off Port Amal early on Tuesday, the harbour master Ines Okoro said.");
-        let reprint = of("2 ferries collided in fog off Port Amal early on Tuesday, harbour master Ines Okoro said");
-        let other = of("The harbour master spoke of thick fog after the collision of two ferries near Port Amal.");
+        let wire = of(
+            "Two ferries collided in fog off Port Amal early on Tuesday, the harbour master Ines Okoro said.",
+        );
+        let reprint = of(
+            "2 ferries collided in fog off Port Amal early on Tuesday, harbour master Ines Okoro said",
+        );
+        let other = of(
+            "The harbour master spoke of thick fog after the collision of two ferries near Port Amal.",
+        );
         assert!(resemblance(&wire, &reprint) > 0.6);
         assert!(resemblance(&wire, &other) < 0.1);
     }

@@ -97,8 +97,16 @@ impl<'a> Corpus<'a> {
             }
         }
         let total = groups.len() as f32;
-        let rarity = frequency.iter().map(|(stem, n)| (*stem, (1.0 + total / *n as f32).ln())).collect();
-        let mut corpus = Self { extractions, documents: Vec::new(), items: Vec::new(), rarity, unseen: (1.0 + total).ln(), lexis };
+        let rarity =
+            frequency.iter().map(|(stem, n)| (*stem, (1.0 + total / *n as f32).ln())).collect();
+        let mut corpus = Self {
+            extractions,
+            documents: Vec::new(),
+            items: Vec::new(),
+            rarity,
+            unseen: (1.0 + total).ln(),
+            lexis,
+        };
         for (group, (items, reading)) in groups.into_iter().zip(read) {
             let document = corpus.document(group, reading);
             corpus.documents.push(document);
@@ -148,12 +156,16 @@ impl<'a> Corpus<'a> {
     }
 
     fn document(&self, articles: Vec<usize>, reading: Reading) -> Document {
-        let mut telling: Vec<(u64, f32)> =
-            reading.counts.iter().map(|(stem, n)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem))).collect();
+        let mut telling: Vec<(u64, f32)> = reading
+            .counts
+            .iter()
+            .map(|(stem, n)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem)))
+            .collect();
         telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         telling.truncate(TELLING_WORDS);
         let topics = telling.iter().take(6).map(|word| word.0).collect();
-        let length = telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        let length =
+            telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         telling.iter_mut().for_each(|word| word.1 /= length);
         telling.sort_by_key(|word| word.0);
         let source = self.extractions[articles[0]].article.source.as_deref();
@@ -163,7 +175,11 @@ impl<'a> Corpus<'a> {
 }
 
 /// The pairs of equal keys of two sorted lists.
-pub(super) fn common<'x, T>(a: &'x [T], b: &'x [T], key: impl Fn(&T) -> u64) -> impl Iterator<Item = (&'x T, &'x T)> {
+pub(super) fn common<'x, T>(
+    a: &'x [T],
+    b: &'x [T],
+    key: impl Fn(&T) -> u64,
+) -> impl Iterator<Item = (&'x T, &'x T)> {
     let (mut i, mut j) = (0, 0);
     std::iter::from_fn(move || {
         while i < a.len() && j < b.len() {
@@ -211,24 +227,40 @@ fn fold_copies(extractions: &[Extraction]) -> Vec<Vec<usize>> {
 fn text_key(extraction: &Extraction) -> u64 {
     let mut key = stable_hash(extraction.text.trim().as_bytes());
     for event in &extraction.events {
-        key = mix(mix(key, event.start as u64), stable_hash(event.when.as_deref().unwrap_or_default().as_bytes()));
-        key = mix(mix(key, stable_hash(event.text.as_bytes())), stable_hash(event.trigger.text.as_bytes()));
+        key = mix(
+            mix(key, event.start as u64),
+            stable_hash(event.when.as_deref().unwrap_or_default().as_bytes()),
+        );
+        key = mix(
+            mix(key, stable_hash(event.text.as_bytes())),
+            stable_hash(event.trigger.text.as_bytes()),
+        );
         key = mix(key, stable_hash(event.people.join("|").as_bytes()));
     }
     for quote in &extraction.quotes {
         let speaker = quote.speaker.as_ref().map_or("", |s| &s.name);
         key = mix(mix(key, quote.start as u64), stable_hash(quote.text.as_bytes()));
-        key = mix(mix(key, stable_hash(speaker.as_bytes())), stable_hash(quote.said.as_deref().unwrap_or_default().as_bytes()));
+        key = mix(
+            mix(key, stable_hash(speaker.as_bytes())),
+            stable_hash(quote.said.as_deref().unwrap_or_default().as_bytes()),
+        );
     }
     key
 }
 
 /// Reads one article: its items, its words and a sample of its word sequences.
-fn read(extraction: &Extraction, document: usize, lexis: &Lexis, policy: &MergePolicy) -> (Vec<Item>, Reading) {
+fn read(
+    extraction: &Extraction,
+    document: usize,
+    lexis: &Lexis,
+    policy: &MergePolicy,
+) -> (Vec<Item>, Reading) {
     let page = Page::new(extraction, lexis);
-    let mut items: Vec<Item> = (0..extraction.events.len()).map(|at| page.event(document, at)).collect();
+    let mut items: Vec<Item> =
+        (0..extraction.events.len()).map(|at| page.event(document, at)).collect();
     items.extend(page.quotations().into_iter().map(|parts| page.quotation(document, parts)));
-    let mut stems: Vec<u64> = page.words.iter().filter(|w| !w.stop && w.number.is_none()).map(|w| w.stem).collect();
+    let mut stems: Vec<u64> =
+        page.words.iter().filter(|w| !w.stop && w.number.is_none()).map(|w| w.stem).collect();
     stems.sort_unstable();
     let counts = stems.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
     (items, Reading { counts, sketch: super::copies::sketch(&page.words, policy.copies.shingle) })
@@ -254,8 +286,13 @@ impl<'a> Page<'a> {
         } else {
             text.char_indices().step_by(MARK).map(|(byte, _)| byte as u32).collect()
         };
-        let mut page = Self { extraction, lexis, words: lexis.words(text), marks, dates: Vec::new() };
-        page.dates = extraction.dates.iter().map(|d| page.bytes(Range { start: d.start, end: d.end })).collect();
+        let mut page =
+            Self { extraction, lexis, words: lexis.words(text), marks, dates: Vec::new() };
+        page.dates = extraction
+            .dates
+            .iter()
+            .map(|d| page.bytes(Range { start: d.start, end: d.end }))
+            .collect();
         page
     }
 
@@ -279,10 +316,13 @@ impl<'a> Page<'a> {
         let sentences = &self.extraction.sentences;
         let first = sentences.partition_point(|s| s.end <= range.start);
         let last = sentences.partition_point(|s| s.start < range.end);
-        let around = match (sentences.get(first), last.checked_sub(1).and_then(|at| sentences.get(at))) {
-            (Some(a), Some(b)) if a.start <= range.start && b.end >= range.end => Range { start: a.start, end: b.end },
-            _ => range,
-        };
+        let around =
+            match (sentences.get(first), last.checked_sub(1).and_then(|at| sentences.get(at))) {
+                (Some(a), Some(b)) if a.start <= range.start && b.end >= range.end => {
+                    Range { start: a.start, end: b.end }
+                }
+                _ => range,
+            };
         self.bytes(around)
     }
 
@@ -301,18 +341,28 @@ impl<'a> Page<'a> {
     fn event(&self, document: usize, at: usize) -> Item {
         let event = &self.extraction.events[at];
         let passage = self.passage(Range { start: event.start, end: event.end });
-        let trigger = self.lexis.words(if event.lemma.is_empty() { &event.trigger.text } else { &event.lemma });
+        let trigger = self.lexis.words(if event.lemma.is_empty() {
+            &event.trigger.text
+        } else {
+            &event.lemma
+        });
         let stem = trigger.first().map_or(0, |word| word.stem);
         let own = self.bytes(Range { start: event.start, end: event.end });
         Item {
             document,
             kind: EntryKind::Event,
             parts: vec![at as u32],
-            when: event.when.as_deref().and_then(|w| Moment::new(w, event.when_basis.as_deref() != Some(super::PUBLICATION))),
+            when: event.when.as_deref().and_then(|w| {
+                Moment::new(w, event.when_basis.as_deref() != Some(super::PUBLICATION))
+            }),
             stem,
             kin: self.lexis.kin(stem),
             type_: stable_hash(event.kind.as_bytes()),
-            words: sorted(self.words_in(passage).filter(|w| !w.stop && w.number.is_none() && w.stem != stem).map(|w| w.stem)),
+            words: sorted(
+                self.words_in(passage)
+                    .filter(|w| !w.stop && w.number.is_none() && w.stem != stem)
+                    .map(|w| w.stem),
+            ),
             vocabulary: Vec::new(),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
@@ -338,12 +388,18 @@ impl<'a> Page<'a> {
 
     fn quotation(&self, document: usize, parts: Vec<u32>) -> Item {
         let quotes = || parts.iter().map(|part| &self.extraction.quotes[*part as usize]);
-        let range = Range { start: quotes().map(|q| q.start).min().unwrap_or(0), end: quotes().map(|q| q.end).max().unwrap_or(0) };
+        let range = Range {
+            start: quotes().map(|q| q.start).min().unwrap_or(0),
+            end: quotes().map(|q| q.end).max().unwrap_or(0),
+        };
         let passage = self.passage(range);
-        let spoken: Vec<Word> = quotes().flat_map(|q| self.lexis.words(&without_insertions(&q.text))).collect();
+        let spoken: Vec<Word> =
+            quotes().flat_map(|q| self.lexis.words(&without_insertions(&q.text))).collect();
         let said = quotes().find_map(|q| q.said.as_deref().and_then(|s| Moment::new(s, true)));
-        let published = self.extraction.article.published.as_deref().and_then(|p| Moment::new(p, false));
-        let same_as_published = said.zip(published).is_some_and(|(s, p)| (s.from, s.to) == (p.from, p.to));
+        let published =
+            self.extraction.article.published.as_deref().and_then(|p| Moment::new(p, false));
+        let same_as_published =
+            said.zip(published).is_some_and(|(s, p)| (s.from, s.to) == (p.from, p.to));
         let speaker = quotes().find_map(|q| q.speaker.as_ref());
         Item {
             document,

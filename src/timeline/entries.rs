@@ -9,7 +9,9 @@ use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::reasons;
 use super::words::{mix, stable_hash};
-use super::{Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant};
+use super::{
+    Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant,
+};
 use crate::dates::Edtf;
 use crate::extraction::Basis;
 use rustc_hash::FxHashMap;
@@ -75,7 +77,12 @@ impl Telling<'_, '_> {
     fn type_(&self) -> String {
         let types = self.items.iter().map(|item| match item.kind {
             EntryKind::Event => self.corpus.event(item).kind.clone(),
-            EntryKind::Quote => self.corpus.quotes(item).map(|q| q.kind).min_by_key(|k| *k as u8).map_or_else(String::new, kind_name),
+            EntryKind::Quote => self
+                .corpus
+                .quotes(item)
+                .map(|q| q.kind)
+                .min_by_key(|k| *k as u8)
+                .map_or_else(String::new, kind_name),
         });
         let general = &self.policy.events.general_type;
         most(types, |a| (a != general, a.matches('.').count()))
@@ -106,7 +113,10 @@ impl Telling<'_, '_> {
 
     /// The fullest of the most frequent names of the speaker.
     fn speaker(&self) -> Option<String> {
-        let names = self.items.iter().filter_map(|item| self.corpus.quotes(item).find_map(|q| q.speaker.as_ref()));
+        let names = self
+            .items
+            .iter()
+            .filter_map(|item| self.corpus.quotes(item).find_map(|q| q.speaker.as_ref()));
         let name = most(names.map(|s| s.name.clone()), |name| name.len());
         (!name.is_empty()).then_some(name)
     }
@@ -118,13 +128,23 @@ impl Telling<'_, '_> {
 
     /// The sentence that tells the event best, or the fullest wording of the statement.
     fn text(&self) -> String {
-        let best = self.items.iter().max_by(|a, b| self.telling_rank(a).cmp(&self.telling_rank(b)).then(b.document.cmp(&a.document)));
+        let best = self.items.iter().max_by(|a, b| {
+            self.telling_rank(a).cmp(&self.telling_rank(b)).then(b.document.cmp(&a.document))
+        });
         let Some(best) = best else { return String::new() };
         match best.kind {
-            EntryKind::Quote => self.corpus.quotes(best).max_by_key(|q| q.text.len()).map_or_else(String::new, |q| q.text.clone()),
+            EntryKind::Quote => self
+                .corpus
+                .quotes(best)
+                .max_by_key(|q| q.text.len())
+                .map_or_else(String::new, |q| q.text.clone()),
             EntryKind::Event => {
                 let sentence = self.passage(best).trim();
-                if sentence.is_empty() { self.corpus.event(best).text.clone() } else { sentence.to_owned() }
+                if sentence.is_empty() {
+                    self.corpus.event(best).text.clone()
+                } else {
+                    sentence.to_owned()
+                }
             }
         }
     }
@@ -132,7 +152,9 @@ impl Telling<'_, '_> {
     fn telling_rank(&self, item: &Item) -> (bool, usize) {
         match item.kind {
             EntryKind::Quote => (true, item.words.len()),
-            EntryKind::Event => (item.when.is_some_and(|when| when.named), item.words.len().min(20)),
+            EntryKind::Event => {
+                (item.when.is_some_and(|when| when.named), item.words.len().min(20))
+            }
         }
     }
 
@@ -142,7 +164,9 @@ impl Telling<'_, '_> {
         for item in &self.items {
             for at in &self.corpus.documents[item.document].articles {
                 let article = &self.corpus.extractions[*at];
-                sources.extend(item.parts.iter().map(|part| source(article, item.kind, *part as usize)));
+                sources.extend(
+                    item.parts.iter().map(|part| source(article, item.kind, *part as usize)),
+                );
             }
         }
         sources.sort();
@@ -169,27 +193,47 @@ impl Telling<'_, '_> {
     fn voice(&self, item: &Item) -> Voice<'_> {
         let document = &self.corpus.documents[item.document];
         let passage = match item.kind {
-            EntryKind::Event => shingles(&self.corpus.lexis.words(self.passage(item)), self.policy.copies.shingle),
+            EntryKind::Event => {
+                shingles(&self.corpus.lexis.words(self.passage(item)), self.policy.copies.shingle)
+            }
             EntryKind::Quote => Vec::new(),
         };
-        Voice { document: item.document, outlet: document.outlet, sketch: &document.sketch, passage }
+        Voice {
+            document: item.document,
+            outlet: document.outlet,
+            sketch: &document.sketch,
+            passage,
+        }
     }
 
     /// The date by the finest words, and what the others say where they cannot be reconciled.
     fn date(&self) -> (Option<EntryDate>, Option<Disagreement>) {
-        let mut dated: Vec<(Moment, String, &Item)> =
-            self.items.iter().filter_map(|item| Some((item.when?, self.edtf(item)?, *item))).collect();
+        let mut dated: Vec<(Moment, String, &Item)> = self
+            .items
+            .iter()
+            .filter_map(|item| Some((item.when?, self.edtf(item)?, *item)))
+            .collect();
         let mut count: FxHashMap<String, usize> = FxHashMap::default();
         for (_, edtf, _) in &dated {
             *count.entry(edtf.clone()).or_default() += 1;
         }
-        dated.sort_by(|a, b| rank(&b.0).cmp(&rank(&a.0)).then(count[&b.1].cmp(&count[&a.1])).then(a.0.from.cmp(&b.0.from)).then(a.1.cmp(&b.1)));
+        dated.sort_by(|a, b| {
+            rank(&b.0)
+                .cmp(&rank(&a.0))
+                .then(count[&b.1].cmp(&count[&a.1]))
+                .then(a.0.from.cmp(&b.0.from))
+                .then(a.1.cmp(&b.1))
+        });
         let Some((moment, edtf, item)) = dated.first() else { return (None, None) };
         let date = entry_date(edtf, self.basis(item));
-        let apart = dated.iter().any(|(other, ..)| moment.named && other.named && (other.to < moment.from || other.from > moment.to));
+        let apart = dated.iter().any(|(other, ..)| {
+            moment.named && other.named && (other.to < moment.from || other.from > moment.to)
+        });
         let disagreement = apart.then(|| Disagreement {
             field: "date".into(),
-            values: self.values(dated.iter().filter(|d| d.0.named).map(|(_, edtf, item)| (edtf.clone(), *item))),
+            values: self.values(
+                dated.iter().filter(|d| d.0.named).map(|(_, edtf, item)| (edtf.clone(), *item)),
+            ),
             chosen_by: "finest-then-most-sources".into(),
         });
         (date, disagreement)
@@ -212,7 +256,8 @@ impl Telling<'_, '_> {
             EntryKind::Event => self.corpus.event(item).date,
             EntryKind::Quote => None,
         };
-        match date.and_then(|at| self.corpus.article(item.document).dates.get(at)).map(|d| d.basis) {
+        match date.and_then(|at| self.corpus.article(item.document).dates.get(at)).map(|d| d.basis)
+        {
             _ if !named => PUBLICATION,
             Some(Basis::Explicit) => "explicit",
             _ => "relative",
@@ -220,8 +265,16 @@ impl Telling<'_, '_> {
     }
 
     fn undated_because(&self) -> String {
-        let published = self.items.iter().any(|item| self.corpus.article(item.document).article.published.is_some());
-        if published { "its words name no date that can be resolved" } else { "its words name no date, and the day of publication is not known" }.into()
+        let published = self
+            .items
+            .iter()
+            .any(|item| self.corpus.article(item.document).article.published.is_some());
+        if published {
+            "its words name no date that can be resolved"
+        } else {
+            "its words name no date, and the day of publication is not known"
+        }
+        .into()
     }
 
     /// Articles that give different numbers, each with its own.
@@ -230,8 +283,13 @@ impl Telling<'_, '_> {
             return None;
         }
         let told: Vec<&&Item> = self.items.iter().filter(|item| !item.numbers.is_empty()).collect();
-        let differ = told.iter().any(|a| told.iter().any(|b| a.document != b.document && !a.numbers.iter().any(|n| b.numbers.contains(n))));
-        let written = |item: &Item| item.numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        let differ = told.iter().any(|a| {
+            told.iter().any(|b| {
+                a.document != b.document && !a.numbers.iter().any(|n| b.numbers.contains(n))
+            })
+        });
+        let written =
+            |item: &Item| item.numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
         (differ && told.len() < MANY).then(|| Disagreement {
             field: "number".into(),
             values: self.values(told.iter().map(|item| (written(item), **item))),
@@ -240,24 +298,41 @@ impl Telling<'_, '_> {
     }
 
     /// Each value once, with the articles that give it.
-    fn values<'i>(&self, given: impl Iterator<Item = (String, &'i Item)>) -> Vec<DisagreementValue> {
+    fn values<'i>(
+        &self,
+        given: impl Iterator<Item = (String, &'i Item)>,
+    ) -> Vec<DisagreementValue> {
         let mut by_value: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (value, item) in given {
             by_value.entry(value).or_default().extend(self.ids(item));
         }
-        by_value.into_iter().map(|(value, sources)| DisagreementValue { value, sources: sources.into_iter().collect() }).collect()
+        by_value
+            .into_iter()
+            .map(|(value, sources)| DisagreementValue {
+                value,
+                sources: sources.into_iter().collect(),
+            })
+            .collect()
     }
 
     fn ids<'s>(&'s self, item: &Item) -> impl Iterator<Item = String> + 's {
-        self.corpus.documents[item.document].articles.iter().map(|at| self.corpus.extractions[*at].article.id.clone())
+        self.corpus.documents[item.document]
+            .articles
+            .iter()
+            .map(|at| self.corpus.extractions[*at].article.id.clone())
     }
 
     /// The wordings of a statement that differ in more than typography, the most frequent first.
     fn variants(&self) -> Vec<Variant> {
         let mut by_words: BTreeMap<u64, (String, BTreeSet<String>)> = BTreeMap::new();
         for item in &self.items {
-            let words = self.corpus.quotes(item).flat_map(|q| self.corpus.lexis.words(&q.text)).fold(0, |hash, word| mix(hash, word.surface));
-            let text = self.corpus.quotes(item).map(|q| q.text.as_str()).collect::<Vec<_>>().join(" … ");
+            let words = self
+                .corpus
+                .quotes(item)
+                .flat_map(|q| self.corpus.lexis.words(&q.text))
+                .fold(0, |hash, word| mix(hash, word.surface));
+            let text =
+                self.corpus.quotes(item).map(|q| q.text.as_str()).collect::<Vec<_>>().join(" … ");
             let wording = by_words.entry(words).or_insert_with(|| (text.clone(), BTreeSet::new()));
             if text < wording.0 {
                 wording.0 = text;
@@ -267,19 +342,33 @@ impl Telling<'_, '_> {
         if by_words.len() < 2 {
             return Vec::new();
         }
-        let mut variants: Vec<Variant> =
-            by_words.into_values().map(|(text, sources)| Variant { text, sources: sources.into_iter().collect() }).collect();
-        variants.sort_by(|a, b| b.sources.len().cmp(&a.sources.len()).then(b.text.len().cmp(&a.text.len())).then(a.text.cmp(&b.text)));
+        let mut variants: Vec<Variant> = by_words
+            .into_values()
+            .map(|(text, sources)| Variant { text, sources: sources.into_iter().collect() })
+            .collect();
+        variants.sort_by(|a, b| {
+            b.sources
+                .len()
+                .cmp(&a.sources.len())
+                .then(b.text.len().cmp(&a.text.len()))
+                .then(a.text.cmp(&b.text))
+        });
         variants
     }
 
     /// Wordings that do not say the same: a negation or a number is in one and not in the other.
     fn wordings(&self, variants: &[Variant]) -> Option<Disagreement> {
         let first = self.items[0];
-        let differ = self.items.iter().any(|item| item.negations != first.negations || item.numbers != first.numbers);
+        let differ = self
+            .items
+            .iter()
+            .any(|item| item.negations != first.negations || item.numbers != first.numbers);
         (differ && !variants.is_empty()).then(|| Disagreement {
             field: "wording".into(),
-            values: variants.iter().map(|v| DisagreementValue { value: v.text.clone(), sources: v.sources.clone() }).collect(),
+            values: variants
+                .iter()
+                .map(|v| DisagreementValue { value: v.text.clone(), sources: v.sources.clone() })
+                .collect(),
             chosen_by: "fullest-wording".into(),
         })
     }
@@ -298,7 +387,8 @@ impl Voice<'_> {
         self.document == other.document
             || self.outlet.is_some() && self.outlet == other.outlet
             || resemblance(self.sketch, other.sketch) >= policy.copies.same_article
-            || !self.passage.is_empty() && resemblance(&self.passage, &other.passage) >= policy.copies.same_passage
+            || !self.passage.is_empty()
+                && resemblance(&self.passage, &other.passage) >= policy.copies.same_passage
     }
 }
 
@@ -322,7 +412,14 @@ fn source(article: &crate::Extraction, kind: EntryKind, part: usize) -> Source {
             (quote.start, quote.end, &quote.text, &quote.said, &quote.rule)
         }
     };
-    Source { article: article.article.id.clone(), start, end, text: text.clone(), date: date.clone(), rule: rule.clone() }
+    Source {
+        article: article.article.id.clone(),
+        start,
+        end,
+        text: text.clone(),
+        date: date.clone(),
+        rule: rule.clone(),
+    }
 }
 
 /// Named before published, unhedged before hedged, fine before coarse.
@@ -352,7 +449,9 @@ fn most<R: Ord>(values: impl Iterator<Item = String>, rank: impl Fn(&str) -> R) 
     }
     count
         .into_iter()
-        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| rank(&a.0).cmp(&rank(&b.0))).then_with(|| b.0.cmp(&a.0)))
+        .max_by(|a, b| {
+            a.1.cmp(&b.1).then_with(|| rank(&a.0).cmp(&rank(&b.0))).then_with(|| b.0.cmp(&a.0))
+        })
         .map_or_else(String::new, |(value, _)| value)
 }
 

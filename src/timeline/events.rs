@@ -47,13 +47,18 @@ pub(super) fn event_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> Vec<Link
 /// sentence and each topic of the article, and its kind within the article.
 fn keys(corpus: &Corpus<'_>, policy: &MergePolicy, general: u64, at: u32, item: &Item) -> Vec<Key> {
     let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
-    let mut rare: Vec<(u64, f32)> = item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
-    rare.retain(|(_, rarity)| corpus.is_shared(*rarity) && !corpus.is_common(*rarity, policy.events.common));
+    let mut rare: Vec<(u64, f32)> =
+        item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
+    rare.retain(|(_, rarity)| {
+        corpus.is_shared(*rarity) && !corpus.is_common(*rarity, policy.events.common)
+    });
     rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let topics = &corpus.documents[item.document].topics;
     let words = rare.iter().take(6).map(|word| word.0).chain(topics.iter().copied().take(4));
     let mut keys: Vec<Key> = words
-        .flat_map(|word| [Some(mix(item.kin, word)), (item.type_ != general).then(|| mix(item.type_, word))])
+        .flat_map(|word| {
+            [Some(mix(item.kin, word)), (item.type_ != general).then(|| mix(item.type_, word))]
+        })
         .flatten()
         .map(|key| Key { key, day, item: at })
         .collect();
@@ -62,7 +67,12 @@ fn keys(corpus: &Corpus<'_>, policy: &MergePolicy, general: u64, at: u32, item: 
 }
 
 /// What two mentions have in common; none where they cannot be one event.
-pub(super) fn evidence(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Option<Evidence> {
+pub(super) fn evidence(
+    corpus: &Corpus<'_>,
+    policy: &MergePolicy,
+    a: &Item,
+    b: &Item,
+) -> Option<Evidence> {
     let relation = relation(a.when, b.when, &policy.events);
     if relation == Relation::Apart || is_negated(corpus, a) != is_negated(corpus, b) {
         return None;
@@ -72,13 +82,16 @@ pub(super) fn evidence(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &
         relation,
         same_trigger: a.stem == b.stem && a.stem != 0,
         same_kin: a.kin == b.kin && a.kin != 0,
-        same_type: a.type_ == b.type_ && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
+        same_type: a.type_ == b.type_
+            && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
         words: if same_passage { 0.0 } else { shared_words(corpus, a, b) },
         people: share(&a.people, &b.people),
         places: share(&a.places, &b.places),
         story: f64::from(corpus.likeness(a.document, b.document)),
         same_article: a.document == b.document,
-        numbers_differ: !a.numbers.is_empty() && !b.numbers.is_empty() && common(&a.numbers, &b.numbers, |n| *n).next().is_none(),
+        numbers_differ: !a.numbers.is_empty()
+            && !b.numbers.is_empty()
+            && common(&a.numbers, &b.numbers, |n| *n).next().is_none(),
     })
 }
 
@@ -113,7 +126,9 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
 /// Twice the rarity of the common words for each rarity of all.
 fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
     let sum = |words: &[u64]| words.iter().map(|word| f64::from(corpus.rarity(*word))).sum::<f64>();
-    let both: f64 = common(&a.words, &b.words, |word| *word).map(|(word, _)| f64::from(corpus.rarity(*word))).sum();
+    let both: f64 = common(&a.words, &b.words, |word| *word)
+        .map(|(word, _)| f64::from(corpus.rarity(*word)))
+        .sum();
     let all = sum(&a.words) + sum(&b.words);
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
 }

@@ -54,7 +54,11 @@ impl Moment {
 
     /// The days on which it may have happened.
     pub fn days(&self, policy: &EventPolicy) -> (i64, i64) {
-        if self.named { (self.from, self.to) } else { (self.from - policy.reported_within_days, self.to) }
+        if self.named {
+            (self.from, self.to)
+        } else {
+            (self.from - policy.reported_within_days, self.to)
+        }
     }
 
     fn is_day(&self) -> bool {

@@ -15,7 +15,11 @@ use std::collections::BTreeSet;
 const SHOWN_WORDS: usize = 6;
 
 /// The reasons that hold between the first item and any other, each once.
-pub(super) fn merged_because(corpus: &Corpus<'_>, policy: &MergePolicy, items: &[&Item]) -> Vec<String> {
+pub(super) fn merged_because(
+    corpus: &Corpus<'_>,
+    policy: &MergePolicy,
+    items: &[&Item],
+) -> Vec<String> {
     let first = items[0];
     let mut reasons = Vec::new();
     for other in items[1..].iter().take(20) {
@@ -59,7 +63,8 @@ fn of_events(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> V
 }
 
 fn shared(a: &[String], b: &[String]) -> String {
-    let mut names: Vec<&str> = a.iter().filter(|name| b.contains(name)).map(String::as_str).collect();
+    let mut names: Vec<&str> =
+        a.iter().filter(|name| b.contains(name)).map(String::as_str).collect();
     if names.is_empty() {
         names = a.iter().map(String::as_str).collect();
     }
@@ -68,8 +73,13 @@ fn shared(a: &[String], b: &[String]) -> String {
 
 /// The rarest words both sentences have, as the first writes them.
 fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> String {
-    let both: FxHashSet<u64> = common(&a.words, &b.words, |word| *word).map(|(word, _)| *word).collect();
-    let text = corpus.article(a.document).text.get(a.passage.0 as usize..a.passage.1 as usize).unwrap_or_default();
+    let both: FxHashSet<u64> =
+        common(&a.words, &b.words, |word| *word).map(|(word, _)| *word).collect();
+    let text = corpus
+        .article(a.document)
+        .text
+        .get(a.passage.0 as usize..a.passage.1 as usize)
+        .unwrap_or_default();
     let mut seen = BTreeSet::new();
     let mut words: Vec<(f32, &str)> = corpus
         .lexis
@@ -85,10 +95,15 @@ fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> String {
 fn of_statements(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Vec<String> {
     let texts = &policy.quotes.reasons;
     let shorter = a.words.len().min(b.words.len());
-    let words = texts.words.replacen("{}", &in_common(&a.words, &b.words).to_string(), 1).replacen("{}", &shorter.to_string(), 1);
+    let words = texts.words.replacen("{}", &in_common(&a.words, &b.words).to_string(), 1).replacen(
+        "{}",
+        &shorter.to_string(),
+        1,
+    );
     let speaker = match speakers(corpus, a, b) {
         Speakers::Same => {
-            let name = corpus.quotes(a).find_map(|q| q.speaker.as_ref()).map_or("", |s| s.name.as_str());
+            let name =
+                corpus.quotes(a).find_map(|q| q.speaker.as_ref()).map_or("", |s| s.name.as_str());
             texts.same_speaker.replace("{}", name)
         }
         _ => texts.speaker_unknown.clone(),

@@ -45,9 +45,11 @@ fn keys(at: u32, item: &Item) -> impl Iterator<Item = Key> {
     let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
     let length = item.words.len().clamp(1, 3);
     let words = &item.words[..item.words.len().min(COMPARED_WORDS)];
-    words
-        .windows(length)
-        .map(move |window| Key { key: window.iter().fold(1, |hash, word| mix(hash, *word)), day, item: at })
+    words.windows(length).map(move |window| Key {
+        key: window.iter().fold(1, |hash, word| mix(hash, *word)),
+        day,
+        item: at,
+    })
 }
 
 /// A positive score for one statement, a negative one for the same words of two speakers.
@@ -82,7 +84,9 @@ fn is_apart(policy: &MergePolicy, a: &Item, b: &Item) -> bool {
         (Some(x), Some(y)) if x.named && y.named => {
             (x.from - y.to).max(y.from - x.to) > policy.events.date_slack_days
         }
-        (Some(x), Some(y)) if !x.named && !y.named => (x.from - y.from).abs() > policy.quotes.said_within_days,
+        (Some(x), Some(y)) if !x.named && !y.named => {
+            (x.from - y.from).abs() > policy.quotes.said_within_days
+        }
         (x, y) => relation(x, y, &policy.events) == Relation::Apart,
     }
 }
@@ -93,7 +97,9 @@ pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
         (0, _) | (_, 0) => Speakers::Unknown,
         (a, b) if a == b => Speakers::Same,
         _ => {
-            let name = |item: &Item| corpus.quotes(item).find_map(|q| q.speaker.as_ref().map(|s| s.name.to_lowercase()));
+            let name = |item: &Item| {
+                corpus.quotes(item).find_map(|q| q.speaker.as_ref().map(|s| s.name.to_lowercase()))
+            };
             match (name(a), name(b)) {
                 (Some(a), Some(b)) if a.contains(&b) || b.contains(&a) => Speakers::Same,
                 _ => Speakers::Different,

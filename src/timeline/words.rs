@@ -54,13 +54,23 @@ pub(super) struct Lexis {
 impl Lexis {
     /// Prepares the words of a policy.
     pub fn new(policy: &LanguagePolicy) -> Self {
-        let hashes = |words: &str| words.split_whitespace().map(|w| stable_hash(w.as_bytes())).collect();
+        let hashes =
+            |words: &str| words.split_whitespace().map(|w| stable_hash(w.as_bytes())).collect();
         let mut lexis = Self {
             stop: hashes(&policy.stopwords),
             negations: hashes(&policy.negations),
-            negative_endings: policy.negations.split_whitespace().filter(|w| w.contains('\'')).map(str::to_owned).collect(),
+            negative_endings: policy
+                .negations
+                .split_whitespace()
+                .filter(|w| w.contains('\''))
+                .map(str::to_owned)
+                .collect(),
             suffixes: policy.suffixes.iter().map(|s| (s.from.clone(), s.to.clone())).collect(),
-            numbers: policy.numbers.iter().map(|(word, n)| (stable_hash(word.as_bytes()), *n)).collect(),
+            numbers: policy
+                .numbers
+                .iter()
+                .map(|(word, n)| (stable_hash(word.as_bytes()), *n))
+                .collect(),
             kin: FxHashMap::default(),
         };
         for line in &policy.kin {
@@ -86,7 +96,11 @@ impl Lexis {
             }
             let root = undouble(root);
             let root = if to.is_empty() { root.strip_suffix('e').unwrap_or(root) } else { root };
-            return if to.is_empty() { stable_hash(root.as_bytes()) } else { stable_hash(format!("{root}{to}").as_bytes()) };
+            return if to.is_empty() {
+                stable_hash(root.as_bytes())
+            } else {
+                stable_hash(format!("{root}{to}").as_bytes())
+            };
         }
         stable_hash(undouble(word).as_bytes())
     }
@@ -125,12 +139,14 @@ impl Lexis {
         let negative = self.negative_endings.iter().any(|ending| lower.ends_with(ending.as_str()));
         let bare = lower.strip_suffix("'s").unwrap_or(lower).trim_end_matches('\'');
         let surface = stable_hash(bare.as_bytes());
-        let number = bare.replace(',', "").parse().ok().or_else(|| self.numbers.get(&surface).copied());
+        let number =
+            bare.replace(',', "").parse().ok().or_else(|| self.numbers.get(&surface).copied());
         Word {
             start,
             end,
             surface: number.map_or(surface, |n: u64| stable_hash(n.to_string().as_bytes())),
-            stem: number.map_or_else(|| self.stem(bare), |n: u64| stable_hash(n.to_string().as_bytes())),
+            stem: number
+                .map_or_else(|| self.stem(bare), |n: u64| stable_hash(n.to_string().as_bytes())),
             number,
             stop: self.stop.contains(&surface) || bare.len() < 2 && number.is_none(),
             negation: negative || self.negations.contains(&surface),
@@ -146,7 +162,10 @@ fn is_joiner(text: &str, at: usize, c: char) -> bool {
     match c {
         '\'' | '’' | '`' => next.is_some_and(char::is_alphabetic),
         '\u{ad}' => next.is_some_and(char::is_alphanumeric),
-        ',' => text[..at].ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit()),
+        ',' => {
+            text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && next.is_some_and(|c| c.is_ascii_digit())
+        }
         _ => false,
     }
 }
@@ -167,7 +186,13 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_a_stem() {
         let lexis = Lexis::new(&MergePolicy::builtin().language);
-        for forms in ["kill kills killed killing", "stop stopped stopping", "charge charged charges charging", "city cities", "fire fired firing fires"] {
+        for forms in [
+            "kill kills killed killing",
+            "stop stopped stopping",
+            "charge charged charges charging",
+            "city cities",
+            "fire fired firing fires",
+        ] {
             let stems: FxHashSet<u64> = forms.split(' ').map(|w| lexis.stem(w)).collect();
             assert_eq!(stems.len(), 1, "{forms}");
         }
