@@ -12,11 +12,11 @@
 pub mod article;
 pub mod dates;
 pub mod extraction;
+pub mod matching;
 pub mod quotes;
 pub mod render;
 pub mod rules;
 pub mod score;
-pub mod testing;
 pub mod text;
 pub mod timeline;
 

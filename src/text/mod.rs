@@ -1,5 +1,121 @@
-//! The text of an article as the rules see it.
+//! The text of an article as the engine sees it: a normalised view cut into tokens, sentences
+//! and paragraphs.
 //!
-//! In: an article's text.  Out: a normalised view that maps back to it.
+//! In: an article's text.  Out: a [`Text`].  Every position maps back to the text as given.
+//! This module finds no meaning; it knows characters, not words.
 
 pub mod normal;
+pub mod segment;
+pub mod token;
+pub mod vocabulary;
+
+pub use normal::{CodePoints, Normal};
+pub use segment::{Abbreviation, TokenRange};
+pub use token::{Shape, Token, flags};
+pub use vocabulary::{Vocabulary, WordId};
+
+use crate::extraction::{Range, Slice};
+
+/// A normalised text with its tokens, sentences and paragraphs.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The normalised view and its map back to the text as given.
+    pub normal: Normal<'a>,
+    /// Code points of the text as given.
+    pub code_points: CodePoints<'a>,
+    /// Tokens in the order of the text.
+    pub tokens: Vec<Token>,
+    /// Sentences as ranges of tokens; they cover all tokens.
+    pub sentences: Vec<TokenRange>,
+    /// Paragraphs as ranges of tokens; they cover all tokens.
+    pub paragraphs: Vec<TokenRange>,
+    /// Whether single line breaks are wraps within paragraphs.
+    pub hard_wrapped: bool,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts a text into tokens, sentences and paragraphs.
+    pub fn new(
+        original: &'a str,
+        body_start: usize,
+        vocabulary: &Vocabulary,
+        abbreviation: impl Fn(WordId) -> Abbreviation,
+    ) -> Self {
+        let normal = Normal::new(original, body_start);
+        let hard_wrapped = segment::is_hard_wrapped(normal.text());
+        let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
+        let paragraphs = segment::paragraphs(&mut tokens, normal.text(), hard_wrapped);
+        let sentences = segment::sentences(&mut tokens, normal.text(), |t| abbreviation(t.word));
+        let code_points = normal.code_points();
+        Self { normal, code_points, tokens, sentences, paragraphs, hard_wrapped }
+    }
+
+    /// The normalised text.
+    #[inline]
+    pub fn str(&self) -> &str {
+        self.normal.text()
+    }
+
+    /// The normalised words of one token.
+    #[inline]
+    pub fn word(&self, token: usize) -> &str {
+        let t = self.tokens[token];
+        &self.str()[t.start as usize..t.end as usize]
+    }
+
+    /// The normalised words of a range of tokens; empty for an empty range.
+    pub fn slice(&self, range: TokenRange) -> &str {
+        let bytes = self.bytes(range);
+        &self.str()[bytes]
+    }
+
+    /// Byte range in the normalised text of a range of tokens.
+    pub fn bytes(&self, range: TokenRange) -> std::ops::Range<usize> {
+        if range.is_empty() {
+            let at = self.tokens.get(range.start).map_or(self.str().len(), |t| t.start as usize);
+            return at..at;
+        }
+        self.tokens[range.start].start as usize..self.tokens[range.end - 1].end as usize
+    }
+
+    /// Index of the sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.end <= token)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence(&self, token: usize) -> TokenRange {
+        self.sentences.get(self.sentence_of(token)).cloned().unwrap_or(0..0)
+    }
+
+    /// Index of the paragraph that holds a token.
+    pub fn paragraph_of(&self, token: usize) -> usize {
+        self.paragraphs.partition_point(|p| p.end <= token)
+    }
+
+    /// First token that ends after a byte of the normalised text.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|t| t.end as usize <= byte)
+    }
+
+    /// Code point range in the text as given of a byte range of the normalised text.
+    pub fn range(&self, bytes: std::ops::Range<usize>) -> Range {
+        self.code_points.range(self.normal.original_span(bytes))
+    }
+
+    /// The stretch of the text as given behind a byte range of the normalised text.
+    pub fn original(&self, bytes: std::ops::Range<usize>) -> Slice {
+        let original = self.normal.original_span(bytes.clone());
+        let range = self.range(bytes);
+        Slice {
+            start: range.start,
+            end: range.end,
+            text: self.normal.original()[original].to_owned(),
+        }
+    }
+
+    /// The stretch of the text as given behind a range of tokens.
+    pub fn slice_of(&self, range: TokenRange) -> Slice {
+        self.original(self.bytes(range))
+    }
+}

@@ -1,0 +1,483 @@
+//! Compiling rule files: names are looked up, patterns become programs.
+//!
+//! In: parsed files.  Out: [`Loaded`] rules, or every error at once, each at its place.
+
+mod lexica;
+mod trees;
+
+use super::diagnostic::{RuleError, RuleErrors, SourceFile, did_you_mean};
+use super::expression;
+use super::load::{Loaded, ParsedFile};
+use super::pattern::{self, PatternError};
+use super::spec::{ContextSpec, Located, OneOrMany, RuleSpec};
+use super::{Context, ENGINE_LABELS, KINDS, Place, Rule, Rules, Scope, yaml};
+use crate::matching::program::{self, Program, Tree};
+use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
+use crate::text::flags;
+use rustc_hash::{FxHashMap, FxHashSet};
+use trees::Macros;
+
+/// Most patterns a set of rules may hold.
+const MOST_RULES: usize = 200_000;
+
+/// Compiles parsed files; `errors` are those of files that could not be read.
+///
+/// # Errors
+/// All errors, in the order of the files.
+pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded, RuleErrors> {
+    let mut compiler = Compiler {
+        rules: Rules::default(),
+        errors,
+        warnings: Vec::new(),
+        macros: Macros::default(),
+        kept: FxHashMap::default(),
+    };
+    for label in ENGINE_LABELS {
+        compiler.label(label);
+    }
+    compiler.lexica(&files);
+    compiler.macros = Macros::collect(&files, &mut compiler.errors);
+    compiler.choose_rules(&files);
+    compiler.merge_settings(&files);
+    for file in &files {
+        for rule in &file.file.rules {
+            compiler.label(
+                rule.label
+                    .as_deref()
+                    .unwrap_or_else(|| rule.kind.as_ref().map_or(DEFAULT_KIND, |k| &k.value)),
+            );
+        }
+    }
+    let order = files
+        .iter()
+        .enumerate()
+        .flat_map(|(f, file)| (0..file.file.rules.len()).map(move |r| (f, r)));
+    for (f, r) in order.collect::<Vec<_>>() {
+        compiler.rule(&files[f], &files[f].file.rules[r], (f, r));
+    }
+    compiler.finish(&files)
+}
+
+/// Kind of a rule that names none.
+const DEFAULT_KIND: &str = "event";
+
+struct Compiler {
+    rules: Rules,
+    errors: Vec<RuleError>,
+    warnings: Vec<RuleError>,
+    macros: Macros,
+    /// For each id the file and rule that is used.
+    kept: FxHashMap<String, (usize, usize)>,
+}
+
+/// The error at a range of a text in a file.
+fn error_at(
+    file: &SourceFile,
+    text: &Located,
+    inner: std::ops::Range<usize>,
+    message: impl Into<String>,
+) -> RuleError {
+    RuleError::at(file, yaml::range_in_scalar(&file.text, &text.referenced, inner), message)
+}
+
+fn error_whole(file: &SourceFile, text: &Located, message: impl Into<String>) -> RuleError {
+    error_at(file, text, 0..text.value.len(), message)
+}
+
+fn pattern_error(file: &SourceFile, text: &Located, error: PatternError) -> RuleError {
+    error_at(file, text, error.at..error.at + error.len, error.message)
+        .code("pattern")
+        .help_if(error.help)
+}
+
+fn place(file: &SourceFile, text: &Located) -> Place {
+    Place {
+        path: file.path.clone(),
+        line: usize::try_from(text.referenced.line()).unwrap_or(0),
+        column: usize::try_from(text.referenced.column()).unwrap_or(0),
+    }
+}
+
+impl Compiler {
+    fn label(&mut self, name: &str) -> LabelId {
+        if let Some(id) = self.rules.label_ids.get(name) {
+            return *id;
+        }
+        let id = LabelId(self.rules.labels.len() as u16);
+        self.rules.labels.push(name.into());
+        self.rules.label_ids.insert(name.into(), id);
+        id
+    }
+
+    fn capture(&mut self, name: &str) -> CaptureName {
+        if let Some(id) = self.rules.capture_ids.get(name) {
+            return *id;
+        }
+        let id = CaptureName(self.rules.captures.len() as u16);
+        self.rules.captures.push(name.into());
+        self.rules.capture_ids.insert(name.into(), id);
+        id
+    }
+
+    /// Decides which rule stands behind each id: that of the highest pack; two in one pack are
+    /// an error.
+    fn choose_rules(&mut self, files: &[ParsedFile]) {
+        let mut count = 0;
+        for (f, file) in files.iter().enumerate() {
+            for (r, rule) in file.file.rules.iter().enumerate() {
+                count += 1;
+                self.check_id(file, rule);
+                let earlier = self.kept.get(&rule.id.value).copied();
+                match earlier {
+                    Some((g, s)) if files[g].pack == file.pack => {
+                        let first = place(&files[g].source, &files[g].file.rules[s].id);
+                        let message = format!("the id `{}` is taken", rule.id.value);
+                        let error =
+                            error_whole(&file.source, &rule.id, message).code("duplicate-id");
+                        self.errors.push(error.help(format!(
+                            "its first use is at {}:{}:{}",
+                            first.path, first.line, first.column
+                        )));
+                    }
+                    _ => {
+                        self.kept.insert(rule.id.value.clone(), (f, r));
+                    }
+                }
+            }
+        }
+        if count > MOST_RULES {
+            self.errors.push(
+                RuleError::new(
+                    "rules",
+                    format!("{count} rules, more than the {MOST_RULES} that can be loaded"),
+                )
+                .code("too-much"),
+            );
+        }
+    }
+
+    fn check_id(&mut self, file: &ParsedFile, rule: &RuleSpec) {
+        let id = &rule.id.value;
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        if let Some((at, c)) = id.char_indices().find(|(_, c)| !fits(*c)) {
+            let message = format!("`{}` cannot stand in an id", c.escape_debug());
+            let error =
+                error_at(&file.source, &rule.id, at..at + c.len_utf8(), message).code("bad-id");
+            self.errors.push(error.help("ids are made of letters a-z, digits, `.`, `-` and `_`"));
+        } else if id.is_empty() {
+            self.errors.push(error_whole(&file.source, &rule.id, "the id is empty").code("bad-id"));
+        }
+    }
+
+    fn merge_settings(&mut self, files: &[ParsedFile]) {
+        for file in files {
+            for (stage, values) in &file.file.settings {
+                let slot = self.rules.settings.entry(stage.clone()).or_default();
+                slot.extend(values.iter().map(|(k, v)| (k.clone(), v.clone())));
+            }
+            if let Some(merging) = &file.file.merging {
+                match (&mut self.rules.merging, merging) {
+                    (serde_json::Value::Object(old), serde_json::Value::Object(new)) => {
+                        old.extend(new.iter().map(|(k, v)| (k.clone(), v.clone())));
+                    }
+                    (slot, new) => *slot = new.clone(),
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, file: &ParsedFile, spec: &RuleSpec, at: (usize, usize)) {
+        if self.kept.get(&spec.id.value) != Some(&at) {
+            return;
+        }
+        let Some(kind) = self.kind(file, spec) else { return };
+        let value = spec.value.as_ref().and_then(|text| match expression::parse(&text.value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.errors.push(pattern_error(&file.source, text, error).code("value"));
+                None
+            }
+        });
+        let id = RuleId(self.rules.rules.len() as u32);
+        let label = self.label(spec.label.as_deref().unwrap_or(&kind));
+        let when = self.contexts(file, &spec.when);
+        let unless = self.contexts(file, &spec.unless);
+        self.rules.rules.push(Rule {
+            id: spec.id.value.as_str().into(),
+            kind: kind.as_str().into(),
+            stratum: spec.stratum,
+            label,
+            type_: spec.type_.as_deref().map(Into::into),
+            value,
+            set: spec.set.clone(),
+            when,
+            unless,
+            priority: spec.priority,
+            pack: file.pack,
+            place: place(&file.source, &spec.id),
+            patterns: spec.pattern.0.iter().map(|p| p.value.clone()).collect(),
+            tests: spec.tests.clone(),
+            deprecated: spec.deprecated.as_ref().map(|d| d.value.clone()),
+            note: spec.note.clone(),
+        });
+        let before = self.errors.len();
+        let mut names = FxHashSet::default();
+        for pattern in &spec.pattern.0 {
+            self.pattern(file, pattern, id, &kind, spec.stratum, &mut names);
+        }
+        if spec.pattern.0.is_empty() {
+            self.errors.push(
+                error_whole(&file.source, &spec.id, "the rule has no pattern").code("missing-key"),
+            );
+        }
+        if self.errors.len() == before {
+            self.check_value_names(file, spec, id, &names);
+        }
+    }
+
+    fn kind(&mut self, file: &ParsedFile, spec: &RuleSpec) -> Option<String> {
+        let Some(kind) = &spec.kind else { return Some(DEFAULT_KIND.to_owned()) };
+        if KINDS.contains(&kind.value.as_str()) {
+            return Some(kind.value.clone());
+        }
+        let known = KINDS.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+        let error = error_whole(
+            &file.source,
+            kind,
+            format!("unknown kind `{}`: expected one of {known}", kind.value),
+        )
+        .code("unknown-kind");
+        self.errors.push(error.help_if(did_you_mean(&kind.value, KINDS.iter().copied())));
+        None
+    }
+
+    /// Names in the value must be captures of the pattern; words of the stage itself (`anchor`)
+    /// are checked by the stage.
+    fn check_value_names(
+        &mut self,
+        file: &ParsedFile,
+        spec: &RuleSpec,
+        id: RuleId,
+        names: &FxHashSet<String>,
+    ) {
+        let (Some(text), Some(value)) = (&spec.value, &self.rules.rules[id.0 as usize].value)
+        else {
+            return;
+        };
+        let mut missing = Vec::new();
+        visit_attributes(value, &mut |name| {
+            if !names.contains(name) {
+                missing.push(name.to_owned());
+            }
+        });
+        for name in missing {
+            let at = text.value.find(&name).unwrap_or(0);
+            let error = error_at(
+                &file.source,
+                text,
+                at..at + name.len(),
+                format!("no element of the pattern is named `{name}`"),
+            )
+            .code("unknown-capture");
+            let known = names.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
+            let help = did_you_mean(&name, known)
+                .or_else(|| Some(format!("name one with `{{…:{name}}}`")));
+            self.errors.push(error.help_if(help));
+        }
+    }
+
+    fn pattern(
+        &mut self,
+        file: &ParsedFile,
+        text: &Located,
+        rule: RuleId,
+        kind: &str,
+        stratum: u8,
+        names: &mut FxHashSet<String>,
+    ) {
+        if pattern::is_regex(&text.value) {
+            return self.regex(file, text, rule, kind, stratum, names);
+        }
+        let Some(tree) = self.tree(file, text, names) else { return };
+        let options = match tree {
+            Tree::Choice(options) => options,
+            one => vec![one],
+        };
+        for option in options {
+            let frequencies = trees::Known { rules: &self.rules };
+            let Some(anchor) = program::anchor(&option, &frequencies) else {
+                let error = error_whole(&file.source, text, "no anchor: every part of the pattern could be anything, so it would be tried at every word").code("no-anchor");
+                self.errors.push(
+                    error.help("add a word, a number, a lexicon or a chunk that must stand there"),
+                );
+                return;
+            };
+            let bounds = program::bounds(&option, &frequencies);
+            let Some(mut program) = Program::new(&option) else {
+                let error = error_whole(
+                    &file.source,
+                    text,
+                    "the pattern is too large when its repetitions are written out",
+                )
+                .code("too-much");
+                self.errors.push(error.help("repeat fewer times, or nest fewer repetitions"));
+                return;
+            };
+            (program.min, program.max) = bounds;
+            self.stage(kind, stratum).add(rule, program, &anchor);
+        }
+    }
+
+    fn regex(
+        &mut self,
+        file: &ParsedFile,
+        text: &Located,
+        rule: RuleId,
+        kind: &str,
+        stratum: u8,
+        names: &mut FxHashSet<String>,
+    ) {
+        match regexes::check(&text.value) {
+            Ok(checked) => {
+                names.extend(checked.groups.iter().cloned());
+                let captures =
+                    checked.groups.iter().map(|g| (g.clone(), self.capture(g))).collect();
+                self.stage(kind, stratum).regexes.add(rule, &text.value, &checked, captures);
+            }
+            Err(refusal) => {
+                let error = error_at(
+                    &file.source,
+                    text,
+                    refusal.at..refusal.at + refusal.len,
+                    refusal.message,
+                )
+                .code("regex");
+                self.errors.push(error.help_if(refusal.help));
+            }
+        }
+    }
+
+    fn stage(&mut self, kind: &str, stratum: u8) -> &mut Stage {
+        let strata = self.rules.stages.entry(kind.to_owned()).or_default();
+        while strata.len() <= stratum as usize {
+            strata.push(Stage::default());
+        }
+        &mut strata[stratum as usize]
+    }
+
+    fn contexts(&mut self, file: &ParsedFile, spec: &ContextSpec) -> Vec<Context> {
+        let patterns: [(&Option<OneOrMany>, Scope); 7] = [
+            (&spec.left, Scope::Left),
+            (&spec.right, Scope::Right),
+            (&spec.clause, Scope::Clause),
+            (&spec.before, Scope::Before),
+            (&spec.after, Scope::After),
+            (&spec.sentence, Scope::Sentence),
+            (&spec.paragraph, Scope::Paragraph),
+        ];
+        let mut contexts = Vec::new();
+        for (patterns, scope) in patterns {
+            let Some(OneOrMany(patterns)) = patterns else { continue };
+            let mut programs = Vec::new();
+            for text in patterns {
+                let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
+                match Program::new(&tree) {
+                    Some(program) => programs.push(program),
+                    None => self.errors.push(
+                        error_whole(&file.source, text, "the pattern is too large")
+                            .code("too-much"),
+                    ),
+                }
+            }
+            let source = patterns.iter().map(|p| p.value.as_str()).collect::<Vec<_>>().join(" | ");
+            contexts.push(Context { scope, programs, source });
+        }
+        if let Some(label) = &spec.inside {
+            match self.rules.label_ids.get(label.value.as_str()) {
+                Some(id) => contexts.push(Context {
+                    scope: Scope::Inside(*id),
+                    programs: Vec::new(),
+                    source: label.value.clone(),
+                }),
+                None => {
+                    let known: Vec<&str> = self.rules.labels.iter().map(|l| &**l).collect();
+                    let help = did_you_mean(&label.value, known);
+                    self.errors.push(
+                        error_whole(
+                            &file.source,
+                            label,
+                            format!("no chunk is labelled `{}`", label.value),
+                        )
+                        .code("unknown-name")
+                        .help_if(help),
+                    );
+                }
+            }
+        }
+        if let Some(starts) = &spec.starts {
+            let flag = match starts.value.as_str() {
+                "sentence" => Some(flags::SENTENCE_START),
+                "paragraph" => Some(flags::PARAGRAPH_START),
+                "line" => Some(flags::LINE_START),
+                _ => None,
+            };
+            match flag {
+                Some(flag) => contexts.push(Context {
+                    scope: Scope::Starts(flag),
+                    programs: Vec::new(),
+                    source: starts.value.clone(),
+                }),
+                None => {
+                    let message = format!(
+                        "expected `sentence`, `paragraph` or `line`, found `{}`",
+                        starts.value
+                    );
+                    self.errors
+                        .push(error_whole(&file.source, starts, message).code("wrong-value"));
+                }
+            }
+        }
+        contexts
+    }
+
+    fn finish(mut self, files: &[ParsedFile]) -> Result<Loaded, RuleErrors> {
+        self.warn_unused_macros(files);
+        if !self.errors.is_empty() {
+            let order: FxHashMap<&str, usize> =
+                files.iter().enumerate().map(|(i, f)| (&*f.source.path, i)).collect();
+            self.errors.sort_by_key(|e| {
+                (order.get(&*e.path).copied().unwrap_or(usize::MAX), e.line, e.column)
+            });
+            self.errors.dedup();
+            return Err(RuleErrors(self.errors));
+        }
+        Ok(Loaded { rules: self.rules, warnings: self.warnings })
+    }
+
+    fn warn_unused_macros(&mut self, files: &[ParsedFile]) {
+        for file in files {
+            for (name, _) in &file.file.macros.0 {
+                if !self.macros.is_used(&name.value) {
+                    let warning = error_whole(
+                        &file.source,
+                        name,
+                        format!("the macro `{}` is never used", name.value),
+                    )
+                    .code("unused-macro");
+                    self.warnings
+                        .push(warning.help("remove it, or put it into a pattern as `$name`"));
+                }
+            }
+        }
+    }
+}
+
+fn visit_attributes(value: &expression::Expr, visit: &mut impl FnMut(&str)) {
+    use expression::Expr::{Attribute, Call, Negative};
+    match value {
+        Attribute(name, _) => visit(name),
+        Call(_, arguments) => arguments.iter().for_each(|a| visit_attributes(a, visit)),
+        Negative(inner) => visit_attributes(inner, visit),
+        _ => {}
+    }
+}
