@@ -28,6 +28,9 @@ pub struct Extraction {
     /// Sentences of the body, as code point ranges, in the order of the text.
     #[serde(skip)]
     pub sentences: Vec<Range>,
+    /// The text of the article exactly as given, of which all of the above are slices.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// A half-open range of code points.
@@ -209,6 +212,9 @@ pub struct Event {
     pub kind: String,
     /// The word that names the event.
     pub trigger: Slice,
+    /// The trigger as the lexicon writes it; empty where it stands in none.
+    #[serde(skip)]
+    pub lemma: String,
     /// When it happened, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,

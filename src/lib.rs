@@ -17,6 +17,7 @@ pub mod quotes;
 pub mod render;
 pub mod rules;
 pub mod score;
+pub mod testing;
 pub mod text;
 pub mod timeline;
 

@@ -1,9 +1,40 @@
 //! The deduplicated timeline: the output contract of `onrecord timeline`.
 //!
 //! In: extractions of articles.  Out: a [`Timeline`].  This module does not read or print.
+//!
+//! [`merge`] is the way through it: copies are folded (`corpus`), candidates found (`blocks`),
+//! pairs decided (`events`, `statements`), joined the surest first, and every cluster becomes
+//! one [`Entry`] (`entries`).  Everything is sorted by content before it is looked at, so that
+//! the order of the files and the number of threads cannot show.
+
+mod blocks;
+mod copies;
+mod corpus;
+mod corrections;
+mod entries;
+mod events;
+mod merging;
+mod moment;
+mod order;
+pub mod policy;
+mod reasons;
+mod selection;
+mod statements;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use corrections::Corrections;
+pub use merging::{merge, merge_corrected};
+pub use policy::MergePolicy;
+pub use selection::Selection;
 
 use crate::extraction::{ArticleInfo, Problem};
 use serde::{Deserialize, Serialize};
+
+/// What a date rests on when no words name it.
+pub(crate) const PUBLICATION: &str = "publication";
 
 /// Version of the JSON contract.
 pub const CONTRACT_VERSION: &str = "1";

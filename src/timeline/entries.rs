@@ -1,0 +1,486 @@
+//! Entries: what a cluster of items says, with every source it rests on.
+//!
+//! In: the items of one cluster.  Out: an [`Entry`] in which one value is chosen for every
+//! field by a named rule and every other value is kept beside it.
+
+use super::copies::{resemblance, shingles};
+use super::corpus::{Corpus, Item};
+use super::moment::Moment;
+use super::policy::MergePolicy;
+use super::reasons;
+use super::words::{mix, stable_hash};
+use super::{
+    Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant,
+};
+use crate::dates::Edtf;
+use crate::extraction::Basis;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// From this many sources on independence is counted by text alone, in one pass.
+const MANY: usize = 400;
+
+/// Builds the entry of a cluster; its id is settled later, among all entries.
+pub(super) fn entry(corpus: &Corpus<'_>, policy: &MergePolicy, cluster: &[u32]) -> Entry {
+    let items: Vec<&Item> = cluster.iter().map(|at| &corpus.items[*at as usize]).collect();
+    let telling = Telling { corpus, policy, items };
+    let mut entry = telling.outline();
+    let (date, by_date) = telling.date();
+    entry.undated_because = date.is_none().then(|| telling.undated_because());
+    entry.date = date;
+    entry.disagreements.extend(by_date);
+    entry.disagreements.extend(telling.numbers());
+    entry.disagreements.extend(telling.wordings(&entry.variants));
+    if telling.items.len() > 1 {
+        entry.merged_because = reasons::merged_because(corpus, policy, &telling.items);
+    }
+    entry
+}
+
+/// The items of one entry and what is needed to read them.
+struct Telling<'c, 'a> {
+    corpus: &'c Corpus<'a>,
+    policy: &'c MergePolicy,
+    items: Vec<&'c Item>,
+}
+
+impl Telling<'_, '_> {
+    fn outline(&self) -> Entry {
+        let kind = self.items[0].kind;
+        let mut entry = Entry {
+            id: String::new(),
+            kind,
+            type_: self.type_(),
+            date: None,
+            text: self.text(),
+            speaker: None,
+            modality: self.modality(),
+            people: self.names(|item| &self.corpus.event(item).people),
+            places: self.names(|item| &self.corpus.event(item).places),
+            organisations: self.names(|item| &self.corpus.event(item).organisations),
+            sources: self.sources(),
+            independent_sources: self.independent(),
+            variants: Vec::new(),
+            disagreements: Vec::new(),
+            merged_because: Vec::new(),
+            undated_because: None,
+        };
+        if kind == EntryKind::Quote {
+            entry.speaker = self.speaker();
+            entry.people = entry.speaker.iter().cloned().collect();
+            entry.variants = self.variants();
+        }
+        entry
+    }
+
+    /// The most frequent type; of equally frequent ones the more special.
+    fn type_(&self) -> String {
+        let types = self.items.iter().map(|item| match item.kind {
+            EntryKind::Event => self.corpus.event(item).kind.clone(),
+            EntryKind::Quote => self
+                .corpus
+                .quotes(item)
+                .map(|q| q.kind)
+                .min_by_key(|k| *k as u8)
+                .map_or_else(String::new, kind_name),
+        });
+        let general = &self.policy.events.general_type;
+        most(types, |a| (a != general, a.matches('.').count()))
+    }
+
+    fn modality(&self) -> Option<String> {
+        let modality = |item: &&Item| match item.kind {
+            EntryKind::Event => self.corpus.event(item).modality.clone(),
+            EntryKind::Quote => self.corpus.quotes(item).find_map(|q| q.modality.clone()),
+        };
+        let all: Option<Vec<String>> = self.items.iter().map(modality).collect();
+        all.map(|all| most(all.into_iter(), |_| ()))
+    }
+
+    /// The names in all items of an event, the most frequent first.
+    fn names<'n>(&'n self, of: impl Fn(&Item) -> &'n Vec<String>) -> Vec<String> {
+        if self.items[0].kind == EntryKind::Quote {
+            return Vec::new();
+        }
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in self.items.iter().flat_map(|item| of(item)) {
+            *count.entry(name).or_default() += 1;
+        }
+        let mut names: Vec<(&str, usize)> = count.into_iter().collect();
+        names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        names.into_iter().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The fullest of the most frequent names of the speaker.
+    fn speaker(&self) -> Option<String> {
+        let names = self
+            .items
+            .iter()
+            .filter_map(|item| self.corpus.quotes(item).find_map(|q| q.speaker.as_ref()));
+        let name = most(names.map(|s| s.name.clone()), |name| name.len());
+        (!name.is_empty()).then_some(name)
+    }
+
+    fn passage(&self, item: &Item) -> &str {
+        let text = &self.corpus.article(item.document).text;
+        text.get(item.passage.0 as usize..item.passage.1 as usize).unwrap_or_default()
+    }
+
+    /// The sentence that tells the event best, or the fullest wording of the statement.
+    fn text(&self) -> String {
+        let best = self.items.iter().max_by(|a, b| {
+            self.telling_rank(a).cmp(&self.telling_rank(b)).then(b.document.cmp(&a.document))
+        });
+        let Some(best) = best else { return String::new() };
+        match best.kind {
+            EntryKind::Quote => self
+                .corpus
+                .quotes(best)
+                .max_by_key(|q| q.text.len())
+                .map_or_else(String::new, |q| q.text.clone()),
+            EntryKind::Event => {
+                let sentence = self.passage(best).trim();
+                if sentence.is_empty() {
+                    self.corpus.event(best).text.clone()
+                } else {
+                    sentence.to_owned()
+                }
+            }
+        }
+    }
+
+    fn telling_rank(&self, item: &Item) -> (bool, usize) {
+        match item.kind {
+            EntryKind::Quote => (true, item.words.len()),
+            EntryKind::Event => {
+                (item.when.is_some_and(|when| when.named), item.words.len().min(20))
+            }
+        }
+    }
+
+    /// Every stretch of every article, those of copies too.
+    fn sources(&self) -> Vec<Source> {
+        let mut sources: Vec<Source> = Vec::new();
+        for item in &self.items {
+            for at in &self.corpus.documents[item.document].articles {
+                let article = &self.corpus.extractions[*at];
+                sources.extend(
+                    item.parts.iter().map(|part| source(article, item.kind, *part as usize)),
+                );
+            }
+        }
+        sources.sort();
+        sources
+    }
+
+    /// Number of outlets with a text of their own.
+    fn independent(&self) -> usize {
+        let mut groups: Vec<Voice> = Vec::new();
+        let mut count = 0;
+        for item in &self.items {
+            let voice = self.voice(item);
+            if groups.iter().any(|other| voice.repeats(other, self.policy)) {
+                continue;
+            }
+            count += 1;
+            if groups.len() < MANY {
+                groups.push(voice);
+            }
+        }
+        count
+    }
+
+    fn voice(&self, item: &Item) -> Voice<'_> {
+        let document = &self.corpus.documents[item.document];
+        let passage = match item.kind {
+            EntryKind::Event => {
+                shingles(&self.corpus.lexis.words(self.passage(item)), self.policy.copies.shingle)
+            }
+            EntryKind::Quote => Vec::new(),
+        };
+        Voice {
+            document: item.document,
+            outlet: document.outlet,
+            sketch: &document.sketch,
+            passage,
+        }
+    }
+
+    /// The date by the finest words, and what the others say where they cannot be reconciled.
+    fn date(&self) -> (Option<EntryDate>, Option<Disagreement>) {
+        let mut dated: Vec<(Moment, String, &Item)> = self
+            .items
+            .iter()
+            .filter_map(|item| Some((item.when?, self.edtf(item)?, *item)))
+            .collect();
+        let mut count: FxHashMap<String, usize> = FxHashMap::default();
+        for (_, edtf, _) in &dated {
+            *count.entry(edtf.clone()).or_default() += 1;
+        }
+        dated.sort_by(|a, b| {
+            rank(&b.0)
+                .cmp(&rank(&a.0))
+                .then(count[&b.1].cmp(&count[&a.1]))
+                .then(a.0.from.cmp(&b.0.from))
+                .then(a.1.cmp(&b.1))
+        });
+        let Some((moment, edtf, item)) = dated.first() else { return (None, None) };
+        let date = entry_date(edtf, self.basis(item));
+        let apart = dated.iter().any(|(other, ..)| {
+            moment.named && other.named && (other.to < moment.from || other.from > moment.to)
+        });
+        let disagreement = apart.then(|| Disagreement {
+            field: "date".into(),
+            values: self.values(
+                dated.iter().filter(|d| d.0.named).map(|(_, edtf, item)| (edtf.clone(), *item)),
+            ),
+            chosen_by: "finest-then-most-sources".into(),
+        });
+        (date, disagreement)
+    }
+
+    fn edtf(&self, item: &Item) -> Option<String> {
+        match item.kind {
+            EntryKind::Event => self.corpus.event(item).when.clone(),
+            EntryKind::Quote => self
+                .corpus
+                .quotes(item)
+                .find_map(|q| q.said.clone())
+                .or_else(|| self.corpus.article(item.document).article.published.clone()),
+        }
+    }
+
+    fn basis(&self, item: &Item) -> &'static str {
+        let named = item.when.is_some_and(|when| when.named);
+        let date = match item.kind {
+            EntryKind::Event => self.corpus.event(item).date,
+            EntryKind::Quote => None,
+        };
+        match date.and_then(|at| self.corpus.article(item.document).dates.get(at)).map(|d| d.basis)
+        {
+            _ if !named => PUBLICATION,
+            Some(Basis::Explicit) => "explicit",
+            _ => "relative",
+        }
+    }
+
+    fn undated_because(&self) -> String {
+        let published = self
+            .items
+            .iter()
+            .any(|item| self.corpus.article(item.document).article.published.is_some());
+        if published {
+            "its words name no date that can be resolved"
+        } else {
+            "its words name no date, and the day of publication is not known"
+        }
+        .into()
+    }
+
+    /// Articles that give different numbers, each with its own.
+    fn numbers(&self) -> Option<Disagreement> {
+        if self.items[0].kind == EntryKind::Quote {
+            return None;
+        }
+        let told: Vec<&&Item> = self.items.iter().filter(|item| !item.numbers.is_empty()).collect();
+        let differ = told.iter().any(|a| {
+            told.iter().any(|b| {
+                a.document != b.document && !a.numbers.iter().any(|n| b.numbers.contains(n))
+            })
+        });
+        let written =
+            |item: &Item| item.numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        (differ && told.len() < MANY).then(|| Disagreement {
+            field: "number".into(),
+            values: self.values(told.iter().map(|item| (written(item), **item))),
+            chosen_by: "all-shown".into(),
+        })
+    }
+
+    /// Each value once, with the articles that give it.
+    fn values<'i>(
+        &self,
+        given: impl Iterator<Item = (String, &'i Item)>,
+    ) -> Vec<DisagreementValue> {
+        let mut by_value: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (value, item) in given {
+            by_value.entry(value).or_default().extend(self.ids(item));
+        }
+        by_value
+            .into_iter()
+            .map(|(value, sources)| DisagreementValue {
+                value,
+                sources: sources.into_iter().collect(),
+            })
+            .collect()
+    }
+
+    fn ids<'s>(&'s self, item: &Item) -> impl Iterator<Item = String> + 's {
+        self.corpus.documents[item.document]
+            .articles
+            .iter()
+            .map(|at| self.corpus.extractions[*at].article.id.clone())
+    }
+
+    /// The wordings of a statement that differ in more than typography, the most frequent first.
+    fn variants(&self) -> Vec<Variant> {
+        let mut by_words: BTreeMap<u64, (String, BTreeSet<String>)> = BTreeMap::new();
+        for item in &self.items {
+            let words = self
+                .corpus
+                .quotes(item)
+                .flat_map(|q| self.corpus.lexis.words(&q.text))
+                .fold(0, |hash, word| mix(hash, word.surface));
+            let text =
+                self.corpus.quotes(item).map(|q| q.text.as_str()).collect::<Vec<_>>().join(" … ");
+            let wording = by_words.entry(words).or_insert_with(|| (text.clone(), BTreeSet::new()));
+            if text < wording.0 {
+                wording.0 = text;
+            }
+            wording.1.extend(self.ids(item));
+        }
+        if by_words.len() < 2 {
+            return Vec::new();
+        }
+        let mut variants: Vec<Variant> = by_words
+            .into_values()
+            .map(|(text, sources)| Variant { text, sources: sources.into_iter().collect() })
+            .collect();
+        variants.sort_by(|a, b| {
+            b.sources
+                .len()
+                .cmp(&a.sources.len())
+                .then(b.text.len().cmp(&a.text.len()))
+                .then(a.text.cmp(&b.text))
+        });
+        variants
+    }
+
+    /// Wordings that do not say the same: a negation or a number is in one and not in the other.
+    fn wordings(&self, variants: &[Variant]) -> Option<Disagreement> {
+        let first = self.items[0];
+        let differ = self
+            .items
+            .iter()
+            .any(|item| item.negations != first.negations || item.numbers != first.numbers);
+        (differ && !variants.is_empty()).then(|| Disagreement {
+            field: "wording".into(),
+            values: variants
+                .iter()
+                .map(|v| DisagreementValue { value: v.text.clone(), sources: v.sources.clone() })
+                .collect(),
+            chosen_by: "fullest-wording".into(),
+        })
+    }
+}
+
+/// One text by one outlet.
+struct Voice<'c> {
+    document: usize,
+    outlet: Option<u64>,
+    sketch: &'c [u64],
+    passage: Vec<u64>,
+}
+
+impl Voice<'_> {
+    fn repeats(&self, other: &Self, policy: &MergePolicy) -> bool {
+        self.document == other.document
+            || self.outlet.is_some() && self.outlet == other.outlet
+            || resemblance(self.sketch, other.sketch) >= policy.copies.same_article
+            || !self.passage.is_empty()
+                && resemblance(&self.passage, &other.passage) >= policy.copies.same_passage
+    }
+}
+
+fn kind_name(kind: crate::extraction::QuoteKind) -> String {
+    match kind {
+        crate::extraction::QuoteKind::Direct => "direct",
+        crate::extraction::QuoteKind::Mixed => "mixed",
+        crate::extraction::QuoteKind::Indirect => "indirect",
+    }
+    .into()
+}
+
+fn source(article: &crate::Extraction, kind: EntryKind, part: usize) -> Source {
+    let (start, end, text, date, rule) = match kind {
+        EntryKind::Event => {
+            let event = &article.events[part];
+            (event.start, event.end, &event.text, &event.when, &event.rule)
+        }
+        EntryKind::Quote => {
+            let quote = &article.quotes[part];
+            (quote.start, quote.end, &quote.text, &quote.said, &quote.rule)
+        }
+    };
+    Source {
+        article: article.article.id.clone(),
+        start,
+        end,
+        text: text.clone(),
+        date: date.clone(),
+        rule: rule.clone(),
+    }
+}
+
+/// Named before published, unhedged before hedged, fine before coarse.
+fn rank(moment: &Moment) -> (bool, bool, i64) {
+    (moment.named, !moment.hedged, moment.from.saturating_sub(moment.to))
+}
+
+/// The date as the contract has it.
+pub(super) fn entry_date(edtf: &str, basis: &str) -> Option<EntryDate> {
+    let parsed = Edtf::parse(edtf).ok()?;
+    let day = |day: Option<crate::dates::Day>| day.map_or_else(String::new, |d| d.to_string());
+    Some(EntryDate {
+        edtf: edtf.to_owned(),
+        earliest: day(parsed.earliest()),
+        latest: day(parsed.latest()),
+        precision: parsed.precision().name().to_owned(),
+        basis: basis.to_owned(),
+    })
+}
+
+/// The most frequent value; of equally frequent ones the one of higher rank, then the first in
+/// the order of the alphabet.
+fn most<R: Ord>(values: impl Iterator<Item = String>, rank: impl Fn(&str) -> R) -> String {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for value in values {
+        *count.entry(value).or_default() += 1;
+    }
+    count
+        .into_iter()
+        .max_by(|a, b| {
+            a.1.cmp(&b.1).then_with(|| rank(&a.0).cmp(&rank(&b.0))).then_with(|| b.0.cmp(&a.0))
+        })
+        .map_or_else(String::new, |(value, _)| value)
+}
+
+/// What an entry is, beside its words: kind, date, type, trigger, people, places or speaker;
+/// and its words, for telling entries apart that agree in all that.
+pub(super) fn identity(corpus: &Corpus<'_>, cluster: &[u32], entry: &Entry) -> (u64, u64) {
+    let items: Vec<&Item> = cluster.iter().map(|at| &corpus.items[*at as usize]).collect();
+    let date = entry.date.as_ref().map_or("", |d| d.edtf.as_str());
+    let mut key = mix(stable_hash(date.as_bytes()), entry.kind as u64);
+    let text = |key: u64, text: &str| mix(key, stable_hash(text.to_lowercase().as_bytes()));
+    match entry.kind {
+        EntryKind::Event => {
+            key = text(mix(key, items.iter().map(|i| i.kin).min().unwrap_or(0)), &entry.type_);
+        }
+        EntryKind::Quote => key = text(key, entry.speaker.as_deref().unwrap_or_default()),
+    }
+    let core = core_words(&items);
+    let least = core.iter().take(3).fold(key, |key, word| mix(key, *word));
+    (least, core.iter().fold(key, |key, word| mix(key, *word)))
+}
+
+/// The words that stand in at least half of the items, by their hashes.
+fn core_words(items: &[&Item]) -> Vec<u64> {
+    let mut count: BTreeMap<u64, usize> = BTreeMap::new();
+    for item in items {
+        let words = if item.kind == EntryKind::Quote { &item.vocabulary } else { &item.words };
+        for word in words {
+            *count.entry(*word).or_default() += 1;
+        }
+    }
+    count.into_iter().filter(|(_, n)| 2 * n >= items.len()).map(|(word, _)| word).collect()
+}

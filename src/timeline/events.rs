@@ -1,0 +1,144 @@
+//! When two mentions tell one event.
+//!
+//! In: items.  Out: links with a score, and the reasons in words.  What each piece of evidence
+//! weighs stands in the merge policy; here stands what counts as evidence.
+
+use super::EntryKind;
+use super::blocks::{Key, Link, links};
+use super::corpus::{Corpus, Item, common};
+use super::moment::{Relation, relation};
+use super::policy::MergePolicy;
+use super::words::{mix, stable_hash};
+
+/// What two mentions have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    pub relation: Relation,
+    pub same_trigger: bool,
+    pub same_kin: bool,
+    pub same_type: bool,
+    pub words: f64,
+    pub people: f64,
+    pub places: f64,
+    pub story: f64,
+    pub same_article: bool,
+    pub numbers_differ: bool,
+}
+
+/// All pairs of event mentions that tell one event, the surest first.
+pub(super) fn event_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> Vec<Link> {
+    let general = stable_hash(policy.events.general_type.as_bytes());
+    let keys = corpus
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.kind == EntryKind::Event)
+        .flat_map(|(at, item)| keys(corpus, policy, general, at as u32, item))
+        .collect();
+    links(keys, policy.events.window, |a, b| {
+        let (a, b) = (&corpus.items[a as usize], &corpus.items[b as usize]);
+        let evidence = evidence(corpus, policy, a, b)?;
+        let score = score(&evidence, policy);
+        (score > 0.0).then_some(score)
+    })
+}
+
+/// Keys under which a mention is found: its kind of happening with each rare word of the
+/// sentence and each topic of the article, and its kind within the article.
+fn keys(corpus: &Corpus<'_>, policy: &MergePolicy, general: u64, at: u32, item: &Item) -> Vec<Key> {
+    let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
+    let mut rare: Vec<(u64, f32)> =
+        item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
+    rare.retain(|(_, rarity)| {
+        corpus.is_shared(*rarity) && !corpus.is_common(*rarity, policy.events.common)
+    });
+    rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let topics = &corpus.documents[item.document].topics;
+    let words = rare.iter().take(6).map(|word| word.0).chain(topics.iter().copied().take(4));
+    let mut keys: Vec<Key> = words
+        .flat_map(|word| {
+            [Some(mix(item.kin, word)), (item.type_ != general).then(|| mix(item.type_, word))]
+        })
+        .flatten()
+        .map(|key| Key { key, day, item: at })
+        .collect();
+    keys.push(Key { key: mix(item.kin, item.document as u64), day, item: at });
+    keys
+}
+
+/// What two mentions have in common; none where they cannot be one event.
+pub(super) fn evidence(
+    corpus: &Corpus<'_>,
+    policy: &MergePolicy,
+    a: &Item,
+    b: &Item,
+) -> Option<Evidence> {
+    let relation = relation(a.when, b.when, &policy.events);
+    if relation == Relation::Apart || is_negated(corpus, a) != is_negated(corpus, b) {
+        return None;
+    }
+    let same_passage = a.document == b.document && a.passage == b.passage;
+    Some(Evidence {
+        relation,
+        same_trigger: a.stem == b.stem && a.stem != 0,
+        same_kin: a.kin == b.kin && a.kin != 0,
+        same_type: a.type_ == b.type_
+            && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
+        words: if same_passage { 0.0 } else { shared_words(corpus, a, b) },
+        people: share(&a.people, &b.people),
+        places: share(&a.places, &b.places),
+        story: f64::from(corpus.likeness(a.document, b.document)),
+        same_article: a.document == b.document,
+        numbers_differ: !a.numbers.is_empty()
+            && !b.numbers.is_empty()
+            && common(&a.numbers, &b.numbers, |n| *n).next().is_none(),
+    })
+}
+
+fn is_negated(corpus: &Corpus<'_>, item: &Item) -> bool {
+    corpus.event(item).modality.as_deref() == Some("negated")
+}
+
+/// The sum of the weights of the evidence.
+pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
+    let w = &policy.events.weights;
+    let when = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
+    w.base
+        + when(evidence.same_trigger, w.same_trigger)
+        + when(evidence.same_kin && !evidence.same_trigger, w.same_kin)
+        + when(evidence.same_type, w.same_type)
+        + match evidence.relation {
+            Relation::SameDay => w.same_day,
+            Relation::Compatible => w.compatible_date,
+            Relation::Near => w.near_date,
+            Relation::Unknown | Relation::Apart => 0.0,
+        }
+        + w.words * evidence.words
+        + w.people * evidence.people.max(0.0)
+        + when(evidence.people < 0.0, w.people_differ)
+        + w.places * evidence.places.max(0.0)
+        + when(evidence.places < 0.0, w.places_differ)
+        + when(!evidence.same_article, w.story * evidence.story)
+        + when(evidence.same_article, w.same_article)
+        + when(evidence.numbers_differ, w.numbers_differ)
+}
+
+/// Twice the rarity of the common words for each rarity of all.
+fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
+    let sum = |words: &[u64]| words.iter().map(|word| f64::from(corpus.rarity(*word))).sum::<f64>();
+    let both: f64 = common(&a.words, &b.words, |word| *word)
+        .map(|(word, _)| f64::from(corpus.rarity(*word)))
+        .sum();
+    let all = sum(&a.words) + sum(&b.words);
+    if all > 0.0 { 2.0 * both / all } else { 0.0 }
+}
+
+/// Share of the shorter list found in the other; 0 where one is empty, -1 where none is found.
+fn share(a: &[u64], b: &[u64]) -> f64 {
+    let least = a.len().min(b.len());
+    match common(a, b, |key| *key).count() {
+        _ if least == 0 => 0.0,
+        0 => -1.0,
+        both => both as f64 / least as f64,
+    }
+}

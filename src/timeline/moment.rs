@@ -1,0 +1,106 @@
+//! When a mention says something happened, and whether two such times can be one.
+//!
+//! In: EDTF and what it rests on.  Out: intervals of days that can be compared.  A day of
+//! publication says only that the thing had happened by then; it is the end of an interval.
+
+use super::policy::EventPolicy;
+use crate::dates::{Edtf, Precision};
+
+const BEGINNING: i64 = i64::MIN / 4;
+const END: i64 = i64::MAX / 4;
+
+/// A time as a mention gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// First day, as a day number.
+    pub from: i64,
+    /// Last day.
+    pub to: i64,
+    /// How fine the words are.
+    pub precision: Precision,
+    /// Whether words name it, and not just the day of publication.
+    pub named: bool,
+    /// Marked approximate or uncertain.
+    pub hedged: bool,
+}
+
+/// How two times stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// Both name one and the same day.
+    SameDay,
+    /// They overlap.
+    Compatible,
+    /// One of them is not known.
+    Unknown,
+    /// They differ by no more than the slack.
+    Near,
+    /// They cannot be one.
+    Apart,
+}
+
+impl Moment {
+    /// Reads EDTF; none where it does not parse.
+    pub fn new(edtf: &str, named: bool) -> Option<Self> {
+        let edtf = Edtf::parse(edtf).ok()?;
+        Some(Self {
+            from: edtf.earliest().map_or(BEGINNING, |day| day.number()),
+            to: edtf.latest().map_or(END, |day| day.number()),
+            precision: edtf.precision(),
+            named,
+            hedged: edtf.is_approximate() || edtf.is_uncertain(),
+        })
+    }
+
+    /// The days on which it may have happened.
+    pub fn days(&self, policy: &EventPolicy) -> (i64, i64) {
+        if self.named {
+            (self.from, self.to)
+        } else {
+            (self.from - policy.reported_within_days, self.to)
+        }
+    }
+
+    fn is_day(&self) -> bool {
+        self.named && self.from == self.to
+    }
+}
+
+/// How two times stand to each other.
+pub(super) fn relation(a: Option<Moment>, b: Option<Moment>, policy: &EventPolicy) -> Relation {
+    let (Some(a), Some(b)) = (a, b) else { return Relation::Unknown };
+    if a.is_day() && b.is_day() && a.from == b.from {
+        return Relation::SameDay;
+    }
+    let ((a_from, a_to), (b_from, b_to)) = (a.days(policy), b.days(policy));
+    let gap = (a_from - b_to).max(b_from - a_to);
+    match gap {
+        gap if gap <= 0 => Relation::Compatible,
+        gap if gap <= policy.date_slack_days => Relation::Near,
+        _ => Relation::Apart,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::policy::MergePolicy;
+
+    #[test]
+    fn times_agree_as_their_words_allow() {
+        let policy = MergePolicy::builtin().events;
+        let named = |edtf: &str| Moment::new(edtf, true);
+        let reported = |edtf: &str| Moment::new(edtf, false);
+        for (a, b, expected) in [
+            (named("2031-05-04"), named("2031-05-04"), Relation::SameDay),
+            (named("2031-05-04"), named("2031-05"), Relation::Compatible),
+            (named("2031-05-04"), named("2031-05-05"), Relation::Near),
+            (named("2031-05-04"), named("2031-06-04"), Relation::Apart),
+            (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
+            (named("2031-05-08"), reported("2031-05-06"), Relation::Apart),
+            (named("2031-05-04"), None, Relation::Unknown),
+        ] {
+            assert_eq!(relation(a, b, &policy), expected, "{a:?} {b:?}");
+        }
+    }
+}

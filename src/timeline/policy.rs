@@ -1,0 +1,230 @@
+//! The merge policy: everything about merging that is a matter of language or taste.
+//!
+//! In: `rules/en/merging.yaml` or a user's own file.  Out: a [`MergePolicy`].  The figures and
+//! the words live in the file; how they are applied lives in the modules beside this one.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const BUILTIN: &str = include_str!("../../rules/en/merging.yaml");
+
+/// A file that holds a merge policy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyFile {
+    merging: MergePolicy,
+}
+
+/// How mentions become entries.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergePolicy {
+    /// What is known of the words of the language.
+    pub language: LanguagePolicy,
+    /// When two mentions tell one event.
+    pub events: EventPolicy,
+    /// When two quotations are one statement.
+    pub quotes: QuotePolicy,
+    /// When a passage is a copy of another.
+    pub copies: CopyPolicy,
+    /// Which days matter.
+    pub importance: ImportancePolicy,
+}
+
+/// Words of the language, as merging needs them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguagePolicy {
+    /// Words that do not tell one event from another, separated by blanks.
+    pub stopwords: String,
+    /// Words that turn a statement round, separated by blanks.
+    pub negations: String,
+    /// Endings to take off.
+    pub suffixes: Vec<Suffix>,
+    /// Number words.
+    pub numbers: BTreeMap<String, u64>,
+    /// Lines of triggers that name one kind of happening.
+    pub kin: Vec<String>,
+}
+
+/// An ending and what stands in its place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suffix {
+    /// The ending.
+    pub from: String,
+    /// Its replacement.
+    pub to: String,
+}
+
+/// When two mentions tell one event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EventPolicy {
+    /// Days before the publication in which an event without a date of its own may lie.
+    pub reported_within_days: i64,
+    /// Different days this near each other may belong to one event.
+    pub date_slack_days: i64,
+    /// Number of neighbours within a block with which a mention is compared.
+    pub window: usize,
+    /// Words in more mentions than this lead to no candidates.
+    pub common: usize,
+    /// Type of events of which only is known that something happened; it is no evidence.
+    pub general_type: String,
+    /// What each piece of evidence weighs; a sum above zero merges.
+    pub weights: EventWeights,
+    /// How each piece of evidence is put into words.
+    pub reasons: EventReasons,
+}
+
+/// What each piece of evidence weighs.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EventWeights {
+    /// Before any evidence.
+    pub base: f64,
+    /// The triggers share a stem.
+    pub same_trigger: f64,
+    /// The triggers are of one kin.
+    pub same_kin: f64,
+    /// The types are equal.
+    pub same_type: f64,
+    /// Both name the same day.
+    pub same_day: f64,
+    /// The dates overlap.
+    pub compatible_date: f64,
+    /// The dates differ, but within the slack.
+    pub near_date: f64,
+    /// Share of common content words, weighted by rarity.
+    pub words: f64,
+    /// Share of common people.
+    pub people: f64,
+    /// Both name people and none is common.
+    pub people_differ: f64,
+    /// Share of common places.
+    pub places: f64,
+    /// Both name places and none is common.
+    pub places_differ: f64,
+    /// Similarity of the two articles.
+    pub story: f64,
+    /// Both stand in one article.
+    pub same_article: f64,
+    /// Both give numbers and none agrees.
+    pub numbers_differ: f64,
+}
+
+/// How the evidence for an event is put into words; `{}` stands for what was found.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EventReasons {
+    /// The triggers share a stem.
+    pub same_trigger: String,
+    /// The triggers are of one kin.
+    pub same_kin: String,
+    /// The types are equal.
+    pub same_type: String,
+    /// Both name the same day.
+    pub same_day: String,
+    /// The dates overlap.
+    pub compatible_date: String,
+    /// The dates differ, but within the slack.
+    pub near_date: String,
+    /// Common content words.
+    pub words: String,
+    /// Common people.
+    pub people: String,
+    /// Common places.
+    pub places: String,
+    /// Similar articles.
+    pub story: String,
+    /// One article.
+    pub same_article: String,
+}
+
+/// When two quotations are one statement.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuotePolicy {
+    /// Share of the shorter wording's words that stand in the longer one in the same order.
+    pub aligned: f64,
+    /// Up to this many words a wording must stand whole in the other, from the same speaker.
+    pub short_words: usize,
+    /// From this many words on the speaker may be unknown in one of them.
+    pub long_words: usize,
+    /// From this many words on equal words from two speakers are shown as a disagreement.
+    pub conflict_words: usize,
+    /// Days by which the days of saying may differ.
+    pub said_within_days: i64,
+    /// How the evidence is put into words.
+    pub reasons: QuoteReasons,
+}
+
+/// How the evidence for a statement is put into words; `{}` stands for what was found.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuoteReasons {
+    /// One speaker.
+    pub same_speaker: String,
+    /// A speaker is missing.
+    pub speaker_unknown: String,
+    /// Words in common.
+    pub words: String,
+}
+
+/// When a passage is a copy of another.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CopyPolicy {
+    /// Words in a sequence that is compared.
+    pub shingle: usize,
+    /// Share of common sequences from which two passages are one text.
+    pub same_passage: f64,
+    /// Share of common sequences from which two articles are one text.
+    pub same_article: f64,
+}
+
+/// What a mention adds to the weight of its day.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ImportancePolicy {
+    /// A mention whose words name the day.
+    pub dated_mention: f64,
+    /// A mention dated by its publication.
+    pub reported_mention: f64,
+    /// Factor for a mention published after the day has passed.
+    pub later_mention: f64,
+}
+
+impl MergePolicy {
+    /// The policy that is built in.
+    pub fn builtin() -> Self {
+        Self::from_yaml(BUILTIN).expect("the built-in merge policy loads; a test reads it")
+    }
+
+    /// Reads a policy from YAML.
+    ///
+    /// # Errors
+    /// A message with line and column when the file does not say what a policy needs.
+    pub fn from_yaml(yaml: &str) -> Result<Self, String> {
+        serde_yaml::from_str::<PolicyFile>(yaml).map(|file| file.merging).map_err(|e| e.to_string())
+    }
+}
+
+impl Default for MergePolicy {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_policy_loads_and_a_misspelt_key_does_not() {
+        assert!(MergePolicy::builtin().events.weights.base < 0.0);
+        let misspelt = BUILTIN.replace("same-trigger: 2", "same-triger: 2");
+        let message = MergePolicy::from_yaml(&misspelt).map(|_| ()).unwrap_err();
+        assert!(message.contains("same-triger"), "{message}");
+    }
+}

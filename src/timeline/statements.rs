@@ -1,0 +1,136 @@
+//! When two quotations are one statement.
+//!
+//! In: items of quotations.  Out: links between those that are one statement, and the pairs in
+//! which the same words are given to two speakers; those are never linked.
+
+use super::EntryKind;
+use super::blocks::{Key, Link, links};
+use super::corpus::{Corpus, Item, common};
+use super::moment::{Relation, relation};
+use super::policy::MergePolicy;
+use super::words::mix;
+
+/// Longer statements are compared by their beginnings.
+const COMPARED_WORDS: usize = 250;
+
+/// Whether two speakers are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speakers {
+    /// One person.
+    Same,
+    /// One of them is not named.
+    Unknown,
+    /// Two persons.
+    Different,
+}
+
+/// The statements told more than once, and those given to more than one speaker.
+pub(super) fn statement_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> (Vec<Link>, Vec<Link>) {
+    let keys = corpus
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.kind == EntryKind::Quote)
+        .flat_map(|(at, item)| keys(at as u32, item))
+        .collect();
+    let found = links(keys, policy.events.window, |a, b| {
+        let (a, b) = (&corpus.items[a as usize], &corpus.items[b as usize]);
+        compare(corpus, policy, a, b)
+    });
+    found.into_iter().partition(|link| link.score > 0.0)
+}
+
+/// Keys of a statement: every sequence of three words, or all of it where it is shorter.
+fn keys(at: u32, item: &Item) -> impl Iterator<Item = Key> {
+    let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
+    let length = item.words.len().clamp(1, 3);
+    let words = &item.words[..item.words.len().min(COMPARED_WORDS)];
+    words.windows(length).map(move |window| Key {
+        key: window.iter().fold(1, |hash, word| mix(hash, *word)),
+        day,
+        item: at,
+    })
+}
+
+/// A positive score for one statement, a negative one for the same words of two speakers.
+fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Option<f64> {
+    let quotes = &policy.quotes;
+    if is_apart(policy, a, b) {
+        return None;
+    }
+    let alike = common(&a.vocabulary, &b.vocabulary, |word| *word).count() as f64;
+    if alike < 0.8 * quotes.aligned * a.vocabulary.len().min(b.vocabulary.len()) as f64 {
+        return None;
+    }
+    let shorter = a.words.len().min(b.words.len()).min(COMPARED_WORDS);
+    let same = in_common(&a.words, &b.words);
+    let aligned = same as f64 / shorter.max(1) as f64;
+    let whole = same == shorter && shorter >= 2;
+    let one = match speakers(corpus, a, b) {
+        Speakers::Same if shorter <= quotes.short_words => whole,
+        Speakers::Same => aligned >= quotes.aligned,
+        Speakers::Unknown => shorter >= quotes.long_words && aligned >= quotes.aligned,
+        Speakers::Different => {
+            let longer = a.words.len().max(b.words.len()).min(COMPARED_WORDS);
+            let alike = same as f64 >= 0.9 * longer as f64;
+            return (alike && shorter >= quotes.conflict_words).then_some(-aligned);
+        }
+    };
+    one.then(|| aligned + shorter.min(50) as f64 / 100.0)
+}
+
+fn is_apart(policy: &MergePolicy, a: &Item, b: &Item) -> bool {
+    match (a.when, b.when) {
+        (Some(x), Some(y)) if x.named && y.named => {
+            (x.from - y.to).max(y.from - x.to) > policy.events.date_slack_days
+        }
+        (Some(x), Some(y)) if !x.named && !y.named => {
+            (x.from - y.from).abs() > policy.quotes.said_within_days
+        }
+        (x, y) => relation(x, y, &policy.events) == Relation::Apart,
+    }
+}
+
+/// Whether the speakers of two quotations are one person, as far as their names tell.
+pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
+    match (a.stem, b.stem) {
+        (0, _) | (_, 0) => Speakers::Unknown,
+        (a, b) if a == b => Speakers::Same,
+        _ => {
+            let name = |item: &Item| {
+                corpus.quotes(item).find_map(|q| q.speaker.as_ref().map(|s| s.name.to_lowercase()))
+            };
+            match (name(a), name(b)) {
+                (Some(a), Some(b)) if a.contains(&b) || b.contains(&a) => Speakers::Same,
+                _ => Speakers::Different,
+            }
+        }
+    }
+}
+
+/// Number of words that stand in both in the same order.
+pub(super) fn in_common(a: &[u64], b: &[u64]) -> usize {
+    let (a, b) = (&a[..a.len().min(COMPARED_WORDS)], &b[..b.len().min(COMPARED_WORDS)]);
+    let mut row = vec![0u32; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row.last().map_or(0, |n| *n as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_common_keep_their_order() {
+        assert_eq!(in_common(&[1, 2, 3, 4], &[1, 9, 2, 4]), 3);
+        assert_eq!(in_common(&[1, 2], &[2, 1]), 1);
+        assert_eq!(in_common(&[], &[2, 1]), 0);
+    }
+}

@@ -1,0 +1,212 @@
+//! Words as merging compares them: lower case, without endings, hashed in a stable way.
+//!
+//! In: a stretch of text.  Out: [`Word`]s.  It does not know what a word means; stop words,
+//! endings, number words and kin come from the [`LanguagePolicy`].
+
+use super::policy::LanguagePolicy;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// FNV-1a: small, and the same on every machine and in every version.
+pub(super) fn stable_hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Mixes two hashes, the order of which matters.
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let x = (a ^ b.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ (x >> 31)
+}
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Hash of the word in lower case.
+    pub surface: u64,
+    /// Hash of the word without its ending.
+    pub stem: u64,
+    /// Its value, if it is a number in figures or words.
+    pub number: Option<u64>,
+    /// Whether it tells nothing about what is told.
+    pub stop: bool,
+    /// Whether it turns a statement round.
+    pub negation: bool,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+}
+
+/// The words of a language, ready for use.
+#[derive(Debug, Default)]
+pub(super) struct Lexis {
+    stop: FxHashSet<u64>,
+    negations: FxHashSet<u64>,
+    negative_endings: Vec<String>,
+    suffixes: Vec<(String, String)>,
+    numbers: FxHashMap<u64, u64>,
+    kin: FxHashMap<u64, u64>,
+}
+
+impl Lexis {
+    /// Prepares the words of a policy.
+    pub fn new(policy: &LanguagePolicy) -> Self {
+        let hashes =
+            |words: &str| words.split_whitespace().map(|w| stable_hash(w.as_bytes())).collect();
+        let mut lexis = Self {
+            stop: hashes(&policy.stopwords),
+            negations: hashes(&policy.negations),
+            negative_endings: policy
+                .negations
+                .split_whitespace()
+                .filter(|w| w.contains('\''))
+                .map(str::to_owned)
+                .collect(),
+            suffixes: policy.suffixes.iter().map(|s| (s.from.clone(), s.to.clone())).collect(),
+            numbers: policy
+                .numbers
+                .iter()
+                .map(|(word, n)| (stable_hash(word.as_bytes()), *n))
+                .collect(),
+            kin: FxHashMap::default(),
+        };
+        for line in &policy.kin {
+            let stems: Vec<u64> = line.split_whitespace().map(|w| lexis.stem(w)).collect();
+            for stem in &stems {
+                lexis.kin.entry(*stem).or_insert(stems[0]);
+            }
+        }
+        lexis
+    }
+
+    /// The kin of a stem; its own kin where it has none.
+    pub fn kin(&self, stem: u64) -> u64 {
+        self.kin.get(&stem).copied().unwrap_or(stem)
+    }
+
+    /// Hash of a lower-case word without its ending.
+    pub fn stem(&self, word: &str) -> u64 {
+        for (from, to) in &self.suffixes {
+            let Some(root) = word.strip_suffix(from.as_str()) else { continue };
+            if root.chars().count() + to.len() < 3 || (from == "s" && root.ends_with(['s', 'u'])) {
+                continue;
+            }
+            let root = undouble(root);
+            let root = if to.is_empty() { root.strip_suffix('e').unwrap_or(root) } else { root };
+            return if to.is_empty() {
+                stable_hash(root.as_bytes())
+            } else {
+                stable_hash(format!("{root}{to}").as_bytes())
+            };
+        }
+        stable_hash(undouble(word).as_bytes())
+    }
+
+    /// The words of a text in their order.
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        let mut out = Vec::with_capacity(text.len() / 6);
+        let mut lower = String::new();
+        let mut start = None;
+        for (at, c) in text.char_indices() {
+            let inside = c.is_alphanumeric() || (start.is_some() && is_joiner(text, at, c));
+            match (inside, start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    out.push(self.word(text, from, at, &mut lower));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = start {
+            out.push(self.word(text, from, text.len(), &mut lower));
+        }
+        out
+    }
+
+    fn word(&self, text: &str, start: usize, end: usize, lower: &mut String) -> Word {
+        lower.clear();
+        for c in text[start..end].chars() {
+            match c {
+                '\u{ad}' => {}
+                '’' | '`' => lower.push('\''),
+                c => lower.extend(c.to_lowercase()),
+            }
+        }
+        let negative = self.negative_endings.iter().any(|ending| lower.ends_with(ending.as_str()));
+        let bare = lower.strip_suffix("'s").unwrap_or(lower).trim_end_matches('\'');
+        let surface = stable_hash(bare.as_bytes());
+        let number =
+            bare.replace(',', "").parse().ok().or_else(|| self.numbers.get(&surface).copied());
+        Word {
+            start,
+            end,
+            surface: number.map_or(surface, |n: u64| stable_hash(n.to_string().as_bytes())),
+            stem: number
+                .map_or_else(|| self.stem(bare), |n: u64| stable_hash(n.to_string().as_bytes())),
+            number,
+            stop: self.stop.contains(&surface) || bare.len() < 2 && number.is_none(),
+            negation: negative || self.negations.contains(&surface),
+            capital: text[start..].starts_with(char::is_uppercase),
+        }
+    }
+}
+
+/// Whether the character joins two halves of one word: an apostrophe, a soft hyphen, or the
+/// comma of a thousand.
+fn is_joiner(text: &str, at: usize, c: char) -> bool {
+    let next = text[at + c.len_utf8()..].chars().next();
+    match c {
+        '\'' | '’' | '`' => next.is_some_and(char::is_alphabetic),
+        '\u{ad}' => next.is_some_and(char::is_alphanumeric),
+        ',' => {
+            text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && next.is_some_and(|c| c.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+fn undouble(word: &str) -> &str {
+    let mut ends = word.chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some(a), Some(b)) if a == b && a.is_ascii() && word.len() > 3 => &word[..word.len() - 1],
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::policy::MergePolicy;
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        let lexis = Lexis::new(&MergePolicy::builtin().language);
+        for forms in [
+            "kill kills killed killing",
+            "stop stopped stopping",
+            "charge charged charges charging",
+            "city cities",
+            "fire fired firing fires",
+        ] {
+            let stems: FxHashSet<u64> = forms.split(' ').map(|w| lexis.stem(w)).collect();
+            assert_eq!(stems.len(), 1, "{forms}");
+        }
+        assert_ne!(lexis.stem("mission"), lexis.stem("missile"));
+        assert_eq!(lexis.kin(lexis.stem("detained")), lexis.kin(lexis.stem("arrests")));
+    }
+
+    #[test]
+    fn numbers_in_words_and_figures_are_equal_and_negations_are_seen() {
+        let lexis = Lexis::new(&MergePolicy::builtin().language);
+        let a = lexis.words("Three guards didn’t leave; 1,200 others did not.");
+        let b = lexis.words("3 guards");
+        assert_eq!(a[0].stem, b[0].stem);
+        assert_eq!(a.iter().filter_map(|w| w.number).collect::<Vec<_>>(), [3, 1200]);
+        assert_eq!(a.iter().filter(|w| w.negation).count(), 2);
+    }
+}
