@@ -10,8 +10,10 @@ pub mod compile;
 pub mod diagnostic;
 pub mod expression;
 pub mod lexicon;
+pub mod lint;
 pub mod load;
 pub mod pattern;
+pub mod schema;
 pub mod spec;
 pub mod yaml;
 
