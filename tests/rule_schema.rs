@@ -162,7 +162,8 @@ fn schema_and_reader_know_the_same_keys() {
     let root = schema();
     for (name, text) in places {
         let place = if name.is_empty() { &root } else { &root["$defs"][name] };
-        let known: BTreeSet<String> = place["properties"].as_object().unwrap().keys().cloned().collect();
+        let known: BTreeSet<String> =
+            place["properties"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(known, keys_of_reader(&text), "at {name:?}");
     }
 }

@@ -15,6 +15,7 @@ use crate::matching::program::{self, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::text::flags;
 use rustc_hash::{FxHashMap, FxHashSet};
+pub use trees::CLASSES;
 use trees::Macros;
 
 /// Most patterns a set of rules may hold.

@@ -3,6 +3,7 @@
 //! In: the bytes of files.  Out: [`Loaded`], or every error of every file at once.  Does no I/O
 //! but for [`folder_files`].
 
+use super::check;
 use super::compile;
 use super::diagnostic::{RuleError, RuleErrors, SourceFile};
 use super::spec::RuleFile;
@@ -111,7 +112,8 @@ fn is_rule_file(path: &str) -> bool {
 /// # Errors
 /// All errors of all files.
 pub fn load(files: Vec<PackFile>) -> Result<Loaded, RuleErrors> {
-    let (parsed, errors) = parse(&files);
+    let (parsed, mut errors) = parse(&files);
+    errors.extend(check::check(&parsed));
     compile::compile(parsed, errors)
 }
 

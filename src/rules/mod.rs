@@ -6,6 +6,7 @@
 //! [`spec`] is what YAML says; [`pattern`] and [`expression`] are the grammars of what stands in
 //! its texts; [`load`] reads, [`compile`] looks names up.
 
+pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod expression;

@@ -114,11 +114,14 @@ fn describe(error: &Error, file: &SourceFile, bytes: Option<Range<usize>>) -> De
             Some(misplaced(field, file, bytes).unwrap_or_else(|| format!("add `{field}:` here"))),
         ),
         Error::SerdeInvalidType { unexpected, expected, .. } => {
-            ("wrong-type", format!("expected {expected}, found {unexpected}"), quote_hint(found))
+            let message = format!("expected {}, found {}", plain(expected), plain(unexpected));
+            ("wrong-type", message, quote_hint(found))
         }
-        Error::SerdeInvalidValue { unexpected, expected, .. } => {
-            ("wrong-value", format!("expected {expected}, found {unexpected}"), None)
-        }
+        Error::SerdeInvalidValue { unexpected, expected, .. } => (
+            "wrong-value",
+            format!("expected {}, found {}", plain(expected), plain(unexpected)),
+            None,
+        ),
         Error::Unexpected { expected, .. } => (
             "wrong-type",
             format!("expected {}{}", plain(expected), but_found(found)),
@@ -143,7 +146,7 @@ fn describe(error: &Error, file: &SourceFile, bytes: Option<Range<usize>>) -> De
             Some("yes, no, on and off are words here, not truth values".to_owned()),
         ),
         Error::InvalidScalar { ty, .. } => {
-            ("wrong-type", format!("expected {ty}{}", but_found(found)), None)
+            ("wrong-type", format!("expected {}{}", plain(ty), but_found(found)), None)
         }
         Error::MultipleDocuments { .. } => (
             "several-documents",
@@ -186,6 +189,13 @@ fn plain(expected: &str) -> &str {
         "mapping start" => "keys with values (`key: value`)",
         "sequence start" => "a list (`- item` lines or `[a, b]`)",
         "string scalar" => "text",
+        "map" => "keys with values",
+        "sequence" => "a list",
+        "unit value" | "unit" | "null" => "nothing",
+        "u8" => "a whole number from 0 to 255",
+        "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "f32" | "f64" => "a number",
         other => other,
     }
 }

@@ -4,7 +4,7 @@ use super::Finding;
 use crate::extraction::Severity;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::load::ParsedFile;
-use crate::rules::spec::{Attributes, Located, OneOrMany, RuleSpec};
+use crate::rules::spec::{AttributeSpec, Attributes, Located, OneOrMany, RuleSpec};
 use crate::rules::yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,7 @@ pub(super) fn all(files: &[ParsedFile]) -> Vec<Finding> {
     shadowed_entries(files, &mut out);
     deprecated(files, &mut out);
     unused_lexicons(files, &mut out);
+    attribute_types(files, &mut out);
     out
 }
 
@@ -66,11 +67,21 @@ fn shadowed_rules(files: &[ParsedFile], out: &mut Vec<Finding>) {
         if first.id.value == rule.id.value {
             continue;
         }
-        let wins = if (first_file.pack, first.priority) >= (file.pack, rule.priority) { first } else { rule };
-        let message = format!("`{}` matches the same as `{}`; only `{}` ever wins", rule.id.value, first.id.value, wins.id.value);
+        let wins = if (first_file.pack, first.priority) >= (file.pack, rule.priority) {
+            first
+        } else {
+            rule
+        };
+        let message = format!(
+            "`{}` matches the same as `{}`; only `{}` ever wins",
+            rule.id.value, first.id.value, wins.id.value
+        );
         let place = at(file, &rule.id, message).code("shadowed-rule");
         let first_at = at(first_file, &first.id, String::new()).place();
-        out.push(Finding { severity: Severity::Warning, place: place.help(format!("the other one is at {first_at}")) });
+        out.push(Finding {
+            severity: Severity::Warning,
+            place: place.help(format!("the other one is at {first_at}")),
+        });
     }
 }
 
@@ -81,8 +92,11 @@ fn squeezed(patterns: &OneOrMany) -> Vec<String> {
 fn contexts(rule: &RuleSpec, wanted: bool) -> Vec<Vec<String>> {
     let context = if wanted { &rule.when } else { &rule.unless };
     let patterns = patterns_of(context);
-    let mut out: Vec<Vec<String>> = patterns.iter().map(|p| p.map(squeezed).unwrap_or_default()).collect();
-    out.extend([&context.inside, &context.starts].map(|t| t.iter().map(|t| t.value.clone()).collect()));
+    let mut out: Vec<Vec<String>> =
+        patterns.iter().map(|p| p.map(squeezed).unwrap_or_default()).collect();
+    out.extend(
+        [&context.inside, &context.starts].map(|t| t.iter().map(|t| t.value.clone()).collect()),
+    );
     out
 }
 
@@ -107,7 +121,10 @@ fn shadowed_entries(files: &[ParsedFile], out: &mut Vec<Finding>) {
                 for spelling in words.value.split('|').map(str::trim) {
                     let known = seen.insert(spelling.to_owned(), attributes);
                     if known.is_some_and(|k| k != attributes) {
-                        let message = format!("`{spelling}` stands in the lexicon `{}` twice, with different attributes", name.value);
+                        let message = format!(
+                            "`{spelling}` stands in the lexicon `{}` twice, with different attributes",
+                            name.value
+                        );
                         let place = at(file, words, message)
                             .code("shadowed-entry")
                             .help("if both are meant, put them into two lexicons");
@@ -122,12 +139,17 @@ fn shadowed_entries(files: &[ParsedFile], out: &mut Vec<Finding>) {
 /// Ids that are deprecated but still used, and successors that do not exist.
 fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
     let ids: BTreeSet<&str> = rules(files).map(|(_, r)| r.id.value.as_str()).collect();
-    let successors: BTreeMap<&str, &str> = rules(files)
-        .filter_map(|(_, r)| Some((r.id.value.as_str(), r.deprecated.as_ref()?.value.as_str())))
-        .chain(rules(files).filter_map(|(_, r)| Some((r.replaces.as_ref()?.value.as_str(), r.id.value.as_str()))))
-        .collect();
+    let successors: BTreeMap<&str, &str> =
+        rules(files)
+            .filter_map(|(_, r)| Some((r.id.value.as_str(), r.deprecated.as_ref()?.value.as_str())))
+            .chain(rules(files).filter_map(|(_, r)| {
+                Some((r.replaces.as_ref()?.value.as_str(), r.id.value.as_str()))
+            }))
+            .collect();
     for (file, rule) in rules(files) {
-        if let Some(successor) = rule.deprecated.as_ref().filter(|s| !ids.contains(s.value.as_str())) {
+        if let Some(successor) =
+            rule.deprecated.as_ref().filter(|s| !ids.contains(s.value.as_str()))
+        {
             let message = format!("no rule has the id `{}`", successor.value);
             let place = at(file, successor, message).code("unknown-rule");
             let help = did_you_mean(&successor.value, ids.iter().copied());
@@ -147,10 +169,15 @@ fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
 fn unused_lexicons(files: &[ParsedFile], out: &mut Vec<Finding>) {
     let used: BTreeSet<&str> = files.iter().flat_map(texts).flat_map(|t| names(&t.value)).collect();
     for file in files {
-        for (name, _) in file.file.lexicons.0.iter().filter(|(n, _)| !used.contains(n.value.as_str())) {
+        for (name, _) in
+            file.file.lexicons.0.iter().filter(|(n, _)| !used.contains(n.value.as_str()))
+        {
             let place = at(file, name, format!("no pattern uses the lexicon `{}`", name.value))
                 .code("unused-lexicon")
-                .help(format!("use it as `{{{}}}`; stages of the engine may use it by its name", name.value));
+                .help(format!(
+                    "use it as `{{{}}}`; stages of the engine may use it by its name",
+                    name.value
+                ));
             out.push(Finding { severity: Severity::Note, place });
         }
     }
@@ -171,7 +198,38 @@ fn texts(file: &ParsedFile) -> Vec<&Located> {
 /// The names in braces of a pattern.
 fn names(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).map(|rest| {
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+            .unwrap_or(rest.len());
         &rest[..end]
     })
+}
+
+/// An attribute is of one type throughout a lexicon: a word among numbers is a slip.
+fn attribute_types(files: &[ParsedFile], out: &mut Vec<Finding>) {
+    for file in files {
+        for (_, lexicon) in &file.file.lexicons.0 {
+            let mut types: BTreeMap<&str, (&'static str, &str)> = BTreeMap::new();
+            let pairs =
+                lexicon.entries.0.iter().flat_map(|(w, a)| a.iter().map(move |(k, v)| (w, k, v)));
+            for (words, attribute, value) in pairs {
+                let found = type_name(value);
+                let (expected, first) = *types.entry(attribute).or_insert((found, &words.value));
+                if found != expected {
+                    let message =
+                        format!("`{attribute}` is {found} here, but {expected} for `{first}`");
+                    let place = at(file, words, message).code("attribute-type");
+                    out.push(Finding { severity: Severity::Warning, place });
+                }
+            }
+        }
+    }
+}
+
+fn type_name(value: &AttributeSpec) -> &'static str {
+    match value {
+        AttributeSpec::Bool(_) => "true or false",
+        AttributeSpec::Int(_) | AttributeSpec::Float(_) => "a number",
+        AttributeSpec::Text(_) | AttributeSpec::List(_) => "text",
+    }
 }

@@ -24,7 +24,8 @@ pub struct Finding {
 /// unless there is no other pack.
 pub fn lint(files: Vec<PackFile>) -> Vec<Finding> {
     let own = files.iter().map(|f| f.pack).max().unwrap_or(0).min(1);
-    let paths: BTreeSet<String> = files.iter().filter(|f| f.pack >= own).map(|f| f.path.clone()).collect();
+    let paths: BTreeSet<String> =
+        files.iter().filter(|f| f.pack >= own).map(|f| f.path.clone()).collect();
     let (parsed, _) = load::parse(&files);
     let mut findings = match load::load(files) {
         Ok(loaded) => found(Severity::Warning, loaded.warnings),

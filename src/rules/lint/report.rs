@@ -15,7 +15,8 @@ pub fn text(findings: &[Finding], color: bool) -> String {
 
 fn summary(findings: &[Finding]) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counts =
+        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let words: Vec<String> = counts
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
@@ -47,8 +48,10 @@ pub fn json(findings: &[Finding]) -> Value {
 /// A SARIF log, as code hosts and editors read it.
 pub fn sarif(findings: &[Finding]) -> Value {
     let codes: BTreeMap<&str, &Finding> = findings.iter().map(|f| (f.place.code, f)).collect();
-    let rules: Vec<Value> =
-        codes.keys().map(|code| json!({"id": code, "shortDescription": {"text": words(code)}})).collect();
+    let rules: Vec<Value> = codes
+        .keys()
+        .map(|code| json!({"id": code, "shortDescription": {"text": words(code)}}))
+        .collect();
     let results: Vec<Value> = findings.iter().map(result).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

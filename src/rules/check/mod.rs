@@ -1,0 +1,136 @@
+//! What a rule file says and cannot mean, beyond what compiling it finds.
+//!
+//! In: parsed files.  Out: errors about examples that could never be run and names that nothing
+//! could refer to.
+
+mod attributes;
+
+use super::compile::CLASSES;
+use super::diagnostic::{RuleError, did_you_mean};
+use super::load::ParsedFile;
+use super::spec::{ExampleSpec, Located, RuleSpec};
+use super::yaml;
+use crate::testing::marked;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Checks all files.
+pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
+    let known = attributes::Known::of(files);
+    let mut checker = Checker { ids: BTreeSet::new(), errors: Vec::new() };
+    for file in files {
+        checker.ids.extend(file.file.rules.iter().map(|r| r.id.value.clone()));
+    }
+    for file in files {
+        for (name, _) in &file.file.lexicons.0 {
+            checker.lexicon(file, name);
+        }
+        for (name, _) in &file.file.macros.0 {
+            checker.name(file, name, "macro");
+        }
+        for rule in &file.file.rules {
+            checker.rule(file, rule);
+            known.rule(file, rule, &mut checker.errors);
+        }
+    }
+    checker.errors
+}
+
+struct Checker {
+    ids: BTreeSet<String>,
+    errors: Vec<RuleError>,
+}
+
+fn error(
+    file: &ParsedFile,
+    text: &Located,
+    inner: Range<usize>,
+    message: impl Into<String>,
+) -> RuleError {
+    let bytes = yaml::range_in_scalar(&file.source.text, &text.referenced, inner);
+    RuleError::at(&file.source, bytes, message)
+}
+
+fn whole(file: &ParsedFile, text: &Located, message: impl Into<String>) -> RuleError {
+    error(file, text, 0..text.value.len(), message)
+}
+
+impl Checker {
+    fn rule(&mut self, file: &ParsedFile, rule: &RuleSpec) {
+        if let Some(successor) = &rule.deprecated {
+            self.known_rule(file, successor);
+        }
+        for example in &rule.tests {
+            self.example(file, example);
+        }
+    }
+
+    fn known_rule(&mut self, file: &ParsedFile, id: &Located) {
+        if !self.ids.contains(&id.value) {
+            let help = did_you_mean(&id.value, self.ids.iter().map(String::as_str));
+            let message = format!("no rule has the id `{}`", id.value);
+            self.errors.push(whole(file, id, message).code("unknown-rule").help_if(help));
+        }
+    }
+
+    fn example(&mut self, file: &ParsedFile, example: &ExampleSpec) {
+        match marked::parse(&example.text.value) {
+            Ok(marked) => self.marks(file, example, marked.spans.len()),
+            Err(e) => {
+                let place =
+                    error(file, &example.text, e.at..e.at + 2, e.to_string()).code("example");
+                self.errors.push(place.help("mark what must be found: `on [[May 5]], he`"));
+            }
+        }
+        if let Some(rule) = &example.rule {
+            self.known_rule(file, rule);
+        }
+        if let Some(day) = &example.at {
+            self.day(file, day);
+        }
+    }
+
+    /// An example marks what must be found, or says that nothing must be.
+    fn marks(&mut self, file: &ParsedFile, example: &ExampleSpec, marks: usize) {
+        let answers = example.is.is_some() || example.who.is_some() || example.type_.is_some();
+        let message = match (example.none, marks, answers) {
+            (true, 1.., _) => "`none: true` says that nothing is found, but something is marked",
+            (true, 0, true) => "`none: true` says that nothing is found, but a result is given",
+            (false, 0, false) => "nothing is marked: the example could not fail",
+            _ => return,
+        };
+        let help = if example.none {
+            "remove one of the two"
+        } else {
+            "mark what must be found, `[[…]]`, or add `none: true` if nothing must be"
+        };
+        self.errors.push(whole(file, &example.text, message).code("example").help(help));
+    }
+
+    fn day(&mut self, file: &ParsedFile, day: &Located) {
+        if NaiveDate::parse_from_str(&day.value, "%Y-%m-%d").is_err() || day.value.len() != 10 {
+            let message = format!("expected a day such as 2016-09-14, found `{}`", day.value);
+            self.errors.push(whole(file, day, message).code("example"));
+        }
+    }
+
+    fn name(&mut self, file: &ParsedFile, name: &Located, what: &str) {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if name.value.is_empty() || !name.value.chars().all(fits) {
+            let message = format!("`{}` cannot be the name of a {what}", name.value.escape_debug());
+            let place = whole(file, name, message).code("bad-name");
+            self.errors.push(place.help("names are made of letters a-z, digits, `_` and `-`"));
+        }
+    }
+
+    fn lexicon(&mut self, file: &ParsedFile, name: &Located) {
+        self.name(file, name, "lexicon");
+        if CLASSES.contains(&name.value.as_str()) {
+            let message = format!("`{}` is a class of words of the engine", name.value);
+            self.errors.push(
+                whole(file, name, message).code("bad-name").help("give the lexicon another name"),
+            );
+        }
+    }
+}
