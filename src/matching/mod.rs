@@ -11,6 +11,7 @@ pub mod program;
 pub mod regexes;
 pub mod run;
 pub mod stage;
+pub mod trace;
 
 pub use chunks::{Chunk, Chunks};
 pub use overlap::resolve;

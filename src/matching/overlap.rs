@@ -4,6 +4,7 @@
 //! captures, then the order of the rules.  The losers are kept for `explain`.
 
 use super::Match;
+use super::trace::{self, Step};
 use crate::rules::Rules;
 use std::cmp::Reverse;
 
@@ -26,6 +27,9 @@ pub fn resolve(rules: &Rules, matches: &mut Vec<Match>) -> Vec<Match> {
     for candidate in matches.drain(..) {
         let cells = &mut taken[candidate.first..candidate.last];
         if cells.iter().any(|t| *t) {
+            if trace::on() {
+                record_loss(&winners, &candidate);
+            }
             losers.push(candidate);
         } else {
             cells.fill(true);
@@ -34,5 +38,14 @@ pub fn resolve(rules: &Rules, matches: &mut Vec<Match>) -> Vec<Match> {
     }
     winners.sort_by_key(|m| (m.first, m.last));
     *matches = winners;
+    if trace::on() {
+        matches.iter().for_each(|m| trace::step(|| Step::Won(m.clone())));
+    }
     losers
+}
+
+fn record_loss(winners: &[Match], found: &Match) {
+    if let Some(to) = winners.iter().find(|w| w.first < found.last && found.first < w.last) {
+        trace::step(|| Step::Lost { found: found.clone(), to: to.clone() });
+    }
 }

@@ -6,6 +6,7 @@
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
 use super::run::{Goal, Ground, Machine};
+use super::trace::{self, Step};
 use super::{Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
 use crate::text::{Shape, Text, TokenRange, WordId, flags};
@@ -189,6 +190,7 @@ impl Run<'_, '_> {
             for context in contexts {
                 if holds(self.ground, &mut self.machine, &found, context) != wanted {
                     self.observer.rejected(&found, &context.describe(wanted));
+                    trace::step(|| Step::Rejected { context: context.describe(wanted), found });
                     return;
                 }
             }
