@@ -1,8 +1,28 @@
 //! Articles as they come in: files, folders, JSONL, standard input.
 //!
 //! In: bytes.  Out: [`Article`]s, each with its text exactly as given and the metadata that
-//! stood beside it.  What stands *inside* the text (headline, dateline, furniture) is found
+//! stood beside it, or a [`ReadError`] that says where and why.  What stands *inside* the text (headline, dateline, furniture) is found
 //! later by rules; this module knows no English.
+//!
+//! The text of a page in HTML is what [`read`] took out of it: paragraphs of the article's body,
+//! separated by blank lines, without scripts, styles, comments and navigation.
+
+mod decode;
+mod error;
+mod fields;
+mod format;
+mod front_matter;
+mod html;
+mod inputs;
+mod jsonl;
+mod open;
+mod published;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use error::{ReadError, Reason};
+pub use read::{Articles, ReadOptions, read};
 
 use crate::extraction::Problem;
 
@@ -31,7 +51,7 @@ pub struct Given {
     pub title: Option<String>,
     /// Day of publication, `YYYY-MM-DD`, already parsed from what was given.
     pub published: Option<String>,
-    /// `given` (JSONL) or `front-matter`.
+    /// `given` (JSON), `front-matter`, or `html-meta`, `html-json-ld`, `html-time` for a page.
     pub published_basis: Option<String>,
     /// The outlet.
     pub source: Option<String>,

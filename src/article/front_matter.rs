@@ -1,0 +1,122 @@
+//! Metadata at the head of a text, between two lines of `---`.
+//!
+//! In: the text of a file.  Out: the byte at which the body begins and the fields.  Whatever is
+//! wrong with them is a problem, never the end of the article.
+
+use super::Article;
+use super::fields::{Field, Fields, warning};
+use serde::Deserialize;
+
+/// What front matter may say; other keys are ignored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Keys {
+    title: Field,
+    published: Field,
+    date: Field,
+    source: Field,
+    url: Field,
+    author: Field,
+    authors: Field,
+}
+
+/// More bytes than any front matter has.
+const MOST: usize = 1 << 16;
+
+/// Reads the front matter of the article, if its text begins with one.
+pub(super) fn read(article: &mut Article) {
+    let Some(first) = opening(&article.text) else { return };
+    let Some((block, body_start)) = block(&article.text, first) else {
+        let message = ":1: the front matter is never closed; end it with a line of three hyphens. All of it was read as text";
+        article.problems.push(at(&article.path, message, "front-matter-open"));
+        return;
+    };
+    let yaml = &article.text[block.clone()];
+    match keys(yaml) {
+        Ok(keys) => {
+            article.body_start = body_start;
+            let published =
+                if keys.published == Field::default() { keys.date } else { keys.published };
+            let author = if keys.author == Field::default() { keys.authors } else { keys.author };
+            Fields { title: keys.title, published, source: keys.source, url: keys.url, author }
+                .apply(article, "front-matter");
+        }
+        Err((place, message)) => {
+            article.body_start = body_start;
+            let message = format!(
+                "{place}: the front matter is not valid YAML: {message}. It was left out, the body was read"
+            );
+            article.problems.push(at(&article.path, &message, "front-matter-broken"));
+        }
+    }
+}
+
+fn at(path: &Option<String>, message: &str, code: &str) -> crate::extraction::Problem {
+    warning(code, format!("{}{message}", path.as_deref().unwrap_or("-")))
+}
+
+/// The byte behind the first line, where it is three hyphens and a key follows.
+fn opening(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("---")?;
+    let line = rest.find(['\n', '\r'])?;
+    if !rest[..line].trim().is_empty() {
+        return None;
+    }
+    let first = 3 + line + if rest[line..].starts_with("\r\n") { 2 } else { 1 };
+    begins_with_key(&text[first..]).then_some(first)
+}
+
+/// Whether the next line that says anything is `key:`; otherwise the hyphens are a rule in a text.
+fn begins_with_key(block: &str) -> bool {
+    let mut lines = block.split(['\n', '\r']).map(str::trim_end);
+    let Some(line) = lines.find(|line| !line.trim().is_empty() && !line.starts_with('#')) else {
+        return false;
+    };
+    let Some((key, value)) = line.split_once(':') else { return is_fence(line) };
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    !key.is_empty()
+        && key.chars().all(is_key)
+        && (value.is_empty() || value.starts_with([' ', '\t']))
+}
+
+fn is_fence(line: &str) -> bool {
+    line == "---" || line == "..."
+}
+
+/// The range between the fences, and where the body begins.
+fn block(text: &str, first: usize) -> Option<(std::ops::Range<usize>, usize)> {
+    let mut start = first;
+    while start < text.len() && start - first <= MOST {
+        let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
+        let end = start + length;
+        let next =
+            end + if text[end..].starts_with("\r\n") { 2 } else { usize::from(end < text.len()) };
+        if is_fence(text[start..end].trim_end()) {
+            return Some((first..start, next));
+        }
+        start = next;
+    }
+    None
+}
+
+/// The keys, or where and why they cannot be read.
+fn keys(yaml: &str) -> Result<Keys, (String, String)> {
+    let options = serde_yaml::options! {
+        budget: serde_yaml::budget! { max_depth: 12, max_events: 20_000, max_nodes: 10_000, max_aliases: 10 },
+        with_snippet: false,
+    };
+    let keys: Result<Option<Keys>, _> = serde_yaml::from_str_with_options(yaml, options);
+    match keys {
+        Ok(keys) => Ok(keys.unwrap_or_default()),
+        Err(error) => {
+            // The block begins behind the line that opens it.
+            let place = error
+                .location()
+                .map_or(":1".to_owned(), |at| format!(":{}:{}", at.line() + 1, at.column()));
+            let message = error.to_string();
+            let message = message.lines().next().unwrap_or_default();
+            let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
+            Err((place, message.trim_end_matches('.').to_owned()))
+        }
+    }
+}
