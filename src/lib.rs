@@ -10,9 +10,11 @@
 //! text exactly as given; inside, spans are byte ranges of a normalised view ([`text::Text`]).
 
 pub mod article;
+pub mod cli;
 pub mod dates;
 pub mod extraction;
 pub mod matching;
+pub mod pipeline;
 pub mod quotes;
 pub mod render;
 pub mod rules;

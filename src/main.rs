@@ -1,1 +1,5 @@
-fn main() {}
+//! The `onrecord` command; everything happens in the library.
+
+fn main() -> std::process::ExitCode {
+    onrecord::cli::run()
+}

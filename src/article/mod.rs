@@ -24,6 +24,8 @@ mod tests;
 pub use error::{ReadError, Reason};
 pub use read::{Articles, ReadOptions, read};
 
+pub mod description;
+
 use crate::extraction::Problem;
 
 /// One article before anything is extracted from it.

@@ -1,0 +1,298 @@
+//! What stands in an article's text about the article itself: headline, day of publication,
+//! byline, dateline, and the furniture of the site around it.
+//!
+//! In: the text and the rules of kind `article`.  Out: a [`Description`].  What was given beside
+//! the text wins.  Knows layout (lines, headings, where the prose begins), not English.
+
+use super::Article;
+use crate::extraction::{ArticleInfo, Problem};
+use crate::matching::{Chunks, Ground, Match, Silent};
+use crate::rules::Rules;
+use crate::rules::expression::Expr;
+use crate::rules::lexicon;
+use crate::text::{Shape, Text, TokenRange, flags};
+
+/// What an article says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Description {
+    /// For the output.
+    pub info: ArticleInfo,
+    /// The day the article speaks from, where it differs from the day of publication: that of
+    /// its dateline.
+    pub dateline: Option<String>,
+    /// Tokens of the headline.
+    pub title: Option<TokenRange>,
+    /// Token at which the prose begins.
+    pub body: usize,
+    /// Stretches that are no prose: headers, bylines, site furniture; in order, not overlapping.
+    pub furniture: Vec<TokenRange>,
+    /// What could not be decided.
+    pub problems: Vec<Problem>,
+}
+
+impl Description {
+    /// Whether a token is part of the furniture.
+    pub fn is_furniture(&self, token: usize) -> bool {
+        let at = self.furniture.partition_point(|r| r.end <= token);
+        self.furniture.get(at).is_some_and(|r| r.start <= token)
+    }
+
+    /// The day from which relative dates count: the dateline's, else that of publication.
+    pub fn reference(&self) -> Option<&str> {
+        self.dateline.as_deref().or(self.info.published.as_deref())
+    }
+}
+
+/// Words a line must have to count as prose.
+const PROSE_WORDS: usize = 22;
+/// Paragraphs at the top that may be a header.
+const HEADER: usize = 14;
+
+/// Describes an article.
+pub fn describe(rules: &Rules, article: &Article, text: &Text<'_>) -> Description {
+    let given = &article.given;
+    let info = ArticleInfo {
+        id: article.id.clone(),
+        path: article.path.clone(),
+        title: given.title.clone(),
+        source: given.source.clone(),
+        author: given.author.clone(),
+        url: given.url.clone(),
+        published: given.published.clone(),
+        published_basis: given.published.as_ref().and(given.published_basis.clone()),
+    };
+    let mut about = Description { info, ..Description::default() };
+    let finds = finds(rules, text);
+    about.body = prose_start(text, &finds);
+    header(rules, text, &finds, &mut about);
+    datelines(rules, text, &finds, &mut about);
+    furniture(text, &finds, &mut about);
+    about
+}
+
+/// A match of a rule of kind `article`, with what the rule says it is.
+struct Find<'r> {
+    found: Match,
+    kind: &'r str,
+    extent: &'r str,
+    rule: &'r str,
+    value: Option<&'r Expr>,
+}
+
+fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
+    let chunks = Chunks::new(text.tokens.len());
+    let ground = Ground { text, chunks: &chunks, rules };
+    let mut matches: Vec<Match> = rules.strata("article").iter().flat_map(|stage| stage.run(ground, &mut Silent)).collect();
+    crate::matching::resolve(rules, &mut matches);
+    let find = |found: Match| {
+        let rule = rules.rule(found.rule);
+        let fills = lexicon::text(&rule.set, "fills") != Some("line") || fills_line(text, &found);
+        fills.then(|| Find {
+            kind: rule.type_.as_deref().unwrap_or(""),
+            extent: lexicon::text(&rule.set, "extent").unwrap_or("paragraph"),
+            rule: &rule.id,
+            value: rule.value.as_ref(),
+            found,
+        })
+    };
+    matches.into_iter().filter_map(find).collect()
+}
+
+fn line_of(text: &Text<'_>, token: usize) -> TokenRange {
+    let mut start = token;
+    while start > 0 && !text.tokens[start].has(flags::LINE_START) {
+        start -= 1;
+    }
+    let mut end = token + 1;
+    while end < text.tokens.len() && !text.tokens[end].has(flags::LINE_START) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Whether the match is all the words of its line.
+fn fills_line(text: &Text<'_>, found: &Match) -> bool {
+    let line = line_of(text, found.first);
+    let rest = (line.start..found.first).chain(found.last..line.end.max(found.last));
+    rest.into_iter().all(|t| text.tokens[t].shape == Shape::Punct)
+}
+
+fn words(text: &Text<'_>, range: TokenRange) -> usize {
+    text.tokens[range].iter().filter(|t| t.shape == Shape::Word).count()
+}
+
+/// The first paragraph that is prose: long enough, or a quotation, or begun by a dateline.
+fn prose_start(text: &Text<'_>, finds: &[Find<'_>]) -> usize {
+    let datelines = || finds.iter().filter(|f| f.kind == "dateline").map(|f| f.found.first);
+    for (i, paragraph) in text.paragraphs.iter().enumerate().take(HEADER) {
+        let begins = datelines().any(|t| paragraph.contains(&t));
+        let sentences = (paragraph.start..paragraph.end).filter(|t| text.tokens[*t].has(flags::SENTENCE_START)).count();
+        let long = words(text, paragraph.clone());
+        if begins || long >= PROSE_WORDS || (sentences >= 2 && long >= 14) || (i > 0 && ends_a_sentence(text, paragraph) && long >= 9) {
+            return paragraph.start;
+        }
+    }
+    text.paragraphs.get(1).filter(|_| text.paragraphs.len() > 1).map_or(0, |p| p.start)
+}
+
+fn ends_a_sentence(text: &Text<'_>, paragraph: &TokenRange) -> bool {
+    paragraph.end > paragraph.start && matches!(text.word(paragraph.end - 1), "." | "!" | "?" | "”" | "\"" | "''" | "'")
+}
+
+/// Headline, day of publication, byline and outlet from the lines before the prose.
+fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
+    let mut candidates = Vec::new();
+    for paragraph in text.paragraphs.iter().take_while(|p| p.start < about.body) {
+        let mut at = paragraph.start;
+        while at < paragraph.end {
+            let line = line_of(text, at).start.max(at)..line_of(text, at).end.min(paragraph.end);
+            match finds.iter().find(|f| line.contains(&f.found.first) && f.kind != "dateline") {
+                Some(find) => note(rules, text, find, about),
+                None => candidates.push(line.clone()),
+            }
+            at = line.end.max(at + 1);
+        }
+    }
+    let published = finds.iter().filter(|f| f.kind == "published" && f.found.first >= about.body);
+    published.take(1).filter(|f| f.found.first < about.body + 40).for_each(|f| note(rules, text, f, about));
+    headline(text, &candidates, about);
+}
+
+/// The headline is the line with most words; a heading above it is the outlet's name.
+fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description) {
+    let Some(best) = candidates.iter().max_by_key(|c| (words(text, (*c).clone()), std::cmp::Reverse(c.start))) else { return };
+    if words(text, best.clone()) < 2 && candidates.len() > 1 {
+        return;
+    }
+    let bare = without_heading(text, best.clone());
+    if about.info.title.is_none() {
+        about.info.title = Some(text.slice_of(bare.clone()).text.trim().to_owned());
+    }
+    about.title = Some(bare);
+    for other in candidates.iter().filter(|c| c.start < best.start) {
+        let name = without_heading(text, other.clone());
+        if about.info.source.is_none() && name.len() < other.len() && words(text, name.clone()) <= 6 {
+            about.info.source = Some(text.slice_of(name).text.trim().to_owned());
+        }
+    }
+    for other in candidates.iter().filter(|c| *c != best) {
+        about.furniture.push(other.clone());
+    }
+}
+
+/// The line without the marks of a Markdown heading or of emphasis around it.
+fn without_heading(text: &Text<'_>, line: TokenRange) -> TokenRange {
+    let mark = |t: usize| matches!(text.word(t), "#" | "*" | "_" | "=");
+    let mut range = line;
+    while range.start + 1 < range.end && mark(range.start) {
+        range.start += 1;
+    }
+    while range.start + 1 < range.end && mark(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description) {
+    match find.kind {
+        "published" if about.info.published.is_none() => {
+            if let Some(day) = find.value.and_then(|v| day(rules, text, &find.found, v)) {
+                about.info.published = Some(day);
+                about.info.published_basis = Some(find.rule.to_owned());
+            }
+        }
+        "author" if about.info.author.is_empty() => {
+            if let Some(name) = rules.capture("author") {
+                let authors = find.found.captures.iter().filter(|c| c.name == name);
+                about.info.author = authors.map(|c| text.slice_of(c.tokens()).text).collect();
+            }
+        }
+        "source" if about.info.source.is_none() => {
+            about.info.source = rules.capture("source").and_then(|n| find.found.capture(n)).map(|c| text.slice_of(c.tokens()).text);
+        }
+        _ => {}
+    }
+    if find.kind != "dateline" {
+        about.furniture.push(line_of(text, find.found.first).start..find.found.last.max(line_of(text, find.found.last - 1).end));
+    }
+}
+
+/// The value `date(year, month, day)` of a match; the year may be missing: that of publication.
+fn day(rules: &Rules, text: &Text<'_>, found: &Match, value: &Expr) -> Option<String> {
+    let Expr::Call(function, arguments) = value else { return None };
+    let number = |expr: &Expr| number(rules, text, found, expr);
+    match (function.as_str(), arguments.as_slice()) {
+        ("date", [year, month, day]) => whole_day(number(year)?, number(month)?, number(day)?),
+        _ => None,
+    }
+}
+
+fn number(rules: &Rules, text: &Text<'_>, found: &Match, expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::Int(n) => Some(*n),
+        Expr::Name(name) => text.slice(found.capture(rules.capture(name)?)?.tokens()).parse().ok(),
+        Expr::Attribute(name, attribute) => match found.capture(rules.capture(name)?)?.what {
+            crate::matching::What::Entry(entry) => rules.lexicons.entry(entry).int(attribute),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn whole_day(year: i64, month: i64, day: i64) -> Option<String> {
+    let date = chrono::NaiveDate::from_ymd_opt(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)?;
+    (1400..2200).contains(&year).then(|| date.to_string())
+}
+
+/// The dateline at the head of the prose: its day is what relative dates count from.
+fn datelines(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
+    let Some(find) = finds.iter().find(|f| f.kind == "dateline" && f.found.first >= about.body.saturating_sub(1)) else { return };
+    if find.found.first > about.body + 12 {
+        return;
+    }
+    let Some(Expr::Call(_, arguments)) = find.value else { return };
+    let values: Vec<Option<i64>> = arguments.iter().map(|a| number(rules, text, &find.found, a)).collect();
+    let [year, month, day] = values[..] else { return };
+    let (Some(month), Some(day)) = (month, day) else { return };
+    let published = about.info.published.clone();
+    let year = year.or_else(|| published.as_ref().and_then(|p| p.get(..4)).and_then(|y| y.parse().ok()));
+    let Some(found) = year.and_then(|y| whole_day(y, month, day)) else { return };
+    // A dateline of December under a day of publication in January is of the year before.
+    let found = match &published {
+        Some(p) if found > *p => match year.and_then(|y| whole_day(y - 1, month, day)) {
+            Some(earlier) if values[0].is_none() => earlier,
+            _ => found,
+        },
+        _ => found,
+    };
+    if about.info.published.is_none() {
+        about.info.published = Some(found.clone());
+        about.info.published_basis = Some(find.rule.to_owned());
+    }
+    about.dateline = Some(found);
+}
+
+/// Lines, paragraphs and tails that the rules call furniture.
+fn furniture(text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
+    let len = text.tokens.len();
+    for find in finds.iter().filter(|f| f.kind == "furniture" && f.found.first >= about.body) {
+        let at = find.found.first;
+        let range = match find.extent {
+            "line" => line_of(text, at),
+            // A tail is only cut off where little can follow: in the last two fifths.
+            "rest" if at * 5 >= len * 3 => text.paragraphs[text.paragraph_of(at)].start..len,
+            "rest" => continue,
+            "match" => find.found.tokens(),
+            _ => text.paragraphs[text.paragraph_of(at)].clone(),
+        };
+        about.furniture.push(range);
+    }
+    let mut ranges = std::mem::take(&mut about.furniture);
+    ranges.sort_by_key(|r| (r.start, r.end));
+    for range in ranges {
+        match about.furniture.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => about.furniture.push(range),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `onrecord extract`: what is found in each article, one JSON object a line.
+
+use super::shared::{self, Common, Failure, Outcome, Reading};
+use crate::pipeline::Options;
+use clap::Args;
+use std::io::{BufWriter, Write};
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  onrecord extract articles/ | jq '.quotes[] | [.speaker.name, .text]'
+  onrecord extract - < articles.jsonl > found.jsonl")]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let rules = common.load()?;
+    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), false)?;
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    for extraction in &done.extractions {
+        serde_json::to_writer(&mut out, extraction).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(Outcome::Fine)
+}

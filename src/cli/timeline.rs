@@ -1,0 +1,173 @@
+//! `onrecord timeline`: articles in, one deduplicated timeline out.
+
+use super::shared::{self, Common, Failure, Outcome, Reading};
+use crate::pipeline::Options;
+use crate::render::{self, Format};
+use crate::timeline::{self, EntryKind, MergePolicy, Selection};
+use clap::Args;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Arguments of `timeline`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  onrecord timeline articles/
+  onrecord timeline articles/ --from 2025-07 --who Noor
+  onrecord timeline articles/ -o timeline.html
+  onrecord timeline articles/ --format json | jq '.entries[] | .date.edtf'")]
+pub struct Arguments {
+    #[command(flatten)]
+    reading: Reading,
+    /// Write to a file; its ending picks the format
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Output format; the ending of FILE or the terminal where absent
+    #[arg(long, value_name = "NAME")]
+    format: Option<String>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+/// Which entries to keep.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Selection")]
+pub struct SelectionArguments {
+    /// Only entries of this day, month or year and later (2025, 2025-07, 2025-07-26)
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    /// Only entries of this day, month or year and earlier
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    /// Only entries that name this person or organisation
+    #[arg(long, value_name = "NAME")]
+    who: Vec<String>,
+    /// Only events or only quotes
+    #[arg(long, value_name = "KIND", value_parser = ["event", "quote"])]
+    kind: Option<String>,
+    /// Only entries this outlet or article tells
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Only entries of this type, such as conflict.attack or conflict
+    #[arg(long = "type", value_name = "TYPE")]
+    types: Vec<String>,
+    /// Only the entries of the N dates that matter most
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let format = format_of(arguments)?;
+    let selection = arguments.selection.parse()?;
+    let rules = common.load()?;
+    let policy = policy(&rules)?;
+    let keep = !matches!(format, Format::Json | Format::Jsonl);
+    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), keep)?;
+    let merged = timeline::merge(&done.extractions, &policy);
+    let merged = if selection.is_everything() { merged } else { selection.apply(merged, &policy.importance) };
+    let texts = Kept::new(&done);
+    match &arguments.output {
+        Some(path) => {
+            let file = std::fs::File::create(path).map_err(|e| Failure::Other(format!("{}: cannot be written: {e}", path.display())))?;
+            let mut out = BufWriter::new(file);
+            render::write(&merged, format, &texts, &mut out, &render_options(false)).map_err(failure)?;
+            out.flush()?;
+        }
+        None if format.is_binary() && std::io::stdout().is_terminal() => {
+            return Err(Failure::Other(format!("{} is no text; write it to a file with -o FILE", format.name())));
+        }
+        None => {
+            let mut out = BufWriter::new(anstream::stdout().lock());
+            render::write(&merged, format, &texts, &mut out, &render_options(std::io::stdout().is_terminal())).map_err(failure)?;
+            out.flush()?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The merge policy of the run's rules.
+fn policy(rules: &crate::rules::Rules) -> Result<MergePolicy, Failure> {
+    serde_json::from_value(rules.merging.clone()).map_err(|e| Failure::Other(format!("the merge policy (`merging:`) of the rules does not fit: {e}")))
+}
+
+fn failure(error: render::RenderError) -> Failure {
+    match error {
+        render::RenderError::Write(error) => Failure::Io(error),
+        other => Failure::Other(other.to_string()),
+    }
+}
+
+fn format_of(arguments: &Arguments) -> Result<Format, Failure> {
+    if let Some(name) = &arguments.format {
+        let known = || Format::names().collect::<Vec<_>>().join(", ");
+        return Format::from_name(name).ok_or_else(|| Failure::Other(format!("unknown format `{name}`; one of {}", known())));
+    }
+    match &arguments.output {
+        None => Ok(Format::Terminal),
+        Some(path) => Format::from_path(path).ok_or_else(|| {
+            let endings = Format::endings().collect::<Vec<_>>().join(" ");
+            Failure::Other(format!("{}: the ending picks the format; use one of {endings} or --format", path.display()))
+        }),
+    }
+}
+
+fn render_options(terminal: bool) -> render::Options {
+    let width = if terminal { terminal_width() } else { render::Options::default().width };
+    let base = std::env::current_dir().ok().map(|p| p.display().to_string());
+    render::Options { width, hyperlinks: terminal, base, ..render::Options::default() }
+}
+
+fn terminal_width() -> usize {
+    const WIDEST: usize = 110;
+    console_width().clamp(40, WIDEST)
+}
+
+fn console_width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize)
+}
+
+impl SelectionArguments {
+    fn parse(&self) -> Result<Selection, Failure> {
+        let kind = self.kind.as_deref().map(|k| if k == "quote" { EntryKind::Quote } else { EntryKind::Event });
+        Ok(Selection {
+            from: self.from.as_deref().map(|d| period("--from", d)).transpose()?.map(|(first, _)| first),
+            to: self.to.as_deref().map(|d| period("--to", d)).transpose()?.map(|(_, last)| last),
+            who: self.who.clone(),
+            kind,
+            source: self.source.clone(),
+            types: self.types.clone(),
+            top: self.top,
+        })
+    }
+}
+
+/// First and last day of a day, month or year given on the command line.
+fn period(option: &str, text: &str) -> Result<(crate::dates::Day, crate::dates::Day), Failure> {
+    let wrong = || Failure::Other(format!("{option} takes a day, month or year as in 2025-07-26, 2025-07 or 2025, found `{text}`"));
+    let edtf = crate::dates::Edtf::parse(text).map_err(|_| wrong())?;
+    edtf.earliest().zip(edtf.latest()).ok_or_else(wrong)
+}
+
+/// The texts and extractions of a run, by article id.
+struct Kept<'a> {
+    by_id: std::collections::HashMap<&'a str, usize>,
+    done: &'a shared::Extracted,
+}
+
+impl<'a> Kept<'a> {
+    fn new(done: &'a shared::Extracted) -> Self {
+        let by_id = done.extractions.iter().enumerate().map(|(i, e)| (e.article.id.as_str(), i)).collect();
+        Self { by_id, done }
+    }
+}
+
+impl render::Texts for Kept<'_> {
+    fn text(&self, article: &str) -> Option<std::borrow::Cow<'_, str>> {
+        let article = self.done.articles.get(*self.by_id.get(article)?)?;
+        Some(std::borrow::Cow::Borrowed(&article.text))
+    }
+
+    fn extraction(&self, article: &str) -> Option<std::borrow::Cow<'_, crate::Extraction>> {
+        self.by_id.get(article).and_then(|i| self.done.extractions.get(*i)).map(std::borrow::Cow::Borrowed)
+    }
+}
