@@ -142,7 +142,8 @@ fn ends_a_sentence(text: &Text<'_>, paragraph: &TokenRange) -> bool {
 /// Headline, day of publication, byline and outlet from the lines before the prose.
 fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
     let mut candidates = Vec::new();
-    for paragraph in text.paragraphs.iter().take_while(|p| p.start < about.body) {
+    let body = about.body;
+    for paragraph in text.paragraphs.iter().take_while(|p| p.start < body) {
         let mut at = paragraph.start;
         while at < paragraph.end {
             let line = line_of(text, at).start.max(at)..line_of(text, at).end.min(paragraph.end);
@@ -153,8 +154,11 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
             at = line.end.max(at + 1);
         }
     }
-    let published = finds.iter().filter(|f| f.kind == "published" && f.found.first >= about.body);
-    published.take(1).filter(|f| f.found.first < about.body + 40).for_each(|f| note(rules, text, f, about));
+    // A line with the date may stand behind the first lines of the prose.
+    let later = finds.iter().find(|f| f.kind == "published" && f.found.first >= body);
+    if let Some(find) = later.filter(|f| f.found.first < body + 40) {
+        note(rules, text, find, about);
+    }
     headline(text, &candidates, about);
 }
 
