@@ -82,7 +82,8 @@ struct Find<'r> {
 fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     let chunks = Chunks::new(text.tokens.len());
     let ground = Ground { text, chunks: &chunks, rules };
-    let mut matches: Vec<Match> = rules.strata("article").iter().flat_map(|stage| stage.run(ground, &mut Silent)).collect();
+    let mut matches: Vec<Match> =
+        rules.strata("article").iter().flat_map(|stage| stage.run(ground, &mut Silent)).collect();
     crate::matching::resolve(rules, &mut matches);
     let find = |found: Match| {
         let rule = rules.rule(found.rule);
@@ -126,9 +127,15 @@ fn prose_start(text: &Text<'_>, finds: &[Find<'_>]) -> usize {
     let datelines = || finds.iter().filter(|f| f.kind == "dateline").map(|f| f.found.first);
     for (i, paragraph) in text.paragraphs.iter().enumerate().take(HEADER) {
         let begins = datelines().any(|t| paragraph.contains(&t));
-        let sentences = (paragraph.start..paragraph.end).filter(|t| text.tokens[*t].has(flags::SENTENCE_START)).count();
+        let sentences = (paragraph.start..paragraph.end)
+            .filter(|t| text.tokens[*t].has(flags::SENTENCE_START))
+            .count();
         let long = words(text, paragraph.clone());
-        if begins || long >= PROSE_WORDS || (sentences >= 2 && long >= 14) || (i > 0 && ends_a_sentence(text, paragraph) && long >= 9) {
+        if begins
+            || long >= PROSE_WORDS
+            || (sentences >= 2 && long >= 14)
+            || (i > 0 && ends_a_sentence(text, paragraph) && long >= 9)
+        {
             return paragraph.start;
         }
     }
@@ -136,7 +143,8 @@ fn prose_start(text: &Text<'_>, finds: &[Find<'_>]) -> usize {
 }
 
 fn ends_a_sentence(text: &Text<'_>, paragraph: &TokenRange) -> bool {
-    paragraph.end > paragraph.start && matches!(text.word(paragraph.end - 1), "." | "!" | "?" | "”" | "\"" | "''" | "'")
+    paragraph.end > paragraph.start
+        && matches!(text.word(paragraph.end - 1), "." | "!" | "?" | "”" | "\"" | "''" | "'")
 }
 
 /// Headline, day of publication, byline and outlet from the lines before the prose.
@@ -164,7 +172,11 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
 
 /// The headline is the line with most words; a heading above it is the outlet's name.
 fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description) {
-    let Some(best) = candidates.iter().max_by_key(|c| (words(text, (*c).clone()), std::cmp::Reverse(c.start))) else { return };
+    let Some(best) =
+        candidates.iter().max_by_key(|c| (words(text, (*c).clone()), std::cmp::Reverse(c.start)))
+    else {
+        return;
+    };
     if words(text, best.clone()) < 2 && candidates.len() > 1 {
         return;
     }
@@ -175,7 +187,8 @@ fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description)
     about.title = Some(bare);
     for other in candidates.iter().filter(|c| c.start < best.start) {
         let name = without_heading(text, other.clone());
-        if about.info.source.is_none() && name.len() < other.len() && words(text, name.clone()) <= 6 {
+        if about.info.source.is_none() && name.len() < other.len() && words(text, name.clone()) <= 6
+        {
             about.info.source = Some(text.slice_of(name).text.trim().to_owned());
         }
     }
@@ -212,12 +225,18 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
             }
         }
         "source" if about.info.source.is_none() => {
-            about.info.source = rules.capture("source").and_then(|n| find.found.capture(n)).map(|c| text.slice_of(c.tokens()).text);
+            about.info.source = rules
+                .capture("source")
+                .and_then(|n| find.found.capture(n))
+                .map(|c| text.slice_of(c.tokens()).text);
         }
         _ => {}
     }
     if find.kind != "dateline" {
-        about.furniture.push(line_of(text, find.found.first).start..find.found.last.max(line_of(text, find.found.last - 1).end));
+        about.furniture.push(
+            line_of(text, find.found.first).start
+                ..find.found.last.max(line_of(text, find.found.last - 1).end),
+        );
     }
 }
 
@@ -244,22 +263,33 @@ fn number(rules: &Rules, text: &Text<'_>, found: &Match, expr: &Expr) -> Option<
 }
 
 fn whole_day(year: i64, month: i64, day: i64) -> Option<String> {
-    let date = chrono::NaiveDate::from_ymd_opt(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)?;
+    let date = chrono::NaiveDate::from_ymd_opt(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )?;
     (1400..2200).contains(&year).then(|| date.to_string())
 }
 
 /// The dateline at the head of the prose: its day is what relative dates count from.
 fn datelines(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
-    let Some(find) = finds.iter().find(|f| f.kind == "dateline" && f.found.first >= about.body.saturating_sub(1)) else { return };
+    let Some(find) = finds
+        .iter()
+        .find(|f| f.kind == "dateline" && f.found.first >= about.body.saturating_sub(1))
+    else {
+        return;
+    };
     if find.found.first > about.body + 12 {
         return;
     }
     let Some(Expr::Call(_, arguments)) = find.value else { return };
-    let values: Vec<Option<i64>> = arguments.iter().map(|a| number(rules, text, &find.found, a)).collect();
+    let values: Vec<Option<i64>> =
+        arguments.iter().map(|a| number(rules, text, &find.found, a)).collect();
     let [year, month, day] = values[..] else { return };
     let (Some(month), Some(day)) = (month, day) else { return };
     let published = about.info.published.clone();
-    let year = year.or_else(|| published.as_ref().and_then(|p| p.get(..4)).and_then(|y| y.parse().ok()));
+    let year =
+        year.or_else(|| published.as_ref().and_then(|p| p.get(..4)).and_then(|y| y.parse().ok()));
     let Some(found) = year.and_then(|y| whole_day(y, month, day)) else { return };
     // A dateline of December under a day of publication in January is of the year before.
     let found = match &published {

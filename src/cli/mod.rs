@@ -51,7 +51,11 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let shown = error.print();
-            return if error.use_stderr() && shown.is_ok() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() && shown.is_ok() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     arguments.common.apply();
@@ -72,7 +76,12 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Timeline(a) => timeline::run(common, a),
         Command::Extract(a) => extract::run(common, a),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut self::Arguments::command(), "onrecord", &mut io::stdout());
+            clap_complete::generate(
+                *shell,
+                &mut self::Arguments::command(),
+                "onrecord",
+                &mut io::stdout(),
+            );
             Ok(Outcome::Fine)
         }
     }

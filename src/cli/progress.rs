@@ -17,7 +17,9 @@ impl Progress {
             return Self { bar: ProgressBar::hidden() };
         }
         let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {msg}, {elapsed}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {pos} articles, {msg}, {elapsed}")
+        {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(200));

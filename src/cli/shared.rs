@@ -169,7 +169,13 @@ pub struct Extracted {
 }
 
 /// Reads all articles, extracts from them and links names across them.
-pub fn extract(common: &Common, reading: &Reading, rules: &Rules, options: &pipeline::Options, keep: bool) -> Result<Extracted, Failure> {
+pub fn extract(
+    common: &Common,
+    reading: &Reading,
+    rules: &Rules,
+    options: &pipeline::Options,
+    keep: bool,
+) -> Result<Extracted, Failure> {
     let mut read = article::read(reading.articles.iter().cloned(), reading.options()?);
     let mut done = Extracted { extractions: Vec::new(), articles: Vec::new(), failed: 0 };
     let progress = Progress::new(common);
@@ -189,15 +195,25 @@ pub fn extract(common: &Common, reading: &Reading, rules: &Rules, options: &pipe
     pipeline::link(rules, &mut done.extractions);
     report(common, &done.extractions);
     if done.failed > 0 && done.extractions.is_empty() {
-        return Err(Failure::Other(format!("none of the articles could be read ({} failed)", done.failed)));
+        return Err(Failure::Other(format!(
+            "none of the articles could be read ({} failed)",
+            done.failed
+        )));
     }
     if done.failed > 0 && reading.strict {
-        return Err(Failure::Other(format!("{} articles could not be read, and --strict was given", done.failed)));
+        return Err(Failure::Other(format!(
+            "{} articles could not be read, and --strict was given",
+            done.failed
+        )));
     }
     Ok(done)
 }
 
-fn next_batch(read: &mut article::Articles, failed: &mut usize, progress: &Progress) -> Vec<Article> {
+fn next_batch(
+    read: &mut article::Articles,
+    failed: &mut usize,
+    progress: &Progress,
+) -> Vec<Article> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < BATCH && bytes < BATCH_BYTES {
@@ -236,7 +252,13 @@ fn report(common: &Common, extractions: &[Extraction]) {
                 Severity::Warning => "warning",
                 Severity::Error => "error",
             };
-            let _ = writeln!(err, "{severity}: {}: {} [{}]", printable(name), printable(&problem.message), problem.code);
+            let _ = writeln!(
+                err,
+                "{severity}: {}: {} [{}]",
+                printable(name),
+                printable(&problem.message),
+                problem.code
+            );
         }
     }
 }

@@ -64,21 +64,38 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let keep = !matches!(format, Format::Json | Format::Jsonl);
     let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), keep)?;
     let merged = timeline::merge(&done.extractions, &policy);
-    let merged = if selection.is_everything() { merged } else { selection.apply(merged, &policy.importance) };
+    let merged = if selection.is_everything() {
+        merged
+    } else {
+        selection.apply(merged, &policy.importance)
+    };
     let texts = Kept::new(&done);
     match &arguments.output {
         Some(path) => {
-            let file = std::fs::File::create(path).map_err(|e| Failure::Other(format!("{}: cannot be written: {e}", path.display())))?;
+            let file = std::fs::File::create(path).map_err(|e| {
+                Failure::Other(format!("{}: cannot be written: {e}", path.display()))
+            })?;
             let mut out = BufWriter::new(file);
-            render::write(&merged, format, &texts, &mut out, &render_options(false)).map_err(failure)?;
+            render::write(&merged, format, &texts, &mut out, &render_options(false))
+                .map_err(failure)?;
             out.flush()?;
         }
         None if format.is_binary() && std::io::stdout().is_terminal() => {
-            return Err(Failure::Other(format!("{} is no text; write it to a file with -o FILE", format.name())));
+            return Err(Failure::Other(format!(
+                "{} is no text; write it to a file with -o FILE",
+                format.name()
+            )));
         }
         None => {
             let mut out = BufWriter::new(anstream::stdout().lock());
-            render::write(&merged, format, &texts, &mut out, &render_options(std::io::stdout().is_terminal())).map_err(failure)?;
+            render::write(
+                &merged,
+                format,
+                &texts,
+                &mut out,
+                &render_options(std::io::stdout().is_terminal()),
+            )
+            .map_err(failure)?;
             out.flush()?;
         }
     }
@@ -87,7 +104,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
 
 /// The merge policy of the run's rules.
 fn policy(rules: &crate::rules::Rules) -> Result<MergePolicy, Failure> {
-    serde_json::from_value(rules.merging.clone()).map_err(|e| Failure::Other(format!("the merge policy (`merging:`) of the rules does not fit: {e}")))
+    serde_json::from_value(rules.merging.clone()).map_err(|e| {
+        Failure::Other(format!("the merge policy (`merging:`) of the rules does not fit: {e}"))
+    })
 }
 
 fn failure(error: render::RenderError) -> Failure {
@@ -100,13 +119,17 @@ fn failure(error: render::RenderError) -> Failure {
 fn format_of(arguments: &Arguments) -> Result<Format, Failure> {
     if let Some(name) = &arguments.format {
         let known = || Format::names().collect::<Vec<_>>().join(", ");
-        return Format::from_name(name).ok_or_else(|| Failure::Other(format!("unknown format `{name}`; one of {}", known())));
+        return Format::from_name(name)
+            .ok_or_else(|| Failure::Other(format!("unknown format `{name}`; one of {}", known())));
     }
     match &arguments.output {
         None => Ok(Format::Terminal),
         Some(path) => Format::from_path(path).ok_or_else(|| {
             let endings = Format::endings().collect::<Vec<_>>().join(" ");
-            Failure::Other(format!("{}: the ending picks the format; use one of {endings} or --format", path.display()))
+            Failure::Other(format!(
+                "{}: the ending picks the format; use one of {endings} or --format",
+                path.display()
+            ))
         }),
     }
 }
@@ -128,9 +151,17 @@ fn console_width() -> usize {
 
 impl SelectionArguments {
     fn parse(&self) -> Result<Selection, Failure> {
-        let kind = self.kind.as_deref().map(|k| if k == "quote" { EntryKind::Quote } else { EntryKind::Event });
+        let kind = self
+            .kind
+            .as_deref()
+            .map(|k| if k == "quote" { EntryKind::Quote } else { EntryKind::Event });
         Ok(Selection {
-            from: self.from.as_deref().map(|d| period("--from", d)).transpose()?.map(|(first, _)| first),
+            from: self
+                .from
+                .as_deref()
+                .map(|d| period("--from", d))
+                .transpose()?
+                .map(|(first, _)| first),
             to: self.to.as_deref().map(|d| period("--to", d)).transpose()?.map(|(_, last)| last),
             who: self.who.clone(),
             kind,
@@ -143,7 +174,11 @@ impl SelectionArguments {
 
 /// First and last day of a day, month or year given on the command line.
 fn period(option: &str, text: &str) -> Result<(crate::dates::Day, crate::dates::Day), Failure> {
-    let wrong = || Failure::Other(format!("{option} takes a day, month or year as in 2025-07-26, 2025-07 or 2025, found `{text}`"));
+    let wrong = || {
+        Failure::Other(format!(
+            "{option} takes a day, month or year as in 2025-07-26, 2025-07 or 2025, found `{text}`"
+        ))
+    };
     let edtf = crate::dates::Edtf::parse(text).map_err(|_| wrong())?;
     edtf.earliest().zip(edtf.latest()).ok_or_else(wrong)
 }
@@ -156,7 +191,8 @@ struct Kept<'a> {
 
 impl<'a> Kept<'a> {
     fn new(done: &'a shared::Extracted) -> Self {
-        let by_id = done.extractions.iter().enumerate().map(|(i, e)| (e.article.id.as_str(), i)).collect();
+        let by_id =
+            done.extractions.iter().enumerate().map(|(i, e)| (e.article.id.as_str(), i)).collect();
         Self { by_id, done }
     }
 }
@@ -168,6 +204,9 @@ impl render::Texts for Kept<'_> {
     }
 
     fn extraction(&self, article: &str) -> Option<std::borrow::Cow<'_, crate::Extraction>> {
-        self.by_id.get(article).and_then(|i| self.done.extractions.get(*i)).map(std::borrow::Cow::Borrowed)
+        self.by_id
+            .get(article)
+            .and_then(|i| self.done.extractions.get(*i))
+            .map(std::borrow::Cow::Borrowed)
     }
 }

@@ -135,6 +135,15 @@ impl Machine {
                     at += 1;
                 }
                 Instruction::Step { test, glued, name } => {
+                    if position > start
+                        && ground
+                            .text
+                            .tokens
+                            .get(position)
+                            .is_some_and(|t| t.has(flags::PARAGRAPH_START))
+                    {
+                        return None;
+                    }
                     if *glued
                         && position > start
                         && ground
