@@ -72,15 +72,14 @@ impl<'a> Catalogue<'a> {
     }
 
     /// The outlets of these articles, each once, in the order given.
-    pub(super) fn outlets(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    pub(super) fn outlets_of(&self, articles: &'a [String]) -> String {
         let mut outlets = Vec::new();
-        for id in ids {
-            let outlet = self.outlet(id);
+        for outlet in articles.iter().map(|id| self.outlet(id)) {
             if !outlets.contains(&outlet) {
                 outlets.push(outlet);
             }
         }
-        outlets
+        outlets.join(", ")
     }
 
     /// `file:line` of a source, `file` where the text is not at hand.
@@ -98,7 +97,8 @@ impl<'a> Catalogue<'a> {
         Some(starts.partition_point(|start| *start <= code_point))
     }
 
-    fn place(&self, id: &'a str) -> &'a str {
+    /// The file as given on the command line, else the id.
+    pub(super) fn place(&self, id: &'a str) -> &'a str {
         self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
     }
 }
