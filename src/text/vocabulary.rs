@@ -16,19 +16,61 @@ impl WordId {
 }
 
 /// Folded words and their ids.
-#[derive(Debug, Default, Clone)]
+///
+/// Most words of a text are short and ASCII: those are looked up as one integer, without being
+/// copied or compared letter by letter.
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
-    ids: FxHashMap<Box<str>, WordId>,
+    /// Single ASCII characters.
+    single: [WordId; 128],
+    /// Words of up to 16 ASCII bytes, as [`short_key`] packs them.
+    short: FxHashMap<u128, WordId>,
+    /// All other words.
+    long: FxHashMap<Box<str>, WordId>,
+    len: u32,
     clitics: Vec<Box<str>>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self {
+            single: [WordId::UNKNOWN; 128],
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            len: 0,
+            clitics: Vec::new(),
+        }
+    }
+}
+
+/// Longest word that is packed into an integer, in bytes.
+const SHORT: usize = 16;
+/// No rule names a longer word; a token of 200 kB must not be copied to be looked up.
+const LONGEST: usize = 64;
+/// The bit by which the two cases of an ASCII letter differ, in every byte.
+const CASE: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
+/// The bit that no ASCII byte has, in every byte.
+const NOT_ASCII: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
+
+/// A word of 2 to 16 ASCII letters, digits and straight apostrophes as an integer, equal for all
+/// cases; `None` for other words.
+#[inline]
+fn short_key(word: &[u8]) -> Option<u128> {
+    if word.len() > SHORT || word.contains(&b'`') {
+        return None;
+    }
+    let mut bytes = [0u8; SHORT];
+    bytes[..word.len()].copy_from_slice(word);
+    let packed = u128::from_le_bytes(bytes);
+    // Letters gain the bit of lower case; digits and apostrophes have it already.
+    let used = if word.len() == SHORT { u128::MAX } else { (1 << (8 * word.len())) - 1 };
+    (packed & NOT_ASCII == 0).then_some(packed | (CASE & used))
 }
 
 impl Vocabulary {
     /// An empty vocabulary in which the given endings (`s` for `'s`) are tokens of their own.
     pub fn new(clitics: &[String]) -> Self {
-        Self {
-            ids: FxHashMap::default(),
-            clitics: clitics.iter().map(|c| c.as_str().into()).collect(),
-        }
+        Self { clitics: clitics.iter().map(|c| c.as_str().into()).collect(), ..Self::default() }
     }
 
     /// The endings after an apostrophe that are tokens of their own.
@@ -38,32 +80,51 @@ impl Vocabulary {
 
     /// The id of a word, added where it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
+        let next = WordId(self.len + 1);
         let mut folded = String::new();
         fold_into(word, &mut folded);
-        let next = WordId(self.ids.len() as u32 + 1);
-        *self.ids.entry(folded.into_boxed_str()).or_insert(next)
+        let slot = match folded.as_bytes() {
+            [one] if one.is_ascii() => &mut self.single[*one as usize],
+            bytes => match short_key(bytes) {
+                Some(key) => self.short.entry(key).or_default(),
+                None => self.long.entry(folded.into_boxed_str()).or_default(),
+            },
+        };
+        if *slot == WordId::UNKNOWN {
+            *slot = next;
+            self.len += 1;
+        }
+        *slot
     }
 
     /// The id of a word; `buffer` is scratch space.
     #[inline]
     pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
-        // No rule names a longer word; a 200 kB token must not be copied.
-        const LONGEST: usize = 64;
-        if word.len() > LONGEST {
+        let bytes = word.as_bytes();
+        if let [one] = bytes {
+            return self.single[one.to_ascii_lowercase() as usize & 127];
+        }
+        if let Some(key) = short_key(bytes) {
+            return self.short.get(&key).copied().unwrap_or_default();
+        }
+        if bytes.len() > LONGEST {
             return WordId::UNKNOWN;
         }
         fold_into(word, buffer);
-        self.ids.get(buffer.as_str()).copied().unwrap_or(WordId::UNKNOWN)
+        match short_key(buffer.as_bytes()) {
+            Some(key) if buffer.len() > 1 => self.short.get(&key).copied().unwrap_or_default(),
+            _ => self.long.get(buffer.as_str()).copied().unwrap_or_default(),
+        }
     }
 
     /// Number of words.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.len as usize
     }
 
     /// Whether no word is known.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len == 0
     }
 }
 
@@ -94,4 +155,28 @@ pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     fold_into(word, &mut folded);
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_differ_in_case_or_apostrophe_are_one_word() {
+        let mut vocabulary = Vocabulary::default();
+        let mut buffer = String::new();
+        let words = ["a", "May", "o'clock", "internationalisation", "Ünal", "@", "'", "’", "`", "9", "2025", "’s", "—"];
+        let ids: Vec<WordId> = words.iter().map(|w| vocabulary.intern(w)).collect();
+        assert_eq!(vocabulary.len(), words.len());
+        for (word, id) in words.iter().zip(&ids) {
+            assert_eq!(vocabulary.lookup(word, &mut buffer), *id, "{word}");
+            assert_eq!(vocabulary.lookup(&word.to_uppercase(), &mut buffer), *id, "{word}");
+        }
+        for (one, other) in [("o’clock", "o'clock"), ("o`clock", "o'clock"), ("'s", "’s"), ("ünal", "Ünal")] {
+            assert_eq!(vocabulary.lookup(one, &mut buffer), vocabulary.intern(other), "{one}");
+        }
+        for unknown in ["b", "mays", "internationalisations", "{", "[", "may'"] {
+            assert_eq!(vocabulary.lookup(unknown, &mut buffer), WordId::UNKNOWN, "{unknown}");
+        }
+    }
 }
