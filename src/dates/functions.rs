@@ -1,0 +1,788 @@
+//! The functions that the `value:` of a date rule may call.
+//!
+//! In: arguments from a rule's captures.  Out: a cycle ("a Monday"), a point ("1999-05") or
+//! another [`Value`].  The set is closed and every function is pure: what it needs to know of
+//! the article (day of publication, last date mentioned, tense) stands in [`Reference`].
+//! [`FUNCTIONS`] is the list, with an example each; `onrecord rules list` can print it.
+
+use super::calendar::{Day, MAX_YEAR};
+use super::cycle::{Choice, Cycle};
+use super::feast::Feast;
+use super::point::{Clock, Part, Point, Season, Time, Unit, truncate};
+use super::value::{Kind, Length, Modifier, Ref, Value};
+use crate::rules::spec::{AttributeSpec, Attributes};
+
+/// An argument or a result of a function.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg<'a> {
+    /// An optional part of the pattern that did not match.
+    Missing,
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(&'a str),
+    /// A lexicon entry with its attributes.
+    Entry(&'a Attributes),
+    /// A thing that comes round.
+    Cycle(Cycle),
+    /// A value.
+    Value(Value),
+}
+
+/// Why a function gives nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The calendar has no such date: a problem to report.
+    Impossible,
+    /// It is no date: the match is dropped without a word.
+    NoDate,
+    /// An argument is of the wrong kind; its number, from 1.
+    Argument(usize),
+}
+
+/// Direction of a clause in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Direction {
+    #[default]
+    Unknown,
+    Past,
+    Future,
+}
+
+/// What relative expressions relate to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reference {
+    /// What bare months, days and weekdays are read against.
+    pub anchor: Point,
+    /// Direction of the clause.
+    pub direction: Direction,
+    /// Whether the text tells a story: what has no year belongs to the last one mentioned.
+    pub narrative: bool,
+    /// Month with which the fiscal year begins; 1 where unknown.
+    pub fiscal_start: u8,
+}
+
+/// Result of a function.
+pub type Outcome = Result<Arg<'static>, Refusal>;
+
+/// A function of rules.
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// Fewest arguments.
+    pub min: usize,
+    /// Most arguments.
+    pub max: usize,
+    /// What it does, with an example.
+    pub about: &'static str,
+    /// What it does, as code.
+    pub run: fn(&Arguments<'_, '_>) -> Outcome,
+}
+
+/// The arguments of one call.
+pub struct Arguments<'a, 'b> {
+    /// The arguments.
+    pub list: &'b [Arg<'a>],
+    /// What relative expressions relate to.
+    pub reference: &'b Reference,
+}
+
+macro_rules! functions {
+    ($($name:literal $min:literal $max:literal $run:ident $about:literal)*) => {
+        /// Every function, by name.
+        pub const FUNCTIONS: &[Function] = &[
+            $(Function { name: $name, min: $min, max: $max, about: $about, run: $run }),*
+        ];
+    };
+}
+
+functions! {
+    "ahead" 1 2 ahead "a length that begins at the anchor: ahead(duration(n, u.unit)) for \"the next two weeks\""
+    "approx" 1 1 approx "marks a value as approximate (EDTF ~): approx(year(1850)) = 1850~"
+    "back" 1 2 back "a length that ends at the anchor: back(duration(n, u.unit)) for \"the past two weeks\""
+    "bc" 1 1 bc "counts years before Christ: bc(year(480)) = -0479"
+    "century" 1 1 century "a century by its ordinal: century(20) = 19XX"
+    "clock" 2 6 clock "a time of day on a date: clock(a, 5, 30, 's', 'pm', z.minutes); the fourth is seconds"
+    "coming" 1 2 coming "the first that is not over: coming(weekday(5))"
+    "date" 3 3 date "a day: date(2016, 5, 3) = 2016-05-03"
+    "day" 2 2 day "a month and day of any year: day(m.num, d)"
+    "day_of_month" 1 1 day_of_month "a day of any month: day_of_month(15)"
+    "decade" 1 1 decade "the decade of a year: decade(1990) = 199X; a two-digit year is the latest past one"
+    "duration" 2 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
+    "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
+    "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
+    "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
+    "future" 0 2 future "a vague future; with number and unit how far it reaches"
+    "half" 1 1 half "a half of any year: half(1)"
+    "holiday" 1 1 holiday "a feast, from the attributes of its entry: holiday(h)"
+    "interval" 2 2 interval "from one date to another: interval(a, b) = 2014-05/2015-06"
+    "last" 1 2 last "the latest that is over: last(month(3)); of a unit the one before: last('week')"
+    "latest" 1 2 latest "the latest that has begun: latest(quarter(3))"
+    "modified" 2 2 modified "sets the TIMEX3 modifier: modified(a, 'START'); without one nothing changes"
+    "month" 1 1 month "a month of any year: month(5)"
+    "near" 1 2 near "the one the clause means: by its tense, else the nearest: near(weekday(1))"
+    "nearest" 1 2 nearest "the nearest one: nearest(day(5, 3))"
+    "next" 1 2 next "the first that has not begun: next(month(3)); of a unit the one after: next('week')"
+    "nth" 3 3 nth "the n-th unit or cycle of a date: nth(3, 'week', month); -1 is the last"
+    "of" 2 2 of "a cycle within a date: of(month(5), year(1999)) = 1999-05"
+    "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"
+    "on" 2 2 on "a time of day on a date: on(part('MO'), a)"
+    "open_from" 1 1 open_from "from a date on: open_from(year(2014)) = 2014/.."
+    "part" 1 2 part "a part of the day, of any or of a given date: part('MO', a)"
+    "past" 0 2 past "a vague past; with number and unit how far it reaches: past(10, 'day')"
+    "present" 0 0 present "the present: PRESENT_REF"
+    "quarter" 1 1 quarter "a quarter of any year: quarter(3)"
+    "same" 3 3 same "the same day, month or quarter so many units later: same(a, -1, 'year')"
+    "season" 1 1 season "a season of any year, 1 is spring: season(2)"
+    "set" 1 1 set "a recurrence by the calendar: set(weekday(1)) = XXXX-WXX-1; set('day') = XXXX-XX-XX"
+    "shift" 3 3 shift "so many units later, as precise as the unit: shift(a, -2, 'year')"
+    "this" 1 2 this "the one of the anchor's own week, month or year: this(month(3)); of a unit: this('week')"
+    "uncertain" 1 1 uncertain "marks a value as uncertain (EDTF ?)"
+    "until" 1 1 until "up to a date: until(year(2014)) = ../2014"
+    "week" 2 2 week "an ISO week: week(2016, 3)"
+    "weekday" 1 1 weekday "an ISO weekday: weekday(1) is Monday"
+    "weekend" 0 0 weekend "any weekend"
+    "whole" 1 2 whole "a length as the span of a date: whole(a)"
+    "within" 2 2 within "the unit that holds a date: within(a, 'month')"
+    "year" 1 1 year "a year: year(1999); of two digits the one nearest to the anchor: year(87) = 1987"
+}
+
+/// The function of a name.
+pub fn function(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.binary_search_by(|f| f.name.cmp(name)).ok().map(|at| &FUNCTIONS[at])
+}
+
+impl<'a> Arguments<'a, '_> {
+    fn get(&self, at: usize) -> &Arg<'a> {
+        self.list.get(at).unwrap_or(&Arg::Missing)
+    }
+
+    fn number(&self, at: usize) -> Result<f64, Refusal> {
+        match self.get(at) {
+            Arg::Number(number) => Ok(*number),
+            _ => Err(Refusal::Argument(at + 1)),
+        }
+    }
+
+    fn int(&self, at: usize) -> Result<i64, Refusal> {
+        let number = self.number(at)?;
+        if number.fract() == 0.0 && number.abs() < 1e15 { Ok(number as i64) } else { Err(Refusal::NoDate) }
+    }
+
+    fn small(&self, at: usize) -> Result<u8, Refusal> {
+        u8::try_from(self.int(at)?).map_err(|_| Refusal::Impossible)
+    }
+
+    fn calendar_year(&self, at: usize) -> Result<i32, Refusal> {
+        let year = self.int(at)?;
+        if !(0..=i64::from(MAX_YEAR)).contains(&year) {
+            return Err(Refusal::NoDate);
+        }
+        Ok(if year < 100 { century_of(year as i32, self.reference.anchor.year) } else { year as i32 })
+    }
+
+    fn text(&self, at: usize) -> Result<&'a str, Refusal> {
+        match self.get(at) {
+            Arg::Text(text) => Ok(text),
+            _ => Err(Refusal::Argument(at + 1)),
+        }
+    }
+
+    fn unit(&self, at: usize) -> Result<Unit, Refusal> {
+        Unit::named(self.text(at)?).ok_or(Refusal::Argument(at + 1))
+    }
+
+    fn value(&self, at: usize) -> Result<Value, Refusal> {
+        match self.get(at) {
+            Arg::Value(value) => Ok(value.clone()),
+            Arg::Cycle(cycle) => Ok(cycle.pattern().into()),
+            _ => Err(Refusal::Argument(at + 1)),
+        }
+    }
+
+    fn point(&self, at: usize) -> Result<Point, Refusal> {
+        self.value(at)?.point().ok_or(Refusal::NoDate)
+    }
+
+    /// The point at an optional argument, else the anchor.
+    fn anchor(&self, at: usize) -> Result<Point, Refusal> {
+        match self.get(at) {
+            Arg::Missing => Ok(self.reference.anchor),
+            _ => self.point(at),
+        }
+    }
+
+    fn cycle(&self, at: usize) -> Result<&Cycle, Refusal> {
+        match self.get(at) {
+            Arg::Cycle(cycle) => Ok(cycle),
+            _ => Err(Refusal::Argument(at + 1)),
+        }
+    }
+
+    fn length(&self, at: usize) -> Result<Length, Refusal> {
+        match self.value(at)?.kind {
+            Kind::Length(length) => Ok(length),
+            _ => Err(Refusal::Argument(at + 1)),
+        }
+    }
+}
+
+/// The full year of one of two digits: the latest that is at most ten years after the anchor.
+fn century_of(short: i32, anchor: Option<i32>) -> i32 {
+    let latest = anchor.unwrap_or(2019) + 10;
+    let year = truncate(latest.max(100), 100) + short;
+    if year > latest { year - 100 } else { year }
+}
+
+fn point(point: Option<Point>) -> Outcome {
+    point.filter(Point::exists).map(|p| Arg::Value(p.into())).ok_or(Refusal::Impossible)
+}
+
+fn date(a: &Arguments<'_, '_>) -> Outcome {
+    let year = a.calendar_year(0)?;
+    point(Day::new(year, a.small(1)?, a.small(2)?).map(Point::day))
+}
+
+fn year(a: &Arguments<'_, '_>) -> Outcome {
+    point(Some(Point::new(Some(a.calendar_year(0)?), Part::Year)))
+}
+
+fn decade(a: &Arguments<'_, '_>) -> Outcome {
+    let year = a.int(0)?;
+    if (0..100).contains(&year) {
+        let now = a.reference.anchor.year.unwrap_or(2019);
+        let this = truncate(now.max(100), 100) + year as i32;
+        let past = if this > now { this - 100 } else { this };
+        return point(Some(Point::new(Some(past), Part::Decade)));
+    }
+    let year = i32::try_from(year).map_err(|_| Refusal::NoDate)?;
+    point(Some(Point::new(Some(truncate(year, 10)), Part::Decade)))
+}
+
+fn century(a: &Arguments<'_, '_>) -> Outcome {
+    let number = a.int(0)?;
+    if !(1..=99).contains(&number) {
+        return Err(Refusal::NoDate);
+    }
+    point(Some(Point::new(Some((number as i32 - 1) * 100), Part::Century)))
+}
+
+/// Counts the years of a value before Christ.
+fn bc(a: &Arguments<'_, '_>) -> Outcome {
+    let value = a.value(0)?;
+    let turn = |p: Point| {
+        // The 4th century BC is 399 to 300 BC, as the 4th after Christ is 300 to 399.
+        let year = p.year.map(|year| 1 - year);
+        Point { year, ..p }
+    };
+    match value.kind {
+        Kind::Point(p) => Ok(Arg::Value(Value { kind: Kind::Point(turn(p)), ..value })),
+        Kind::Interval(start, end) => Ok(Arg::Value(Value { kind: Kind::Interval(start.map(turn), end.map(turn)), ..value })),
+        _ => Err(Refusal::Argument(1)),
+    }
+}
+
+fn week(a: &Arguments<'_, '_>) -> Outcome {
+    let year = a.calendar_year(0)?;
+    point(Day::of_iso_week(year, a.small(1)?, 1).map(|day| Point::day(day).within(Unit::Week)))
+}
+
+fn cycle(cycle: Cycle) -> Outcome {
+    if cycle.pattern().exists() { Ok(Arg::Cycle(cycle)) } else { Err(Refusal::Impossible) }
+}
+
+fn day(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Day(a.small(0)?, a.small(1)?))
+}
+
+fn day_of_month(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::DayOfMonth(a.small(0)?))
+}
+
+fn month(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Month(a.small(0)?))
+}
+
+fn weekday(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Weekday(a.small(0)?))
+}
+
+fn weekend(_: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Weekend)
+}
+
+fn quarter(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Quarter(a.small(0)?))
+}
+
+fn half(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Half(a.small(0)?))
+}
+
+fn season(a: &Arguments<'_, '_>) -> Outcome {
+    cycle(Cycle::Season(Season::numbered(a.int(0)?).ok_or(Refusal::Impossible)?))
+}
+
+fn holiday(a: &Arguments<'_, '_>) -> Outcome {
+    let Arg::Entry(attributes) = a.get(0) else { return Err(Refusal::Argument(1)) };
+    feast(attributes).map(|feast| Arg::Cycle(Cycle::Feast(feast))).ok_or(Refusal::Argument(1))
+}
+
+/// The feast that the attributes of a holiday describe.
+fn feast(attributes: &Attributes) -> Option<Feast> {
+    let int = |name: &str| match attributes.get(name) {
+        Some(AttributeSpec::Int(n)) => Some(*n),
+        _ => None,
+    };
+    let small = |name: &str| int(name).and_then(|n| u8::try_from(n).ok());
+    if let Some(offset) = int("easter") {
+        return Some(Feast::Easter(offset));
+    }
+    if let Some(offset) = int("orthodox_easter") {
+        return Some(Feast::Orthodox(offset));
+    }
+    if let Some(month) = small("islamic_month") {
+        return Some(Feast::Islamic(month, small("day")?));
+    }
+    if let Some(month) = small("hebrew_month") {
+        return Some(Feast::Hebrew(month, small("day")?));
+    }
+    if let Some(AttributeSpec::List(days)) = attributes.get("days") {
+        let day = |spec: &AttributeSpec| match spec {
+            AttributeSpec::Text(text) => Day::parse(text),
+            _ => None,
+        };
+        return Some(Feast::Listed(days.iter().filter_map(day).collect()));
+    }
+    let month = small("month")?;
+    Some(match small("weekday") {
+        Some(weekday) => Feast::Nth { month, weekday, nth: int("nth")?, plus: int("plus").unwrap_or(0) },
+        None => Feast::Fixed(month, small("day")?),
+    })
+}
+
+/// A cycle within a date: `of(month(5), year(1999))`.
+fn of(a: &Arguments<'_, '_>) -> Outcome {
+    let holder = a.value(1)?;
+    let found = match a.get(0) {
+        Arg::Cycle(cycle) => cycle.of(&holder.point().ok_or(Refusal::NoDate)?),
+        _ => {
+            let inner = a.point(0)?;
+            Some(Point { year: holder.point().ok_or(Refusal::NoDate)?.year, ..inner })
+        }
+    };
+    point(found)
+}
+
+fn chosen(a: &Arguments<'_, '_>, choice: Choice, steps: i64) -> Outcome {
+    let anchor = a.anchor(1)?;
+    if let Arg::Text(_) = a.get(0) {
+        return point(anchor.shift(steps, a.unit(0)?));
+    }
+    choose(a.cycle(0)?, choice, &anchor)
+}
+
+fn choose(cycle: &Cycle, choice: Choice, anchor: &Point) -> Outcome {
+    let found = cycle.choose(choice, anchor).ok_or(Refusal::NoDate)?;
+    let approximate = matches!(cycle, Cycle::Feast(feast) if feast.is_approximate());
+    Ok(Arg::Value(Value { approximate, ..found.into() }))
+}
+
+fn last(a: &Arguments<'_, '_>) -> Outcome {
+    chosen(a, Choice::Last, -1)
+}
+
+fn next(a: &Arguments<'_, '_>) -> Outcome {
+    chosen(a, Choice::Next, 1)
+}
+
+fn this(a: &Arguments<'_, '_>) -> Outcome {
+    chosen(a, Choice::This, 0)
+}
+
+fn latest(a: &Arguments<'_, '_>) -> Outcome {
+    chosen(a, Choice::Latest, 0)
+}
+
+fn coming(a: &Arguments<'_, '_>) -> Outcome {
+    chosen(a, Choice::Coming, 0)
+}
+
+fn nearest(a: &Arguments<'_, '_>) -> Outcome {
+    choose(a.cycle(0)?, Choice::Nearest, &a.anchor(1)?)
+}
+
+/// The occurrence a clause means: in a story the one of the year last mentioned or the next
+/// after it, else by the tense, else the nearest.
+fn near(a: &Arguments<'_, '_>) -> Outcome {
+    let (cycle, anchor) = (a.cycle(0)?, a.anchor(1)?);
+    let weekly = matches!(cycle, Cycle::Weekday(_) | Cycle::Weekend);
+    let choice = match a.reference.direction {
+        _ if a.reference.narrative && !weekly => return story(cycle, &anchor),
+        Direction::Future if weekly => Choice::Next,
+        Direction::Future => Choice::Coming,
+        _ if weekly => Choice::Latest,
+        Direction::Past if matches!(cycle, Cycle::Month(_) | Cycle::Quarter(_) | Cycle::Season(_)) => Choice::Latest,
+        _ => Choice::Nearest,
+    };
+    choose(cycle, choice, &anchor)
+}
+
+/// Stories go forward: a month that lies far before the last one mentioned is next year's.
+fn story(cycle: &Cycle, anchor: &Point) -> Outcome {
+    let here = choose(cycle, Choice::This, anchor)?;
+    let Arg::Value(value) = &here else { return Ok(here) };
+    let (Some(found), Some(year)) = (value.point(), anchor.year) else { return Ok(here) };
+    match (found.first_day(), anchor.first_day()) {
+        (Some(found), Some(anchor)) if anchor.number() - found.number() > 240 => {
+            point(cycle.of(&Point::new(year.checked_add(1), Part::Year)))
+        }
+        _ => Ok(here),
+    }
+}
+
+fn shift(a: &Arguments<'_, '_>) -> Outcome {
+    let (value, n, unit) = (a.value(0)?, a.number(1)?, a.unit(2)?);
+    let from = value.point().unwrap_or(Point::unknown_day());
+    if n.fract() != 0.0 {
+        return shift_part(from, n, unit);
+    }
+    point(from.shift(n as i64, unit))
+}
+
+/// "Two and a half years ago" is a month, "a year and a half" too.
+fn shift_part(from: Point, n: f64, unit: Unit) -> Outcome {
+    let (smaller, of_unit) = match unit {
+        Unit::Year => (Unit::Month, 12.0),
+        Unit::Decade => (Unit::Year, 10.0),
+        Unit::Century => (Unit::Year, 100.0),
+        Unit::Week => (Unit::Day, 7.0),
+        Unit::Hour => (Unit::Minute, 60.0),
+        Unit::Month => (Unit::Week, 4.0),
+        _ => return Err(Refusal::NoDate),
+    };
+    point(from.shift((n * of_unit).round() as i64, smaller))
+}
+
+fn same(a: &Arguments<'_, '_>) -> Outcome {
+    let from = a.point(0)?;
+    point(from.shift_same(a.int(1)?, a.unit(2)?).or(Some(from)))
+}
+
+fn within(a: &Arguments<'_, '_>) -> Outcome {
+    point(Some(a.value(0)?.point().unwrap_or(Point::unknown_day()).within(a.unit(1)?)))
+}
+
+/// The n-th unit or cycle of a date.
+fn nth(a: &Arguments<'_, '_>) -> Outcome {
+    let (n, holder) = (a.int(0)?, a.point(2)?);
+    let (Some(first), Some(last)) = (holder.first_day(), holder.last_day()) else {
+        return Ok(Arg::Value(unknown_part(a, holder)?.into()));
+    };
+    let edge = Point::day(if n > 0 { first } else { last });
+    let steps = if n > 0 { n - 1 } else { n + 1 };
+    let found = match a.get(1) {
+        Arg::Cycle(cycle) => nth_cycle(cycle, n, &edge, &holder),
+        _ => edge.shift(steps, a.unit(1)?),
+    };
+    let inside = |p: &Point| p.first_day().is_some_and(|day| day <= last) && p.last_day().is_some_and(|day| day >= first);
+    point(found.filter(inside))
+}
+
+fn unknown_part(a: &Arguments<'_, '_>, holder: Point) -> Result<Point, Refusal> {
+    match a.get(1) {
+        Arg::Cycle(cycle) => cycle.of(&holder).ok_or(Refusal::NoDate),
+        _ => Ok(holder.within(a.unit(1)?)),
+    }
+}
+
+fn nth_cycle(cycle: &Cycle, n: i64, edge: &Point, holder: &Point) -> Option<Point> {
+    match cycle {
+        Cycle::Weekday(weekday) => {
+            let day = edge.as_day()?;
+            let ahead = (i64::from(*weekday) - i64::from(day.weekday())).rem_euclid(7);
+            let offset = if n > 0 { ahead + 7 * (n - 1) } else { (ahead - 7) % 7 + 7 * (n + 1) };
+            Some(Point::day(day.plus_days(offset)?))
+        }
+        Cycle::Weekend => {
+            let saturday = nth_cycle(&Cycle::Weekday(6), n, edge, holder)?;
+            Some(saturday.within(Unit::Weekend))
+        }
+        _ => cycle.of(holder),
+    }
+}
+
+fn clock(a: &Arguments<'_, '_>) -> Outcome {
+    let date = match a.get(0) {
+        Arg::Missing => Point::unknown_day(),
+        _ => a.point(0)?,
+    };
+    let hour = a.small(1)?;
+    let minute = if matches!(a.get(2), Arg::Missing) { 0 } else { a.small(2)? };
+    let second = if matches!(a.get(3), Arg::Missing) { None } else { Some(a.small(3)?) };
+    let hour = half_day(hour, a.get(4))?;
+    let zone = match a.get(5) {
+        Arg::Missing => None,
+        _ => Some(i16::try_from(a.int(5)?).map_err(|_| Refusal::NoDate)?),
+    };
+    if hour > 24 || minute > 59 || second.is_some_and(|s| s > 60) || (hour == 24 && minute > 0) {
+        return Err(Refusal::NoDate);
+    }
+    let day = date.within(Unit::Day);
+    point(Some(day.at(Time::Clock(Clock { hour, minute, second, zone }))))
+}
+
+/// The hour of the 24-hour clock: `am`, `pm`, or a part of the day (`MO`, `AF`, `EV`, `NI`).
+fn half_day(hour: u8, half: &Arg<'_>) -> Result<u8, Refusal> {
+    let Arg::Text(half) = half else { return Ok(hour) };
+    match *half {
+        "am" | "MO" if hour == 12 => Ok(0),
+        "am" | "MO" if hour < 12 => Ok(hour),
+        "pm" | "AF" | "EV" if hour < 12 => Ok(hour + 12),
+        "NI" if (5..12).contains(&hour) => Ok(hour + 12),
+        "NI" if hour == 12 => Ok(0),
+        "NI" | "pm" | "AF" | "EV" if hour <= 23 => Ok(hour),
+        _ => Err(Refusal::NoDate),
+    }
+}
+
+const PARTS: [&str; 7] = ["MO", "MI", "AF", "EV", "NI", "DT", "PM"];
+
+fn part(a: &Arguments<'_, '_>) -> Outcome {
+    let code = a.text(0)?;
+    let code = PARTS.iter().find(|known| **known == code).ok_or(Refusal::Argument(1))?;
+    let date = match a.get(1) {
+        Arg::Missing => Point::unknown_day(),
+        _ => a.point(1)?.within(Unit::Day),
+    };
+    point(Some(date.at(Time::Part(code))))
+}
+
+/// Puts a time of day on a date.
+fn on(a: &Arguments<'_, '_>) -> Outcome {
+    let (time, date) = (a.value(0)?, a.value(1)?);
+    let day = date.point().ok_or(Refusal::NoDate)?.within(Unit::Day);
+    let time = time.point().and_then(|p| p.time).ok_or(Refusal::Argument(1))?;
+    Ok(Arg::Value(Value { kind: Kind::Point(day.at(time)), ..date }))
+}
+
+fn hundredths(a: &Arguments<'_, '_>, at: usize) -> Result<Option<i64>, Refusal> {
+    match a.get(at) {
+        Arg::Missing => Ok(None),
+        _ => {
+            let number = a.number(at)? * 100.0;
+            if (0.0..1e12).contains(&number) { Ok(Some(number.round() as i64)) } else { Err(Refusal::NoDate) }
+        }
+    }
+}
+
+fn duration(a: &Arguments<'_, '_>) -> Outcome {
+    let unit = if matches!(a.get(1), Arg::Missing) { None } else { Some(a.unit(1)?) };
+    let more = match hundredths(a, 2)? {
+        Some(amount) => Some((amount, a.unit(3)?)),
+        None => None,
+    };
+    let length = Length { hundredths: hundredths(a, 0)?, unit, more };
+    Ok(Arg::Value(Kind::Length(length).into()))
+}
+
+fn every(a: &Arguments<'_, '_>) -> Outcome {
+    let length = Length { hundredths: hundredths(a, 0)?, unit: Some(a.unit(1)?), more: None };
+    Ok(Arg::Value(Kind::Every(length).into()))
+}
+
+fn set(a: &Arguments<'_, '_>) -> Outcome {
+    let pattern = match a.get(0) {
+        Arg::Cycle(cycle) => cycle.pattern(),
+        Arg::Value(value) => Point { year: None, ..value.point().ok_or(Refusal::NoDate)? },
+        _ => Point::unknown_day().within(a.unit(0)?),
+    };
+    Ok(Arg::Value(Kind::Pattern(pattern).into()))
+}
+
+/// A length that ends at the anchor.
+fn back(a: &Arguments<'_, '_>) -> Outcome {
+    reach(a, -1)
+}
+
+/// A length that begins at the anchor.
+fn ahead(a: &Arguments<'_, '_>) -> Outcome {
+    reach(a, 1)
+}
+
+fn reach(a: &Arguments<'_, '_>, sign: i64) -> Outcome {
+    let (value, length, anchor) = (a.value(0)?, a.length(0)?, a.anchor(1)?);
+    let far = |length: Length| {
+        let (hundredths, unit) = (length.hundredths?, length.unit?);
+        let units = hundredths / 100;
+        if hundredths % 100 != 0 || anchor.year.is_none() {
+            return None;
+        }
+        Some((anchor.shift(sign.checked_mul(units)?, unit)?, anchor.within(unit.min(Unit::Day))))
+    };
+    let span = far(length).map(|(far, near)| if sign < 0 { (far, near) } else { (near, far) });
+    Ok(Arg::Value(Value { span, ..value }))
+}
+
+/// A vague reference, with how far it reaches: "days ago" is within ten days.
+fn vague(a: &Arguments<'_, '_>, reference: Ref, sign: i64) -> Outcome {
+    let mut value = Value::from(Kind::Ref(reference));
+    if let (Arg::Number(n), Ok(unit)) = (a.get(0), a.unit(1)) {
+        let anchor = a.reference.anchor;
+        let known = anchor.year.is_some() && anchor.unit() >= unit;
+        let near = anchor.shift(sign, unit).filter(|_| known);
+        let far = anchor.shift(sign * (*n as i64), unit);
+        value.span = near.zip(far).map(|(near, far)| if sign < 0 { (far, near) } else { (near, far) });
+        value.approximate = true;
+    }
+    Ok(Arg::Value(value))
+}
+
+fn past(a: &Arguments<'_, '_>) -> Outcome {
+    vague(a, Ref::Past, -1)
+}
+
+fn future(a: &Arguments<'_, '_>) -> Outcome {
+    vague(a, Ref::Future, 1)
+}
+
+fn present(_: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Value(Kind::Ref(Ref::Present).into()))
+}
+
+fn modified(a: &Arguments<'_, '_>) -> Outcome {
+    let value = a.value(0)?;
+    let modifier = match a.get(1) {
+        Arg::Missing => return Ok(Arg::Value(value)),
+        _ => Modifier::named(a.text(1)?).ok_or(Refusal::Argument(2))?,
+    };
+    Ok(Arg::Value(Value { modifier: Some(modifier), ..value }))
+}
+
+fn approx(a: &Arguments<'_, '_>) -> Outcome {
+    let value = a.value(0)?;
+    Ok(Arg::Value(Value { approximate: true, modifier: Some(Modifier::Approx), ..value }))
+}
+
+fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Value(Value { uncertain: true, ..a.value(0)? }))
+}
+
+fn fiscal(a: &Arguments<'_, '_>) -> Outcome {
+    let value = a.value(0)?;
+    let approximate = value.approximate || a.reference.fiscal_start != 1;
+    Ok(Arg::Value(Value { approximate, ..value }))
+}
+
+fn interval(a: &Arguments<'_, '_>) -> Outcome {
+    let (start, end) = (a.point(0)?, a.point(1)?);
+    let reversed = start.first_day().zip(end.last_day()).is_some_and(|(start, end)| end < start);
+    if reversed {
+        return Err(Refusal::NoDate);
+    }
+    Ok(Arg::Value(Kind::Interval(Some(start), Some(end)).into()))
+}
+
+fn one_of(a: &Arguments<'_, '_>) -> Outcome {
+    let points: Result<Vec<Point>, Refusal> = (0..a.list.len()).map(|at| a.point(at)).collect();
+    Ok(Arg::Value(Kind::OneOf(points?).into()))
+}
+
+fn open_from(a: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Value(Kind::Interval(Some(a.point(0)?), None).into()))
+}
+
+fn until(a: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Value(Kind::Interval(None, Some(a.point(0)?)).into()))
+}
+
+/// The length of a date: "the full year" as one year.
+fn whole(a: &Arguments<'_, '_>) -> Outcome {
+    let holder = a.point(0)?;
+    let length = Length { hundredths: Some(100), unit: Some(holder.unit()), more: None };
+    let span = holder.year.map(|_| (holder, holder));
+    Ok(Arg::Value(Value { span, ..Kind::Length(length).into() }))
+}
+
+fn first_of(a: &Arguments<'_, '_>) -> Outcome {
+    for arg in a.list {
+        match arg {
+            Arg::Missing => {}
+            Arg::Number(number) => return Ok(Arg::Number(*number)),
+            Arg::Cycle(cycle) => return Ok(Arg::Cycle(cycle.clone())),
+            Arg::Value(value) => return Ok(Arg::Value(value.clone())),
+            Arg::Text(_) | Arg::Entry(_) => return Err(Refusal::Argument(1)),
+        }
+    }
+    Ok(Arg::Missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_for_the_search() {
+        assert!(FUNCTIONS.windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+
+    fn reference(day: &str) -> Reference {
+        let anchor = Day::parse(day).map_or(Point::unknown_day(), Point::day);
+        Reference { anchor, direction: Direction::Unknown, narrative: false, fiscal_start: 10 }
+    }
+
+    fn call<'a>(name: &str, list: &[Arg<'a>], at: &str) -> Outcome {
+        let reference = reference(at);
+        (function(name).unwrap().run)(&Arguments { list, reference: &reference })
+    }
+
+    fn n(number: i32) -> Arg<'static> {
+        Arg::Number(f64::from(number))
+    }
+
+    #[track_caller]
+    fn check(outcome: Outcome, timex: &str, edtf: &str) {
+        let Ok(Arg::Value(value)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((value.timex().as_str(), value.edtf().as_deref().unwrap_or("-")), (timex, edtf));
+    }
+
+    #[test]
+    fn absolute() {
+        check(call("date", &[n(2016), n(5), n(3)], ""), "2016-05-03", "2016-05-03");
+        check(call("year", &[n(87)], "2025-07-23"), "1987", "1987");
+        check(call("year", &[n(31)], "2025-07-23"), "2031", "2031");
+        check(call("decade", &[n(90)], "2025-07-23"), "199", "199X");
+        check(call("decade", &[n(1850)], ""), "185", "185X");
+        check(call("century", &[n(20)], ""), "19", "19XX");
+        check(call("week", &[n(2025), n(30)], ""), "2025-W30", "2025-07-21/2025-07-27");
+        assert_eq!(call("date", &[n(2021), n(2), n(31)], ""), Err(Refusal::Impossible));
+        assert_eq!(call("week", &[n(2021), n(53)], ""), Err(Refusal::Impossible));
+    }
+
+    #[test]
+    fn relative() {
+        let at = "2025-07-23";
+        let anchor = || Arg::Value(reference(at).anchor.into());
+        check(call("last", &[Arg::Text("week")], at), "2025-W29", "2025-07-14/2025-07-20");
+        check(call("next", &[Arg::Text("month")], at), "2025-08", "2025-08");
+        check(call("near", &[Arg::Cycle(Cycle::Weekday(5))], at), "2025-07-18", "2025-07-18");
+        check(call("shift", &[anchor(), n(-2), Arg::Text("year")], at), "2023", "2023");
+        check(call("shift", &[anchor(), Arg::Number(-1.5), Arg::Text("year")], at), "2024-01", "2024-01");
+        check(call("same", &[anchor(), n(-1), Arg::Text("year")], at), "2024-07-23", "2024-07-23");
+        check(call("past", &[n(10), Arg::Text("day")], at), "PAST_REF", "2025-07-13~/2025-07-22~");
+        check(call("last", &[Arg::Text("week")], ""), "XXXX-WXX", "-");
+    }
+
+    #[test]
+    fn parts() {
+        let month = || Arg::Value(Point::new(Some(2025), Part::Month(5)).into());
+        check(call("nth", &[n(3), Arg::Cycle(Cycle::Weekday(1)), month()], ""), "2025-05-19", "2025-05-19");
+        check(call("nth", &[n(-1), Arg::Cycle(Cycle::Weekday(1)), month()], ""), "2025-05-26", "2025-05-26");
+        check(call("nth", &[n(-1), Arg::Text("week"), month()], ""), "2025-W22", "2025-05-26/2025-06-01");
+        check(call("nth", &[n(31), Arg::Text("day"), month()], ""), "2025-05-31", "2025-05-31");
+        assert_eq!(call("nth", &[n(32), Arg::Text("day"), month()], ""), Err(Refusal::Impossible));
+        check(call("clock", &[Arg::Missing, n(5), n(30), Arg::Missing, Arg::Text("pm")], ""), "XXXX-XX-XXT17:30", "-");
+        assert_eq!(call("clock", &[Arg::Missing, n(25)], ""), Err(Refusal::NoDate));
+    }
+}
