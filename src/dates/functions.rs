@@ -59,8 +59,12 @@ pub struct Reference {
     pub direction: Direction,
     /// Whether the text tells a story: what has no year belongs to the last one mentioned.
     pub narrative: bool,
-    /// Month with which the fiscal year begins; 1 where unknown.
-    pub fiscal_start: u8,
+    /// Month with which the fiscal year begins; `None` where unknown.
+    pub fiscal_start: Option<u8>,
+    /// Whether 3/4 is the third of April; `None` where unknown.
+    pub day_first: Option<bool>,
+    /// The year last mentioned.
+    pub story_year: Option<i32>,
 }
 
 /// Result of a function.
@@ -101,15 +105,18 @@ functions! {
     "ahead" 1 2 ahead "a length that begins at the anchor: ahead(duration(n, u.unit)) for \"the next two weeks\""
     "approx" 1 1 approx "marks a value as approximate (EDTF ~): approx(year(1850)) = 1850~"
     "back" 1 2 back "a length that ends at the anchor: back(duration(n, u.unit)) for \"the past two weeks\""
+    "ad" 1 1 ad "a year as it stands, however short: ad(79) = 0079"
     "bc" 1 1 bc "counts years before Christ: bc(year(480)) = -0479"
     "century" 1 1 century "a century by its ordinal: century(20) = 19XX"
     "clock" 2 6 clock "a time of day on a date: clock(a, 5, 30, 's', 'pm', z.minutes); the fourth is seconds"
     "coming" 1 2 coming "the first that is not over: coming(weekday(5))"
     "date" 3 3 date "a day: date(2016, 5, 3) = 2016-05-03"
+    "dated" 2 2 dated "a cycle in a year, or without one the one the clause means: dated(day(5, 3), y)"
     "day" 2 2 day "a month and day of any year: day(m.num, d)"
     "day_of_month" 1 1 day_of_month "a day of any month: day_of_month(15)"
     "decade" 1 1 decade "the decade of a year: decade(1990) = 199X; a two-digit year is the latest past one"
     "duration" 2 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
+    "era" 1 1 era "a short year in a passage about years before Christ: era(490)"
     "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
     "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
@@ -125,18 +132,22 @@ functions! {
     "nearest" 1 2 nearest "the nearest one: nearest(day(5, 3))"
     "next" 1 2 next "the first that has not begun: next(month(3)); of a unit the one after: next('week')"
     "nth" 3 3 nth "the n-th unit or cycle of a date: nth(3, 'week', month); -1 is the last"
+    "numeric" 3 3 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]"
     "of" 2 2 of "a cycle within a date: of(month(5), year(1999)) = 1999-05"
     "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"
     "on" 2 2 on "a time of day on a date: on(part('MO'), a)"
     "open_from" 1 1 open_from "from a date on: open_from(year(2014)) = 2014/.."
     "part" 1 2 part "a part of the day, of any or of a given date: part('MO', a)"
     "past" 0 2 past "a vague past; with number and unit how far it reaches: past(10, 'day')"
+    "plus" 2 2 plus "the sum of two numbers: plus(n, h.num) for \"two and a half\""
     "present" 0 0 present "the present: PRESENT_REF"
     "quarter" 1 1 quarter "a quarter of any year: quarter(3)"
     "same" 3 3 same "the same day, month or quarter so many units later: same(a, -1, 'year')"
     "season" 1 1 season "a season of any year, 1 is spring: season(2)"
+    "scaled" 2 2 scaled "a number so many times: scaled(n, 2)"
     "set" 1 1 set "a recurrence by the calendar: set(weekday(1)) = XXXX-WXX-1; set('day') = XXXX-XX-XX"
     "shift" 3 3 shift "so many units later, as precise as the unit: shift(a, -2, 'year')"
+    "spoken" 2 2 spoken "a year in two parts: spoken(19, 97) = 1997"
     "this" 1 2 this "the one of the anchor's own week, month or year: this(month(3)); of a unit: this('week')"
     "uncertain" 1 1 uncertain "marks a value as uncertain (EDTF ?)"
     "until" 1 1 until "up to a date: until(year(2014)) = ../2014"
@@ -159,10 +170,7 @@ impl<'a> Arguments<'a, '_> {
     }
 
     fn number(&self, at: usize) -> Result<f64, Refusal> {
-        match self.get(at) {
-            Arg::Number(number) => Ok(*number),
-            _ => Err(Refusal::Argument(at + 1)),
-        }
+        self.get(at).as_number().ok_or(Refusal::Argument(at + 1))
     }
 
     fn int(&self, at: usize) -> Result<i64, Refusal> {
@@ -190,7 +198,28 @@ impl<'a> Arguments<'a, '_> {
     }
 
     fn unit(&self, at: usize) -> Result<Unit, Refusal> {
-        Unit::named(self.text(at)?).ok_or(Refusal::Argument(at + 1))
+        let name = match self.get(at) {
+            Arg::Entry(attributes) => text_of(attributes, "unit").ok_or(Refusal::Argument(at + 1))?,
+            _ => self.text(at)?,
+        };
+        Unit::named(name).ok_or(Refusal::Argument(at + 1))
+    }
+
+    /// How many units the unit word stands for: a fortnight is two weeks.
+    fn times(&self, at: usize) -> f64 {
+        match self.get(at) {
+            Arg::Entry(attributes) => int_of(attributes, "times").map_or(1.0, |n| n as f64),
+            _ => 1.0,
+        }
+    }
+
+    /// Whether an argument is there and, if it is a word for a number, tells which.
+    fn counts(&self, at: usize) -> bool {
+        match self.get(at) {
+            Arg::Missing => false,
+            Arg::Entry(_) => self.get(at).as_number().is_some(),
+            _ => true,
+        }
     }
 
     fn value(&self, at: usize) -> Result<Value, Refusal> {
@@ -228,6 +257,86 @@ impl<'a> Arguments<'a, '_> {
     }
 }
 
+impl Arg<'_> {
+    /// The number, or that of an entry with the attribute `num`.
+    pub(super) fn as_number(&self) -> Option<f64> {
+        match self {
+            Arg::Number(number) => Some(*number),
+            Arg::Entry(attributes) => match attributes.get("num") {
+                Some(AttributeSpec::Int(n)) => Some(*n as f64),
+                Some(AttributeSpec::Float(n)) => Some(*n),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// How it is shown in the steps of `explain`.
+    pub(super) fn show(&self) -> String {
+        match self {
+            Arg::Missing => "-".to_owned(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Text(text) => format!("'{text}'"),
+            Arg::Entry(attributes) => {
+                let pairs: Vec<String> = attributes.iter().map(|(k, v)| format!("{k}: {}", shown(v))).collect();
+                format!("{{{}}}", pairs.join(", "))
+            }
+            Arg::Cycle(cycle) => Value::from(cycle.pattern()).timex(),
+            Arg::Value(value) => match (value.timex(), value.edtf()) {
+                (timex, Some(edtf)) if timex != edtf => format!("{timex} ({edtf})"),
+                (timex, _) => timex,
+            },
+        }
+    }
+}
+
+fn shown(attribute: &AttributeSpec) -> String {
+    match attribute {
+        AttributeSpec::Bool(b) => b.to_string(),
+        AttributeSpec::Int(n) => n.to_string(),
+        AttributeSpec::Float(n) => n.to_string(),
+        AttributeSpec::Text(text) => text.clone(),
+        AttributeSpec::List(list) => format!("[{} values]", list.len()),
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Impossible => f.write_str("not on the calendar"),
+            Self::NoDate => f.write_str("no date"),
+            Self::Argument(at) => write!(f, "argument {at} is of the wrong kind"),
+        }
+    }
+}
+
+impl Function {
+    /// Whether a call reads the anchor: the function does, and no argument takes its place.
+    pub(super) fn uses_anchor(&self, list: &[Arg<'_>]) -> bool {
+        match self.name {
+            "last" | "latest" | "next" | "coming" | "this" | "near" | "nearest" | "back" | "ahead" => {
+                matches!(list.get(1), None | Some(Arg::Missing))
+            }
+            "past" | "future" => !list.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+fn text_of<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a str> {
+    match attributes.get(name)? {
+        AttributeSpec::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn int_of(attributes: &Attributes, name: &str) -> Option<i64> {
+    match attributes.get(name)? {
+        AttributeSpec::Int(number) => Some(*number),
+        _ => None,
+    }
+}
+
 /// The full year of one of two digits: the latest that is at most ten years after the anchor.
 fn century_of(short: i32, anchor: Option<i32>) -> i32 {
     let latest = anchor.unwrap_or(2019) + 10;
@@ -246,6 +355,65 @@ fn date(a: &Arguments<'_, '_>) -> Outcome {
 
 fn year(a: &Arguments<'_, '_>) -> Outcome {
     point(Some(Point::new(Some(a.calendar_year(0)?), Part::Year)))
+}
+
+fn ad(a: &Arguments<'_, '_>) -> Outcome {
+    let year = i32::try_from(a.int(0)?).map_err(|_| Refusal::NoDate)?;
+    point(Some(Point::new(Some(year), Part::Year)))
+}
+
+/// "In 490", said of a time before Christ; anywhere else the number is no year.
+fn era(a: &Arguments<'_, '_>) -> Outcome {
+    match a.reference.story_year {
+        Some(year) if year <= 0 => bc(a),
+        _ => Err(Refusal::NoDate),
+    }
+}
+
+fn spoken(a: &Arguments<'_, '_>) -> Outcome {
+    let (century, rest) = (a.int(0)?, a.int(1)?);
+    if !(1..100).contains(&rest) || !(10..=20).contains(&century) {
+        return Err(Refusal::NoDate);
+    }
+    point(Some(Point::new(Some((century * 100 + rest) as i32), Part::Year)))
+}
+
+/// A day in figures: a part above twelve is the day, else the house's order decides, else
+/// both are possible.
+fn numeric(a: &Arguments<'_, '_>) -> Outcome {
+    let (first, second, year) = (a.small(0)?, a.small(1)?, a.calendar_year(2)?);
+    let month_first = Day::new(year, first, second).map(Point::day);
+    let day_first = Day::new(year, second, first).map(Point::day);
+    match (month_first, day_first, a.reference.day_first) {
+        (None, None, _) => Err(Refusal::Impossible),
+        (Some(only), None, _) | (None, Some(only), _) => point(Some(only)),
+        (Some(m), Some(d), _) if m == d => point(Some(m)),
+        (Some(m), _, Some(false)) => point(Some(m)),
+        (_, Some(d), Some(true)) => point(Some(d)),
+        (Some(m), Some(d), None) => Ok(Arg::Value(Kind::OneOf(vec![m, d]).into())),
+    }
+}
+
+fn dated(a: &Arguments<'_, '_>) -> Outcome {
+    if a.counts(1) {
+        let holder = match a.get(1) {
+            Arg::Value(value) => value.point().ok_or(Refusal::NoDate)?,
+            _ => Point::new(Some(a.calendar_year(1)?), Part::Year),
+        };
+        return point(a.cycle(0)?.of(&holder));
+    }
+    let list = [a.get(0).clone()];
+    near(&Arguments { list: &list, reference: a.reference })
+}
+
+fn plus(a: &Arguments<'_, '_>) -> Outcome {
+    let more = if a.counts(1) { a.number(1)? } else { 0.0 };
+    let base = if a.counts(0) { a.number(0)? } else { 0.0 };
+    Ok(Arg::Number(base + more))
+}
+
+fn scaled(a: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Number(a.number(0)? * a.number(1)?))
 }
 
 fn decade(a: &Arguments<'_, '_>) -> Outcome {
@@ -270,6 +438,10 @@ fn century(a: &Arguments<'_, '_>) -> Outcome {
 
 /// Counts the years of a value before Christ.
 fn bc(a: &Arguments<'_, '_>) -> Outcome {
+    if let Arg::Number(_) = a.get(0) {
+        let year = i32::try_from(a.int(0)?).map_err(|_| Refusal::NoDate)?;
+        return point(Some(Point::new(1i32.checked_sub(year), Part::Year)));
+    }
     let value = a.value(0)?;
     let turn = |p: Point| {
         // The 4th century BC is 399 to 300 BC, as the 4th after Christ is 300 to 399.
@@ -331,10 +503,7 @@ fn holiday(a: &Arguments<'_, '_>) -> Outcome {
 
 /// The feast that the attributes of a holiday describe.
 fn feast(attributes: &Attributes) -> Option<Feast> {
-    let int = |name: &str| match attributes.get(name) {
-        Some(AttributeSpec::Int(n)) => Some(*n),
-        _ => None,
-    };
+    let int = |name: &str| int_of(attributes, name);
     let small = |name: &str| int(name).and_then(|n| u8::try_from(n).ok());
     if let Some(offset) = int("easter") {
         return Some(Feast::Easter(offset));
@@ -377,7 +546,7 @@ fn of(a: &Arguments<'_, '_>) -> Outcome {
 
 fn chosen(a: &Arguments<'_, '_>, choice: Choice, steps: i64) -> Outcome {
     let anchor = a.anchor(1)?;
-    if let Arg::Text(_) = a.get(0) {
+    if let Arg::Text(_) | Arg::Entry(_) = a.get(0) {
         return point(anchor.shift(steps, a.unit(0)?));
     }
     choose(a.cycle(0)?, choice, &anchor)
@@ -443,7 +612,7 @@ fn story(cycle: &Cycle, anchor: &Point) -> Outcome {
 }
 
 fn shift(a: &Arguments<'_, '_>) -> Outcome {
-    let (value, n, unit) = (a.value(0)?, a.number(1)?, a.unit(2)?);
+    let (value, n, unit) = (a.value(0)?, a.number(1)? * a.times(2), a.unit(2)?);
     let from = value.point().unwrap_or(Point::unknown_day());
     if n.fract() != 0.0 {
         return shift_part(from, n, unit);
@@ -568,13 +737,11 @@ fn on(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 fn hundredths(a: &Arguments<'_, '_>, at: usize) -> Result<Option<i64>, Refusal> {
-    match a.get(at) {
-        Arg::Missing => Ok(None),
-        _ => {
-            let number = a.number(at)? * 100.0;
-            if (0.0..1e12).contains(&number) { Ok(Some(number.round() as i64)) } else { Err(Refusal::NoDate) }
-        }
+    if !a.counts(at) {
+        return Ok(None);
     }
+    let number = a.number(at)? * a.times(at + 1) * 100.0;
+    if (0.0..1e12).contains(&number) { Ok(Some(number.round() as i64)) } else { Err(Refusal::NoDate) }
 }
 
 fn duration(a: &Arguments<'_, '_>) -> Outcome {
@@ -628,11 +795,11 @@ fn reach(a: &Arguments<'_, '_>, sign: i64) -> Outcome {
 /// A vague reference, with how far it reaches: "days ago" is within ten days.
 fn vague(a: &Arguments<'_, '_>, reference: Ref, sign: i64) -> Outcome {
     let mut value = Value::from(Kind::Ref(reference));
-    if let (Arg::Number(n), Ok(unit)) = (a.get(0), a.unit(1)) {
+    if let (Some(n), Ok(unit)) = (a.get(0).as_number(), a.unit(1)) {
         let anchor = a.reference.anchor;
         let known = anchor.year.is_some() && anchor.unit() >= unit;
         let near = anchor.shift(sign, unit).filter(|_| known);
-        let far = anchor.shift(sign * (*n as i64), unit);
+        let far = anchor.shift(sign * (n as i64), unit);
         value.span = near.zip(far).map(|(near, far)| if sign < 0 { (far, near) } else { (near, far) });
         value.approximate = true;
     }
@@ -671,7 +838,7 @@ fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
 
 fn fiscal(a: &Arguments<'_, '_>) -> Outcome {
     let value = a.value(0)?;
-    let approximate = value.approximate || a.reference.fiscal_start != 1;
+    let approximate = value.approximate || a.reference.fiscal_start != Some(1);
     Ok(Arg::Value(Value { approximate, ..value }))
 }
 
@@ -729,7 +896,7 @@ mod tests {
 
     fn reference(day: &str) -> Reference {
         let anchor = Day::parse(day).map_or(Point::unknown_day(), Point::day);
-        Reference { anchor, direction: Direction::Unknown, narrative: false, fiscal_start: 10 }
+        Reference { anchor, direction: Direction::Unknown, narrative: false, fiscal_start: None, day_first: None, story_year: None }
     }
 
     fn call<'a>(name: &str, list: &[Arg<'a>], at: &str) -> Outcome {

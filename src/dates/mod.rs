@@ -2,13 +2,21 @@
 //!
 //! In: the text, the date rules, the day of publication.  Out: typed values, from which
 //! TIMEX3 and EDTF are both derived, and the steps by which each was reached.
+//!
+//! [`find`] matches the strata of date rules, lets the longest match win, and works the values
+//! out in the order of the text.  A value knows no words and a rule knows no calendar; the
+//! functions of `functions` are where both meet.
 
 mod calendar;
 mod cycle;
 pub mod edtf;
+mod evaluate;
 mod feast;
+mod find;
 pub mod functions;
+mod options;
 mod point;
+mod tense;
 mod value;
 
 pub use calendar::{
@@ -17,5 +25,7 @@ pub use calendar::{
 pub use cycle::{Choice, Cycle};
 pub use edtf::{Edtf, Precision};
 pub use feast::Feast;
+pub use find::{Context, Dated, Found, find};
+pub use options::Options;
 pub use point::{Clock, Part, Point, Season, Time, Unit};
 pub use value::{Kind, Length, Modifier, Ref, Value};

@@ -1,0 +1,202 @@
+//! Working out the values of matches, in the order of the text.
+//!
+//! In: matches with their captures, the day of publication.  Out: values and, where asked for,
+//! every step to them.  The only state is [`Story`]: which dates were mentioned last.
+
+use super::functions::{Arg, Arguments, Direction, Reference, Refusal, function};
+use super::point::{Point, Unit};
+use super::tense;
+use super::value::{Kind, Value};
+use super::{Day, Options};
+use crate::matching::{Capture, Ground, Match, What};
+use crate::rules::expression::Expr;
+use crate::rules::lexicon::Entry;
+use crate::rules::spec::AttributeSpec;
+
+/// The dates last mentioned.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Story {
+    last: Option<Point>,
+    day: Option<Point>,
+    month: Option<Point>,
+    quarter: Option<Point>,
+    year: Option<Point>,
+}
+
+impl Story {
+    /// Takes note of a value.
+    pub fn mention(&mut self, value: &Value) {
+        let Kind::Point(point) = value.kind else { return };
+        if point.year.is_none() || point.unit() < Unit::Year {
+            return;
+        }
+        self.last = Some(Point { time: None, ..point });
+        self.year = Some(point.within(Unit::Year));
+        match point.unit() {
+            Unit::Quarter => self.quarter = Some(point),
+            Unit::Month => self.month = Some(point),
+            Unit::Year | Unit::Half | Unit::Season => {}
+            _ => {
+                self.month = Some(point.within(Unit::Month));
+                self.day = Some(point.within(Unit::Day)).filter(|p| p.as_day().is_some()).or(self.day);
+            }
+        }
+    }
+}
+
+/// Works out values.
+pub struct Evaluator<'a> {
+    /// Text, rules and chunks.
+    pub ground: Ground<'a>,
+    /// All matches that chunks may refer to.
+    pub matches: &'a [Match],
+    /// Day of publication.
+    pub published: Option<Day>,
+    /// Whether the text tells a story.
+    pub narrative: bool,
+    /// The house's settings.
+    pub options: &'a Options,
+    /// The dates last mentioned.
+    pub story: Story,
+    /// Whether the value under way leans on another date.
+    pub relative: bool,
+    /// The steps to the value under way, where asked for.
+    pub steps: Option<Vec<String>>,
+}
+
+/// Deepest nesting of chunks in chunks.
+const DEEPEST: usize = 16;
+
+impl<'a> Evaluator<'a> {
+    /// The value of a match.
+    ///
+    /// # Errors
+    /// Where the calendar has no such date, or the rule finds it is none.
+    pub fn value(&mut self, found: &'a Match, depth: usize) -> Result<Value, Refusal> {
+        let rule = self.ground.rules.rule(found.rule);
+        let expr = rule.value.as_ref().filter(|_| depth < DEEPEST).ok_or(Refusal::NoDate)?;
+        match self.eval(expr, found, depth)? {
+            Arg::Value(value) => Ok(value),
+            Arg::Cycle(cycle) => Ok(cycle.pattern().into()),
+            _ => Err(Refusal::NoDate),
+        }
+    }
+
+    fn eval(&mut self, expr: &'a Expr, found: &'a Match, depth: usize) -> Result<Arg<'a>, Refusal> {
+        match expr {
+            Expr::Int(number) => Ok(Arg::Number(*number as f64)),
+            Expr::Text(text) => Ok(Arg::Text(text)),
+            Expr::Name(name) => self.name(name, found, depth),
+            Expr::Attribute(name, attribute) => Ok(self.attribute(name, attribute, found)),
+            Expr::Negative(inner) => match self.eval(inner, found, depth)? {
+                Arg::Missing => Ok(Arg::Missing),
+                arg => arg.as_number().map(|n| Arg::Number(-n)).ok_or(Refusal::NoDate),
+            },
+            Expr::Call(name, arguments) => self.call(name, arguments, found, depth),
+        }
+    }
+
+    fn call(&mut self, name: &str, expressions: &'a [Expr], found: &'a Match, depth: usize) -> Result<Arg<'a>, Refusal> {
+        let function = function(name).ok_or(Refusal::NoDate)?;
+        let mut list = Vec::with_capacity(expressions.len());
+        for expression in expressions {
+            list.push(self.eval(expression, found, depth)?);
+        }
+        let reference = self.reference(found, name == "near");
+        if function.uses_anchor(&list) && reference.anchor.year.is_some() {
+            self.relative = true;
+        }
+        let result = (function.run)(&Arguments { list: &list, reference: &reference });
+        if let Some(steps) = &mut self.steps {
+            let shown: Vec<String> = list.iter().map(Arg::show).collect();
+            let result = result.as_ref().map_or_else(|refusal| refusal.to_string(), Arg::show);
+            steps.push(format!("{name}({}) = {result}", shown.join(", ")));
+        }
+        result
+    }
+
+    fn reference(&self, found: &Match, tensed: bool) -> Reference {
+        let direction = if tensed {
+            tense::direction(self.ground, found.first, found.last)
+        } else {
+            Direction::Unknown
+        };
+        Reference {
+            anchor: self.anchor(),
+            direction,
+            narrative: self.narrative,
+            fiscal_start: self.options.fiscal_start,
+            day_first: self.options.day_first,
+            story_year: self.story.year.and_then(|p| p.year),
+        }
+    }
+
+    fn published(&self) -> Point {
+        self.published.map_or(Point::unknown_day(), Point::day)
+    }
+
+    /// What dates without a year are read against: the day of publication, in a story the
+    /// date last mentioned.
+    fn anchor(&self) -> Point {
+        if self.narrative {
+            self.story.last.unwrap_or(Point::unknown_day())
+        } else {
+            self.published()
+        }
+    }
+
+    fn name(&mut self, name: &str, found: &'a Match, depth: usize) -> Result<Arg<'a>, Refusal> {
+        if let Some(capture) = self.capture(name, found) {
+            return self.captured(capture, depth);
+        }
+        let unknown = Point::unknown_day();
+        let published = self.published();
+        let mentioned = self.story.last.unwrap_or_else(|| self.anchor());
+        let point = match name {
+            "publication" => published,
+            "anchor" => self.anchor(),
+            "mentioned" => mentioned,
+            "mentioned_day" => self.story.day.unwrap_or_else(|| self.anchor()),
+            "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
+            "mentioned_quarter" => self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown),
+            "mentioned_year" => self.story.year.unwrap_or(mentioned).within(Unit::Year),
+            _ => return Ok(Arg::Missing),
+        };
+        self.relative |= point.year.is_some();
+        if let Some(steps) = &mut self.steps {
+            steps.push(format!("{name} = {}", Value::from(point).timex()));
+        }
+        Ok(Arg::Value(point.into()))
+    }
+
+    fn capture(&self, name: &str, found: &'a Match) -> Option<&'a Capture> {
+        found.capture(self.ground.rules.capture(name)?)
+    }
+
+    fn captured(&mut self, capture: &'a Capture, depth: usize) -> Result<Arg<'a>, Refusal> {
+        let ground = self.ground;
+        match capture.what {
+            What::Nothing => Ok(Arg::Text(ground.text.slice(capture.tokens()))),
+            What::Number(number) => Ok(Arg::Number(number)),
+            What::Entry(entry) => Ok(Arg::Entry(&ground.rules.lexicons.entry(entry).attributes)),
+            What::Chunk(chunk) => {
+                let at = ground.chunks.get(chunk).payload as usize;
+                let inner = self.matches.get(at).ok_or(Refusal::NoDate)?;
+                self.value(inner, depth + 1).map(Arg::Value)
+            }
+        }
+    }
+
+    fn attribute(&self, name: &str, attribute: &str, found: &'a Match) -> Arg<'a> {
+        let entry: Option<&'a Entry> = match self.capture(name, found).map(|c| c.what) {
+            Some(What::Entry(entry)) => Some(self.ground.rules.lexicons.entry(entry)),
+            _ => None,
+        };
+        match entry.and_then(|entry| entry.attributes.get(attribute)) {
+            Some(AttributeSpec::Int(number)) => Arg::Number(*number as f64),
+            Some(AttributeSpec::Float(number)) => Arg::Number(*number),
+            Some(AttributeSpec::Text(text)) => Arg::Text(text),
+            _ => Arg::Missing,
+        }
+    }
+}

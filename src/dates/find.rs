@@ -1,0 +1,184 @@
+//! Finding the temporal expressions of a text.
+//!
+//! In: a [`Text`](crate::text::Text), rules, the day of publication.  Out: [`Found`].
+
+use super::evaluate::{Evaluator, Story};
+use super::functions::Refusal;
+use super::{Day, Kind, Options, Value};
+use crate::extraction::{Basis, Problem, Severity};
+use crate::matching::{Chunks, Ground, Match, Observer, RuleId, Silent, What, resolve};
+use crate::rules::Rules;
+use crate::text::{Text, TokenRange};
+
+/// What is known of the article.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context {
+    /// Day of publication.
+    pub published: Option<Day>,
+    /// The house's settings.
+    pub options: Options,
+    /// Whether the steps to each value are kept.
+    pub explain: bool,
+}
+
+/// A temporal expression and its meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// What it means.
+    pub value: Value,
+    /// What the value rests on.
+    pub basis: Basis,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// The steps to the value; empty unless asked for.
+    pub steps: Vec<String>,
+}
+
+/// The temporal expressions of a text, and dates the calendar does not have.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// In the order of the text, without overlaps.
+    pub dates: Vec<Dated>,
+    /// Impossible dates.
+    pub problems: Vec<Problem>,
+}
+
+/// Type of rules that keep what they match from being a date: ages, scores, prices.
+const NO_DATE: &str = "none";
+
+/// Finds the temporal expressions of a text.
+pub fn find(rules: &Rules, text: &Text<'_>, context: &Context) -> Found {
+    find_observed(rules, text, context, &mut Silent)
+}
+
+/// As [`find`], watched by an observer.
+pub fn find_observed(rules: &Rules, text: &Text<'_>, context: &Context, observer: &mut dyn Observer) -> Found {
+    let mut chunks = Chunks::new(text.tokens.len());
+    let mut store: Vec<Match> = Vec::new();
+    for stage in rules.strata("date") {
+        let mut matches = stage.run(Ground { text, chunks: &chunks, rules }, observer);
+        resolve(rules, &mut matches);
+        for found in matches {
+            let label = rules.rule(found.rule).label;
+            chunks.add(label, found.first, found.last, store.len() as u32);
+            store.push(found);
+        }
+    }
+    let ground = Ground { text, chunks: &chunks, rules };
+    evaluate(ground, &store, &winners(rules, &store), context)
+}
+
+/// The matches of all strata that no longer one overlaps, in the order of the text.
+fn winners(rules: &Rules, store: &[Match]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..store.len()).collect();
+    let key = |at: &usize| {
+        let found = &store[*at];
+        let rule = rules.rule(found.rule);
+        let length = found.last - found.first;
+        (std::cmp::Reverse((length, rule.pack, rule.stratum, rule.priority)), *at)
+    };
+    order.sort_by_key(key);
+    let end = store.iter().map(|found| found.last).max().unwrap_or(0);
+    let mut taken = vec![false; end];
+    order.retain(|at| {
+        let cells = &mut taken[store[*at].tokens()];
+        let free = !cells.contains(&true);
+        if free {
+            cells.fill(true);
+        }
+        free
+    });
+    order.sort_by_key(|at| store[*at].first);
+    order
+}
+
+fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Context) -> Found {
+    let options = &context.options;
+    let published = options.reference.or(context.published);
+    let narrative = options.narrative.unwrap_or_else(|| tells_a_story(ground.rules, store, winners, published));
+    let mut evaluator = Evaluator {
+        ground,
+        matches: store,
+        published,
+        narrative,
+        options,
+        story: Story::default(),
+        relative: false,
+        steps: context.explain.then(Vec::new),
+    };
+    let mut out = Found::default();
+    for at in winners {
+        take(&mut evaluator, &store[*at], &mut out, 0);
+    }
+    out
+}
+
+/// Deepest fall-back from a match to the parts it was built on.
+const DEEPEST: usize = 8;
+
+/// Works out one match; where it turns out to be no date, the dates it was built on stand.
+fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, depth: usize) {
+    let rule = evaluator.ground.rules.rule(found.rule);
+    if rule.type_.as_deref() == Some(NO_DATE) {
+        return;
+    }
+    evaluator.relative = false;
+    if let Some(steps) = &mut evaluator.steps {
+        steps.clear();
+    }
+    match evaluator.value(found, 0) {
+        Ok(value) => {
+            evaluator.story.mention(&value);
+            out.dates.push(dated(evaluator, found, value));
+        }
+        Err(refusal) => {
+            if refusal == Refusal::Impossible {
+                out.problems.push(impossible(evaluator.ground, found));
+            }
+            for inner in parts(evaluator, found).into_iter().filter(|_| depth < DEEPEST) {
+                take(evaluator, inner, out, depth + 1);
+            }
+        }
+    }
+}
+
+fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
+    let vague = matches!(value.kind, Kind::Ref(_));
+    let basis = if evaluator.relative || vague { Basis::Relative } else { Basis::Explicit };
+    let steps = evaluator.steps.clone().unwrap_or_default();
+    Dated { tokens: found.tokens(), value, basis, rule: found.rule, steps }
+}
+
+/// The matches a match was built on.
+fn parts<'a>(evaluator: &Evaluator<'a>, found: &'a Match) -> Vec<&'a Match> {
+    let chunk = |what| match what {
+        What::Chunk(chunk) => evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize),
+        _ => None,
+    };
+    found.captures.iter().filter_map(|capture| chunk(capture.what)).collect()
+}
+
+fn impossible(ground: Ground<'_>, found: &Match) -> Problem {
+    let slice = ground.text.slice_of(found.tokens());
+    let message = format!("{}..{}: `{}` is not on the calendar", slice.start, slice.end, slice.text);
+    Problem::new(Severity::Warning, "impossible-date", message)
+}
+
+/// Years from which on a date is history for a text of a publication day.
+const HISTORY: i64 = 3;
+
+/// Whether a text tells a story: nearly all the years it names lie well before its publication,
+/// or it has no day of publication to relate to.
+fn tells_a_story(rules: &Rules, store: &[Match], winners: &[usize], published: Option<Day>) -> bool {
+    let Some(published) = published else { return true };
+    let Some(name) = rules.capture("y") else { return false };
+    let year = |at: &usize| match store[*at].capture(name)?.what {
+        What::Number(year) if year >= 100.0 => Some(year as i64),
+        _ => None,
+    };
+    let years: Vec<i64> = winners.iter().filter_map(year).collect();
+    let far = years.iter().filter(|year| (i64::from(published.year()) - **year).abs() > HISTORY).count();
+    far >= 6 && far >= 4 * (years.len() - far)
+}

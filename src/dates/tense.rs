@@ -1,0 +1,31 @@
+//! In which direction of time a clause looks.
+//!
+//! In: a stretch of tokens.  Out: [`Direction`].  The words that tell are the lexicons
+//! `future_cue` and `past_cue`; the nearest before the stretch decides, else the nearest after.
+
+use super::functions::Direction;
+use crate::matching::Ground;
+use crate::matching::stage::clause_around;
+use crate::rules::lexicon::LexiconId;
+
+/// The direction of the clause around the tokens.
+pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
+    let lexicons = &ground.rules.lexicons;
+    let (Some(future), Some(past)) = (lexicons.id("future_cue"), lexicons.id("past_cue")) else {
+        return Direction::Unknown;
+    };
+    let clause = clause_around(ground.rules, ground.text, first, last);
+    let before = (clause.start..first).rev().find_map(|at| cue(ground, at, future, past));
+    let after = || (last..clause.end).find_map(|at| cue(ground, at, future, past));
+    before.or_else(after).unwrap_or_default()
+}
+
+fn cue(ground: Ground<'_>, at: usize, future: LexiconId, past: LexiconId) -> Option<Direction> {
+    let lexicons = &ground.rules.lexicons;
+    let starts = |lexicon| lexicons.longest(lexicon, &ground.text.tokens, at).map(|(_, len)| len);
+    match (starts(future), starts(past)) {
+        (None, None) => None,
+        (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
+        _ => Some(Direction::Past),
+    }
+}
