@@ -327,8 +327,8 @@ mod tests {
             &["cut-off"],
         );
         check(
-            b"caf\xC3\xA9 caf\xC3\xA9 \xED\xA0\xBD\xED\xB8\x80 x",
-            "café café 😀 x",
+            b"caf\xC3\xA9 caf\xC3\xA9 caf\xC3\xA9 \xED\xA0\xBD\xED\xB8\x80 x",
+            "café café café 😀 x",
             &["encoding-repaired"],
         );
         check(b"caf\xC3\xA9 \x81 x", "café \u{FFFD} x", &["encoding-repaired"]);
