@@ -1,6 +1,6 @@
 //! Why an article could not be read.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::path::Path;
 
@@ -23,12 +23,21 @@ impl std::error::Error for ReadError {}
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
+        for c in self.path.chars() {
+            // Names may hold anything, and messages go to terminals.
+            if is_unprintable(c) { write!(f, "{}", c.escape_unicode())? } else { f.write_char(c)? }
+        }
         for number in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
         write!(f, ": {}", self.reason)
     }
+}
+
+/// Control characters, and those that turn the direction of a line.
+fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
 }
 
 impl ReadError {

@@ -38,19 +38,25 @@ const LANE: usize = 32;
 
 /// The next byte at which something to fold may begin.
 pub(super) fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(lane) = bytes.get(at..at + LANE) {
-        if lane.iter().fold(false, |any, byte| any | is_suspect(*byte)) {
-            break;
-        }
-        at += LANE;
-    }
-    let found = bytes.get(at..)?.iter().position(|byte| is_suspect(*byte))?;
-    Some(at + found)
+    let rest = bytes.get(from..)?;
+    let (lanes, _) = rest.as_chunks::<LANE>();
+    let clean = lanes.iter().take_while(|lane| !has_suspect(lane)).count() * LANE;
+    let found = rest[clean..].iter().position(|byte| suspicion(*byte) != 0)?;
+    Some(from + clean + found)
 }
 
-fn is_suspect(byte: u8) -> bool {
-    byte >= 0x80 || matches!(byte, 0 | 0x0B..=0x0D | b'&' | b'-')
+fn has_suspect(lane: &[u8; LANE]) -> bool {
+    lane.iter().fold(0, |any, byte| any | suspicion(*byte)) != 0
+}
+
+/// Not zero for bytes beyond ASCII, NUL, the control characters 0x0B to 0x0D, `&` and `-`;
+/// without branches, so that a whole lane can be looked at in a few instructions.
+fn suspicion(byte: u8) -> u8 {
+    (byte & 0x80)
+        | u8::from(byte == 0)
+        | u8::from(byte.wrapping_sub(0x0B) < 3)
+        | u8::from(byte == b'&')
+        | u8::from(byte == b'-')
 }
 
 /// What to fold at byte `at`, if anything; nothing before byte `free` may be touched any more.
@@ -104,9 +110,7 @@ fn fold_decoded(c: char) -> Replacement {
 fn replacement(c: char) -> Option<Replacement> {
     let code = c as u32;
     let with = match c {
-        '\u{0}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' => {
-            Replacement::Nothing
-        }
+        '\u{0}' | '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' => Replacement::Nothing,
         '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' => {
             Replacement::Nothing
         }
@@ -172,51 +176,51 @@ fn two_lower(chars: impl Iterator<Item = char>) -> bool {
 
 /// Diacritics that follow their letter: the Latin, Greek and Cyrillic ones, and the kana ones.
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}')
 }
 
-/// Marks on one letter beyond which they are taken for decoration and dropped.
+/// Marks on one letter beyond which they are all taken for decoration and dropped.
 const MOST_MARKS: usize = 3;
 
 /// Composes the letter before `at` with the marks from `at` on (NFC of that letter).
 fn combine(text: &str, free: usize, at: usize) -> Option<Folded> {
-    let marks =
-        text[at..].find(|c| !is_combining(c)).map_or(&text[at..], |length| &text[at..at + length]);
-    let end = at + marks.len();
-    let Some(letter) = text[free.min(at)..at].chars().next_back() else {
-        return decoration(at..end, marks);
-    };
-    let mut sorted: Vec<(u8, char)> =
-        marks.chars().map(|mark| (canonical_combining_class(mark), mark)).collect();
-    sorted.sort_by_key(|(class, _)| *class);
-    let (composed, mut left) = compose_marks(letter, &sorted);
-    if sorted.len() > MOST_MARKS {
-        left.clear();
+    let length = text[at..].find(|c| !is_combining(c)).unwrap_or(text.len() - at);
+    let marks = &text[at..at + length];
+    let original = at..at + length;
+    if marks.chars().nth(MOST_MARKS).is_some() {
+        return Some(Folded { original, with: Replacement::Nothing });
     }
-    left.insert(0, composed);
-    Some(Folded { original: at - letter.len_utf8()..end, with: Replacement::Composed(left) })
+    let Some(letter) = text[free..at].chars().next_back() else {
+        return Some(Folded { original, with: Replacement::Composed(marks.to_owned()) });
+    };
+    let composed = compose_marks(letter, marks);
+    Some(Folded {
+        original: at - letter.len_utf8()..original.end,
+        with: Replacement::Composed(composed),
+    })
 }
 
-/// Marks without a letter of their own are dropped where there are too many.
-fn decoration(original: Range<usize>, marks: &str) -> Option<Folded> {
-    let many = marks.chars().nth(MOST_MARKS).is_some();
-    let with = if many { Replacement::Nothing } else { Replacement::Composed(marks.to_owned()) };
-    Some(Folded { original, with })
-}
-
-/// The letter with the marks that compose with it, and the marks that are left.
-fn compose_marks(letter: char, marks: &[(u8, char)]) -> (char, String) {
+/// The letter composed with its marks in canonical order, as far as they compose.
+fn compose_marks(letter: char, marks: &str) -> String {
+    let joiner = '\u{34F}';
+    let mut sorted: Vec<(u8, char)> = marks
+        .chars()
+        .filter(|c| *c != joiner)
+        .map(|mark| (canonical_combining_class(mark), mark))
+        .collect();
+    sorted.sort_by_key(|(class, _)| *class);
     let mut composed = letter;
     let mut left = String::new();
     let mut last_class = 0;
-    for (class, mark) in marks {
-        match compose(composed, *mark) {
-            Some(c) if left.is_empty() || last_class < *class => composed = c,
+    for (class, mark) in sorted {
+        match compose(composed, mark) {
+            Some(c) if left.is_empty() || last_class < class => composed = c,
             _ => {
-                left.push(*mark);
-                last_class = *class;
+                left.push(mark);
+                last_class = class;
             }
         }
     }
-    (composed, left)
+    left.insert(0, composed);
+    left
 }
