@@ -15,6 +15,7 @@ pub mod dates;
 pub mod extraction;
 pub mod matching;
 pub mod pipeline;
+pub mod people;
 pub mod quotes;
 pub mod render;
 pub mod rules;

@@ -1,2 +1,133 @@
 //! Quotations and reported speech.
+//!
+//! In: a [`Text`] and the word classes of the rules.  Out: quotations with the mentions of who
+//! said them.  Whom a mention names is resolved by `people`.
+
+pub mod content;
+pub mod cue;
+pub mod items;
 pub mod marks;
+pub mod phrase;
+pub mod statement;
+
+use crate::extraction::QuoteKind;
+use crate::rules::grammar::{self, Grammar};
+use crate::rules::Rules;
+use crate::rules::lexicon::Lexicons;
+use crate::text::Text;
+use items::{Item, Items};
+use marks::Region;
+use phrase::Scope;
+use std::ops::Range;
+
+/// A quotation before its speaker is resolved; ranges are bytes of the normalised text.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The words said.
+    pub content: Range<usize>,
+    /// How they are reported.
+    pub kind: QuoteKind,
+    /// Whether the closing mark was found.
+    pub closed: bool,
+    /// The words of saying.
+    pub cue: Option<Range<usize>>,
+    /// Who says it.
+    pub speaker: Option<Range<usize>>,
+    /// The head of who says it.
+    pub speaker_head: Option<Range<usize>>,
+    /// Who reported it, where that is not the article.
+    pub via: Option<Range<usize>>,
+    /// Number shared by the parts of one quotation.
+    pub part_of: Option<u32>,
+    /// `negated` or `hypothetical`.
+    pub modality: Option<&'static str>,
+    /// The construction.
+    pub rule: &'static str,
+}
+
+/// Finds the quotations of a text; `bits` are the classes of its tokens ([`Grammar::read`]).
+pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
+    let (grammar, lexicons) = (&rules.grammar, &rules.lexicons);
+    let regions = marks::regions(text.str());
+    let tokens = items::regions_in_tokens(text, &regions);
+    let mut out = Vec::new();
+    let mut items = Items::default();
+    let mut next = 0;
+    for paragraph in &text.paragraphs {
+        let from = next;
+        while next < tokens.len() && tokens[next].1.start < paragraph.end {
+            next += 1;
+        }
+        let inside: Vec<_> = tokens[from..next].iter().filter(|(i, _)| regions[*i as usize].closed).cloned().collect();
+        items.build(text, bits, paragraph.clone(), &inside);
+        Paragraph { text, grammar, lexicons, regions: &regions, items: &items, out: &mut out }.read();
+    }
+    out
+}
+
+/// The reading of one paragraph.
+struct Paragraph<'a> {
+    text: &'a Text<'a>,
+    grammar: &'a Grammar,
+    lexicons: &'a Lexicons,
+    regions: &'a [Region],
+    items: &'a Items,
+    out: &'a mut Vec<Found>,
+}
+
+impl Paragraph<'_> {
+    fn read(&mut self) {
+        let mut last: Option<Found> = None;
+        for sentence in &self.items.sentences {
+            let scope = Scope { text: self.text, grammar: self.grammar, list: &self.items.list, low: sentence.start, high: sentence.end };
+            let mut claimed = vec![false; sentence.len()];
+            for statement in statement::find(&scope, self.lexicons) {
+                for part in &statement.parts {
+                    claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
+                    let found = self.found(&statement, part.clone());
+                    last = Some(found.clone());
+                    self.out.push(found);
+                }
+            }
+            for i in sentence.clone().filter(|i| self.items.list[*i].is(grammar::shape::QUOTED)) {
+                if !claimed[i - sentence.start] && i == sentence.start && sentence.len() <= 2 {
+                    if let Some(before) = &last {
+                        let found = Found { content: self.content(self.items.list[i]), kind: QuoteKind::Direct, rule: "quote.continued", ..before.clone() };
+                        self.out.push(found);
+                    }
+                }
+            }
+        }
+    }
+
+    fn content(&self, item: Item) -> Range<usize> {
+        self.regions[item.region as usize].content.clone()
+    }
+
+    fn found(&self, statement: &statement::Statement, part: Range<usize>) -> Found {
+        let list = &self.items.list;
+        let bytes = |r: &Range<usize>| self.text.bytes(self.items.tokens(r.clone()));
+        let quoted = list[part.clone()].iter().filter(|i| i.is(grammar::shape::QUOTED)).count();
+        let (content, kind) = if part.len() == 1 && quoted == 1 {
+            (self.content(list[part.start]), QuoteKind::Direct)
+        } else {
+            (bytes(&part), if quoted > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect })
+        };
+        Found {
+            content,
+            kind,
+            closed: true,
+            cue: Some(bytes(&statement.cue.group)),
+            speaker: statement.speaker.as_ref().map(|s| bytes(&s.full)),
+            speaker_head: statement.speaker.as_ref().map(|s| bytes(&s.head)),
+            via: None,
+            part_of: None,
+            modality: match statement.cue.modality {
+                cue::Modality::Fact => None,
+                cue::Modality::Negated => Some("negated"),
+                cue::Modality::Hypothetical => Some("hypothetical"),
+            },
+            rule: statement.rule,
+        }
+    }
+}

@@ -10,6 +10,7 @@ pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod expression;
+pub mod grammar;
 pub mod lexicon;
 pub mod lint;
 pub mod load;
@@ -60,6 +61,8 @@ pub struct Rules {
     pub vocabulary: Vocabulary,
     /// Word classes.
     pub lexicons: Lexicons,
+    /// Word classes as bits.
+    pub grammar: grammar::Grammar,
     /// Number words.
     pub numbers: NumberWords,
     /// The rules in the order of the files.

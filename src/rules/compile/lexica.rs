@@ -2,6 +2,7 @@
 
 use super::{Compiler, error_whole};
 use crate::matching::number::{NumberWord, NumberWords};
+use crate::rules::grammar::Grammar;
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::lexicon::{Entry, LexiconId, Lexicons, Seen, entry_tokens, int, is};
 use crate::rules::load::ParsedFile;
@@ -34,6 +35,7 @@ impl Compiler {
         self.abbreviations(files);
         let words = self.rules.vocabulary.len();
         self.rules.lexicons.index(words);
+        self.rules.grammar = Grammar::new(&self.rules.lexicons, words);
         self.rules.numbers = number_words(&self.rules.lexicons, &mut self.rules.vocabulary);
         self.boundaries();
     }

@@ -1,0 +1,256 @@
+//! Mentions gathered into persons and organisations within one article.
+//!
+//! In: [`Mention`]s.  Out: [`Clusters`]: which mention is whom.  Two people of one surname stay
+//! two; a surname that may be either is marked uncertain.
+
+use super::mention::{Gender, Mention, MentionKind};
+use super::names;
+use crate::text::Text;
+use rustc_hash::FxHashMap;
+
+/// Most bearers of one name, or holders of one office, that are told apart.
+const MOST_CANDIDATES: usize = 32;
+
+/// One person or organisation of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Cluster {
+    /// Words of the fullest name, folded.
+    pub words: Vec<String>,
+    /// The fullest name as written.
+    pub name: String,
+    /// Whether it is known to be a person.
+    pub person: bool,
+    /// Whether it is an organisation.
+    pub organisation: bool,
+    /// Its gender.
+    pub gender: Gender,
+    /// Names it goes by.
+    pub names: Vec<String>,
+    /// Titles and offices, without articles.
+    pub roles: Vec<String>,
+    /// Acronyms.
+    pub acronyms: Vec<String>,
+    /// Number of mentions.
+    pub mentions: usize,
+}
+
+/// Who each mention is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    /// Index of the cluster.
+    pub cluster: usize,
+    /// More than one could be meant.
+    pub uncertain: bool,
+}
+
+/// The persons and organisations of an article.
+#[derive(Debug, Default)]
+pub struct Clusters {
+    /// All of them.
+    pub list: Vec<Cluster>,
+    /// For each mention who it is, where that could be told.
+    pub who: Vec<Option<Who>>,
+    by_last: FxHashMap<String, Vec<usize>>,
+    by_first: FxHashMap<String, usize>,
+    by_initials: FxHashMap<String, usize>,
+    by_acronym: FxHashMap<String, usize>,
+    by_role: FxHashMap<String, usize>,
+    /// Holders of offices by the last word of the office.
+    by_role_head: FxHashMap<String, Vec<usize>>,
+}
+
+impl Clusters {
+    /// Gathers the mentions of an article.
+    pub fn gather(text: &Text, mentions: &[Mention]) -> Self {
+        let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
+        let words: Vec<Vec<String>> = mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
+        let full = |i: usize| words[i].len() > 1 && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation);
+        for i in (0..mentions.len()).filter(|i| full(*i)) {
+            let who = clusters.full_name(text, &mentions[i], &words[i]);
+            clusters.assign(text, mentions, i, who);
+        }
+        for i in (0..mentions.len()).filter(|i| !full(*i)) {
+            let who = match mentions[i].kind {
+                MentionKind::Role => clusters.role(text, mentions, i),
+                MentionKind::Acronym => clusters.acronym(text, mentions, i, &words[i]),
+                _ => clusters.short_name(text, &mentions[i], &words[i]),
+            };
+            if let Some(who) = who {
+                clusters.assign(text, mentions, i, who);
+            }
+        }
+        clusters
+    }
+
+    fn assign(&mut self, text: &Text, mentions: &[Mention], i: usize, who: Who) {
+        self.who[i] = Some(who);
+        let mention = &mentions[i];
+        let cluster = &mut self.list[who.cluster];
+        cluster.mentions += 1;
+        if mention.kind == MentionKind::Name || mention.kind == MentionKind::Organisation {
+            push(&mut cluster.names, text.slice(mention.name.clone()));
+        }
+        if who.uncertain {
+            return;
+        }
+        cluster.person |= mention.person;
+        if cluster.gender == Gender::Unknown {
+            cluster.gender = mention.gender;
+        }
+        for role in &mention.roles {
+            let role = names::role(text.slice(role.clone()));
+            if !role.is_empty() {
+                self.learn(who.cluster, &role);
+            }
+        }
+    }
+
+    /// Notes that somebody holds an office.
+    fn learn(&mut self, cluster: usize, role: &str) {
+        push(&mut self.list[cluster].roles, role);
+        let key = names::fold(role);
+        let head = key.split_whitespace().next_back().unwrap_or_default().to_owned();
+        let holders = self.by_role_head.entry(head).or_default();
+        if holders.len() < MOST_CANDIDATES && !holders.contains(&cluster) {
+            holders.push(cluster);
+        }
+        self.by_role.insert(key, cluster);
+    }
+
+    /// A name of several words: a known one with the same last name and no other given name.
+    fn full_name(&mut self, text: &Text, mention: &Mention, words: &[String]) -> Who {
+        let organisation = mention.kind == MentionKind::Organisation;
+        let last = words.last().cloned().unwrap_or_default();
+        let candidates = self.by_last.get(&last).cloned().unwrap_or_default();
+        let same = candidates.into_iter().find(|c| {
+            let known = &self.list[*c];
+            known.gender.agrees(mention.gender) && names::compatible(&known.words, words)
+        });
+        if let Some(cluster) = same {
+            if words.len() > self.list[cluster].words.len() {
+                self.list[cluster].words = words.to_vec();
+                self.list[cluster].name = text.slice(mention.name.clone()).to_owned();
+            }
+            return Who { cluster, uncertain: false };
+        }
+        let cluster = self.add(text.slice(mention.name.clone()), words, organisation);
+        let bearers = self.by_last.entry(last).or_default();
+        if bearers.len() < MOST_CANDIDATES {
+            bearers.push(cluster);
+        }
+        if organisation {
+            self.by_initials.entry(names::initials(&self.list[cluster].name)).or_insert(cluster);
+        } else {
+            self.by_first.entry(words[0].clone()).or_insert(cluster);
+        }
+        Who { cluster, uncertain: false }
+    }
+
+    /// A single name: whoever bears it.
+    fn short_name(&mut self, text: &Text, mention: &Mention, words: &[String]) -> Option<Who> {
+        let word = words.last()?;
+        let candidates: Vec<usize> = self.by_last.get(word).into_iter().flatten().copied().filter(|c| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation).collect();
+        match candidates[..] {
+            [] => {}
+            [cluster] => return Some(Who { cluster, uncertain: false }),
+            _ => {
+                let cluster = candidates.into_iter().max_by_key(|c| self.list[*c].mentions)?;
+                return Some(Who { cluster, uncertain: true });
+            }
+        }
+        let given = self.by_first.get(word).copied().filter(|c| self.list[*c].person);
+        if let (Some(cluster), true) = (given, mention.roles.is_empty()) {
+            return Some(Who { cluster, uncertain: false });
+        }
+        let cluster = self.add(text.slice(mention.name.clone()), words, false);
+        self.by_last.entry(word.clone()).or_default().push(cluster);
+        Some(Who { cluster, uncertain: false })
+    }
+
+    /// An acronym: the long form it was introduced with, or one whose initials it is.
+    fn acronym(&mut self, text: &Text, mentions: &[Mention], i: usize, words: &[String]) -> Option<Who> {
+        let key = words.join(" ");
+        let introduced = i.checked_sub(1).filter(|_| mentions[i].same_as_previous && mentions[i - 1].tokens.end + 1 == mentions[i].tokens.start);
+        if let Some(cluster) = introduced.and_then(|p| self.who[p]).map(|w| w.cluster) {
+            push(&mut self.list[cluster].acronyms, text.slice(mentions[i].name.clone()));
+            self.by_acronym.insert(key, cluster);
+            return Some(Who { cluster, uncertain: false });
+        }
+        if let Some(cluster) = self.by_acronym.get(&key).or_else(|| self.by_role.get(&key)) {
+            return Some(Who { cluster: *cluster, uncertain: false });
+        }
+        let cluster = match self.by_initials.get(&key).copied() {
+            Some(cluster) => cluster,
+            None => self.add(text.slice(mentions[i].name.clone()), words, true),
+        };
+        self.by_acronym.insert(key, cluster);
+        Some(Who { cluster, uncertain: false })
+    }
+
+    /// An office: whoever holds it, by apposition or from before.
+    fn role(&mut self, text: &Text, mentions: &[Mention], i: usize) -> Option<Who> {
+        let mention = &mentions[i];
+        let key = names::fold(&names::role(text.slice(mention.name.clone())));
+        if let Some(cluster) = self.apposed(text, mentions, i) {
+            let role = names::role(text.slice(mention.name.clone()));
+            self.learn(cluster, &role);
+            self.list[cluster].person = true;
+            return Some(Who { cluster, uncertain: false });
+        }
+        if !mention.definite {
+            return None;
+        }
+        if let Some(cluster) = self.by_role.get(&key) {
+            return Some(Who { cluster: *cluster, uncertain: false });
+        }
+        let held = |c: &Cluster| c.roles.iter().any(|r| names::same_role(&names::fold(r), &key));
+        let head = key.split_whitespace().next_back().unwrap_or_default();
+        let holders: Vec<usize> = self.by_role_head.get(head).into_iter().flatten().copied().filter(|c| held(&self.list[*c])).collect();
+        match holders[..] {
+            [cluster] => Some(Who { cluster, uncertain: false }),
+            [first, ..] => Some(Who { cluster: first, uncertain: true }),
+            [] => None,
+        }
+    }
+
+    /// "Jane Roe, the mayor," and "the mayor, Jane Roe,": who stands in apposition.
+    fn apposed(&self, text: &Text, mentions: &[Mention], i: usize) -> Option<usize> {
+        let here = &mentions[i];
+        let named = |m: &Mention| m.kind == MentionKind::Name;
+        let between = |a: usize, b: usize| b >= a && b - a <= 1 && text.slice(a..b).chars().all(|c| c == ',');
+        if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
+            // At most an article and an owner between the comma and the office.
+            let gap = before.tokens.end..here.name.start;
+            let comma = gap.len() >= 1 && gap.len() <= 4 && text.word(gap.start) == ",";
+            if comma && !text.tokens[gap.start + 1..=here.name.start].iter().any(|t| t.has(crate::text::flags::SENTENCE_START)) {
+                return self.who[i - 1].map(|w| w.cluster);
+            }
+        }
+        let after = mentions.get(i + 1).filter(|m| named(m))?;
+        let acronym_between = text.slice(here.tokens.end..after.tokens.start).starts_with('(') && after.tokens.start - here.tokens.end == 3;
+        (between(here.tokens.end, after.tokens.start) || acronym_between).then(|| self.who[i + 1].map(|w| w.cluster))?
+    }
+
+    fn add(&mut self, name: &str, words: &[String], organisation: bool) -> usize {
+        self.list.push(Cluster { words: words.to_vec(), name: name.to_owned(), organisation, ..Cluster::default() });
+        self.list.len() - 1
+    }
+
+    /// The cluster for an office nobody is named for: "the COAS".
+    pub fn office(&mut self, role: &str) -> usize {
+        let key = names::fold(role);
+        if let Some(cluster) = self.by_role.get(&key) {
+            return *cluster;
+        }
+        let cluster = self.add(role, &[], false);
+        self.list[cluster].person = true;
+        self.learn(cluster, role);
+        cluster
+    }
+}
+
+fn push(list: &mut Vec<String>, text: &str) {
+    if !list.iter().any(|t| t == text) {
+        list.push(text.to_owned());
+    }
+}

@@ -1,0 +1,308 @@
+//! Mentions of persons and organisations: names, offices, acronyms.
+//!
+//! In: a text and the word classes of its tokens.  Out: [`Mention`]s in the order of the text.
+//! Whether two mentions are one person is decided later; pronouns are read where they speak.
+
+use crate::rules::Rules;
+use crate::rules::grammar::{class, shape};
+use crate::rules::lexicon::LexiconId;
+use crate::text::{Text, TokenRange};
+
+/// What kind of words name somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// A name of a person, or of something not known to be anything else.
+    Name,
+    /// A name of an organisation.
+    Organisation,
+    /// An office or occupation: "the defence minister".
+    Role,
+    /// Capitals that stand for a longer name.
+    Acronym,
+}
+
+/// A stretch of text that names somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// With titles before the name.
+    pub tokens: TokenRange,
+    /// The name itself, or the words of the office.
+    pub name: TokenRange,
+    /// What kind of words it is.
+    pub kind: MentionKind,
+    /// Titles and offices that stand before the name or in apposition.
+    pub roles: Vec<TokenRange>,
+    /// Gender told by a title, a role or a given name: `f`, `m` or empty.
+    pub gender: Gender,
+    /// Titles, given names or offices show that it is a person.
+    pub person: bool,
+    /// A determiner or owner makes it definite: "the minister".
+    pub definite: bool,
+    /// The long form that a bracketed acronym right behind it stands for, or the acronym's.
+    pub same_as_previous: bool,
+}
+
+/// Grammatical gender of who is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Gender {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Gender {
+    /// As the output writes it.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Female => "f",
+            Self::Male => "m",
+        }
+    }
+
+    /// Whether two genders can be one person's.
+    pub fn agrees(self, other: Self) -> bool {
+        self == Self::Unknown || other == Self::Unknown || self == other
+    }
+
+    /// The gender an attribute tells.
+    pub fn read(text: Option<&str>) -> Self {
+        match text {
+            Some("f") => Self::Female,
+            Some("m") => Self::Male,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Longest run of capitalised words that is taken for one name.
+const LONGEST_NAME: usize = 14;
+
+/// Finds the mentions of a text.
+pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
+    let lexicon = |name| rules.lexicons.id(name);
+    let finder = Finder { rules, text, bits, title: lexicon("title"), role: lexicon("role"), given: lexicon("given_name"), particle: lexicon("name_particle") };
+    let mut out: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < bits.len() {
+        at = finder.step(at, &mut out);
+    }
+    out
+}
+
+struct Finder<'a> {
+    rules: &'a Rules,
+    text: &'a Text<'a>,
+    bits: &'a [u64],
+    title: Option<LexiconId>,
+    role: Option<LexiconId>,
+    given: Option<LexiconId>,
+    particle: Option<LexiconId>,
+}
+
+impl Finder<'_> {
+    fn is(&self, at: usize, bits: u64) -> bool {
+        self.bits.get(at).is_some_and(|b| b & bits != 0)
+    }
+
+    /// Reads what begins at a token; returns the token to go on from.
+    fn step(&self, at: usize, out: &mut Vec<Mention>) -> usize {
+        if let Some(end) = self.run(at) {
+            if let Some(mention) = self.name(at, end, out) {
+                out.push(mention);
+                return end;
+            }
+        }
+        if self.is(at, class::ROLE) && !self.is(at, shape::CAPITAL) {
+            let mention = self.role_mention(at);
+            let end = mention.tokens.end;
+            out.push(mention);
+            return end;
+        }
+        at + 1
+    }
+
+    /// End of the run of capitalised words that begins at a token.
+    fn run(&self, start: usize) -> Option<usize> {
+        if !self.capital(start) {
+            return None;
+        }
+        let mut end = start + 1;
+        while end < self.bits.len() && end - start < LONGEST_NAME {
+            if self.is(end, shape::SENTENCE) {
+                break;
+            }
+            if self.capital(end) && !self.is(end, class::CLITIC) {
+                end += 1;
+            } else if let Some(link) = self.link(start, end) {
+                end += link;
+            } else {
+                break;
+            }
+        }
+        Some(end)
+    }
+
+    /// Whether a token can be part of a name.
+    fn capital(&self, at: usize) -> bool {
+        let functional = class::DETERMINER | class::POSSESSIVE | class::SUBJECT | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::BE | class::AUXILIARY | class::TIME | class::INDEFINITE | class::DEMONSTRATIVE | class::QUESTION | class::ADVERB;
+        if !self.is(at, shape::CAPITAL) {
+            return false;
+        }
+        let named = class::GIVEN | class::TITLE | class::ROLE | class::ORGANISATION;
+        if self.is(at, class::SUBJECT) {
+            return false;
+        }
+        !self.is(at, functional) || self.is(at, named) || (!self.is(at, shape::SENTENCE) && self.is(at.wrapping_sub(1), shape::CAPITAL) && !self.is(at, class::TIME | class::COORDINATOR | class::PREPOSITION))
+    }
+
+    /// Number of tokens that join the run to a further capitalised word, that word included.
+    fn link(&self, start: usize, at: usize) -> Option<usize> {
+        let glued = self.is(at, shape::GLUED);
+        let next = self.is(at + 1, shape::CAPITAL) && !self.is(at + 1, shape::SENTENCE);
+        if self.is(at, shape::STOP) && glued && next {
+            let short = self.text.tokens[at - 1].len() <= 4;
+            return short.then_some(2);
+        }
+        if self.is(at, class::JOIN) && glued && next && self.is(at + 1, shape::GLUED) {
+            return Some(2);
+        }
+        let word = self.text.word(at);
+        if word == "&" && next {
+            return Some(2);
+        }
+        if self.particle.is_some_and(|p| self.rules.lexicons.longest(p, &self.text.tokens, at).is_some()) {
+            let hyphen = self.is(at + 1, class::JOIN) && self.is(at + 2, shape::CAPITAL);
+            if next || hyphen {
+                return Some(if hyphen { 3 } else { 2 });
+            }
+        }
+        let office = self.is(at - 1, class::TITLE | class::ROLE | class::ORGANISATION) || self.is(start, class::TITLE | class::ROLE | class::ORGANISATION);
+        if office && self.is(at, class::PREPOSITION) && self.of_phrase(at) {
+            return Some(if next { 2 } else { 3 });
+        }
+        None
+    }
+
+    /// "of Army Staff", "for the Interior"
+    fn of_phrase(&self, at: usize) -> bool {
+        let linking = matches!(self.text.tokens[at].len(), 2..=3) && !self.is(at, class::SUBORDINATOR | class::TO);
+        let direct = self.is(at + 1, shape::CAPITAL) && !self.is(at + 1, class::TIME);
+        let with_article = self.is(at + 1, class::DETERMINER) && self.is(at + 2, shape::CAPITAL) && !self.is(at + 2, class::TIME);
+        linking && (direct || with_article) && !self.is(at + 1, shape::SENTENCE)
+    }
+
+    /// Splits a run into titles and name.
+    fn name(&self, start: usize, end: usize, out: &[Mention]) -> Option<Mention> {
+        let (name_start, roles) = self.titles(start, end);
+        let mut roles = roles;
+        let mut first = start;
+        // "spokesman Jesse Roe": an occupation in lower case right before.
+        if let Some(before) = out.last() {
+            if before.kind == MentionKind::Role && before.tokens.end == start {
+                roles.insert(0, before.name.clone());
+                first = before.tokens.start;
+            }
+        }
+        if name_start >= end {
+            return Some(self.office(start, end, out));
+        }
+        let name = name_start..end;
+        let lone = end - name_start == 1;
+        let all_caps = lone && self.text.tokens[name_start].has(crate::text::flags::ALL_CAPS);
+        let organisation = name.clone().any(|i| self.is(i, class::ORGANISATION)) && roles.is_empty();
+        let given = self.given_gender(name_start);
+        let titled = roles.iter().map(|r| self.gender_of_role(r.clone())).find(|g| *g != Gender::Unknown).unwrap_or_default();
+        let gender = if titled == Gender::Unknown { given.unwrap_or_default() } else { titled };
+        if lone && roles.is_empty() && self.is(start, shape::SENTENCE) && self.is(start, class::SPEECH | class::FINITE) {
+            return None;
+        }
+        let bracketed = name_start > 0 && self.is(name_start - 1, shape::OPEN);
+        let kind = if organisation {
+            MentionKind::Organisation
+        } else if all_caps && roles.is_empty() {
+            MentionKind::Acronym
+        } else {
+            MentionKind::Name
+        };
+        let person = kind == MentionKind::Name && (!roles.is_empty() || (given.is_some() && !lone));
+        Some(Mention { tokens: first..end, name, kind, roles, gender, person, definite: true, same_as_previous: bracketed })
+    }
+
+    /// Titles and offices at the start of a run; returns where the name begins.
+    fn titles(&self, start: usize, end: usize) -> (usize, Vec<TokenRange>) {
+        let mut roles = Vec::new();
+        let mut from = start;
+        let mut at = start;
+        while at < end {
+            let len = self.title_len(at).filter(|l| at + l <= end);
+            let Some(len) = len else {
+                at += 1;
+                continue;
+            };
+            at += len;
+            if self.is(at, shape::STOP) && at < end {
+                at += 1;
+            }
+            roles.push(from..at);
+            from = at;
+        }
+        (from, roles)
+    }
+
+    /// Length of the title or office that begins at a token.
+    fn title_len(&self, at: usize) -> Option<usize> {
+        let longest = |lexicon: Option<LexiconId>| lexicon.and_then(|l| self.rules.lexicons.longest(l, &self.text.tokens, at)).map(|(_, len)| len);
+        longest(self.title).max(longest(self.role))
+    }
+
+    fn given_gender(&self, at: usize) -> Option<Gender> {
+        let (entry, _) = self.rules.lexicons.longest(self.given?, &self.text.tokens, at)?;
+        Some(Gender::read(self.rules.lexicons.entry(entry).text("gender")))
+    }
+
+    /// Gender told by a title or an occupation.
+    fn gender_of_role(&self, tokens: TokenRange) -> Gender {
+        let told = |at: usize| {
+            [self.title, self.role].into_iter().flatten().find_map(|l| {
+                let (entry, _) = self.rules.lexicons.longest(l, &self.text.tokens, at)?;
+                let gender = Gender::read(self.rules.lexicons.entry(entry).text("gender"));
+                (gender != Gender::Unknown).then_some(gender)
+            })
+        };
+        tokens.rev().find_map(told).unwrap_or_default()
+    }
+
+    /// A run that is an office as a whole: "Chief of Army Staff".
+    fn office(&self, start: usize, end: usize, out: &[Mention]) -> Mention {
+        let gender = self.gender_of_role(start..end);
+        let same = out.last().is_some_and(|m| m.kind == MentionKind::Role && m.tokens.end + 1 == start && self.is(start - 1, shape::OPEN));
+        Mention { tokens: start..end, name: start..end, kind: MentionKind::Role, roles: Vec::new(), gender, person: true, definite: true, same_as_previous: same }
+    }
+
+    /// "the defence minister": an occupation in lower case with what stands before it.
+    fn role_mention(&self, at: usize) -> Mention {
+        let end = at + self.title_len(at).unwrap_or(1);
+        let mut first = at;
+        while first > 0 && at - first < 5 && !self.is(first, shape::SENTENCE) && self.modifier(first - 1) {
+            first -= 1;
+        }
+        let definite = first > 0 && self.is(first - 1, class::DETERMINER | class::POSSESSIVE | class::CLITIC) && !self.indefinite(first - 1);
+        let tokens = if definite && !self.is(first - 1, class::CLITIC) { first - 1..end } else { first..end };
+        Mention { tokens, name: first..end, kind: MentionKind::Role, roles: Vec::new(), gender: self.gender_of_role(at..end), person: true, definite, same_as_previous: false }
+    }
+
+    fn modifier(&self, at: usize) -> bool {
+        let functional = class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR | class::BE | class::AUXILIARY | class::SUBJECT | class::CLITIC | class::RELATIVE | class::FINITE | class::SPEECH | class::ADVERB | class::TIME;
+        self.is(at, shape::WORD) && !self.is(at, functional) && !self.is(at, shape::CAPITAL)
+    }
+
+    /// "a", "an", "another", "one", "some": does not take up somebody known.
+    fn indefinite(&self, at: usize) -> bool {
+        self.rules.lexicons.id("indefinite_article").is_some_and(|l| self.rules.lexicons.longest(l, &self.text.tokens, at).is_some())
+    }
+}

@@ -1,0 +1,219 @@
+//! Speakers: from the words that name who speaks to the person.
+//!
+//! In: quotations and the clusters of an article.  Out: quotations in the form of the output.
+
+use super::cluster::{Clusters, Who};
+use super::mention::{Gender, Mention, MentionKind};
+use crate::extraction::{Quote, Speaker};
+use crate::quotes::Found;
+use crate::rules::grammar::{class, shape};
+use crate::text::{Text, TokenRange};
+use std::ops::Range;
+
+/// How many paragraphs back a pronoun looks for its person.
+const PARAGRAPHS_BACK: usize = 3;
+/// How many mentions back.
+const MENTIONS_BACK: usize = 60;
+
+/// Resolves the speakers of one article.
+pub struct Speakers<'a> {
+    text: &'a Text<'a>,
+    bits: &'a [u64],
+    mentions: &'a [Mention],
+    /// The persons; offices without a holder are added.
+    pub clusters: Clusters,
+    /// Who spoke last, and in which paragraph.
+    last: Option<(Who, usize)>,
+}
+
+impl<'a> Speakers<'a> {
+    /// For one article.
+    pub fn new(text: &'a Text<'a>, bits: &'a [u64], mentions: &'a [Mention], clusters: Clusters) -> Self {
+        Self { text, bits, mentions, clusters, last: None }
+    }
+
+    /// Quotations with the names of their speakers.
+    pub fn attribute(&mut self, found: Vec<Found>) -> Vec<Quote> {
+        let contents: Vec<Range<usize>> = found.iter().map(|f| f.content.clone()).collect();
+        found.into_iter().map(|f| self.quote(f, &contents)).collect()
+    }
+
+    fn quote(&mut self, found: Found, contents: &[Range<usize>]) -> Quote {
+        let content = self.text.original(found.content.clone());
+        let speaker = found.speaker.as_ref().map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
+        let via = found.via.as_ref().map(|full| self.speaker(full, full, contents));
+        Quote {
+            start: content.start,
+            end: content.end,
+            text: content.text,
+            kind: found.kind,
+            closed: found.closed,
+            part_of: found.part_of.map(|p| format!("q{p}")),
+            cue: found.cue.map(|c| self.text.original(c)),
+            speaker,
+            via,
+            said: None,
+            modality: found.modality.map(str::to_owned),
+            rule: found.rule.to_owned(),
+        }
+    }
+
+    fn speaker(&mut self, full: &Range<usize>, head: &Range<usize>, contents: &[Range<usize>]) -> Speaker {
+        let slice = self.text.original(full.clone());
+        let full = self.tokens(full);
+        let head = self.tokens(head);
+        let who = self.who(&full, &head, contents);
+        let paragraph = self.text.paragraph_of(full.start);
+        let (name, uncertain) = match who {
+            Some(who) => {
+                self.last = Some((who, paragraph));
+                let cluster = &mut self.clusters.list[who.cluster];
+                cluster.person |= !cluster.organisation;
+                (cluster.name.clone(), who.uncertain)
+            }
+            None => (self.plain_name(&head), false),
+        };
+        Speaker { start: slice.start, end: slice.end, text: slice.text, name, uncertain }
+    }
+
+    fn tokens(&self, bytes: &Range<usize>) -> TokenRange {
+        let first = self.text.token_at(bytes.start);
+        let last = self.text.token_at(bytes.end.saturating_sub(1)) + 1;
+        first..last.min(self.text.tokens.len())
+    }
+
+    fn is(&self, at: usize, bits: u64) -> bool {
+        self.bits.get(at).is_some_and(|b| b & bits != 0)
+    }
+
+    /// Mentions that begin within a range of tokens, by index.
+    fn within(&self, range: &TokenRange) -> Range<usize> {
+        let first = self.mentions.partition_point(|m| m.tokens.end <= range.start);
+        let last = self.mentions.partition_point(|m| m.tokens.start < range.end);
+        first..last.max(first)
+    }
+
+    fn who(&mut self, full: &TokenRange, head: &TokenRange, contents: &[Range<usize>]) -> Option<Who> {
+        if head.len() == 1 && self.is(head.start, class::SUBJECT) {
+            return self.pronoun(head.start, contents);
+        }
+        let core = self.core(head);
+        let inside = self.within(&core);
+        let last = inside.clone().next_back();
+        match last.map(|i| (i, self.mentions[i].kind)) {
+            Some((i, MentionKind::Role)) => self.apposition(full, head).or_else(|| self.role(i, &core)),
+            Some((i, _)) if self.mentions[i].tokens.end >= core.end || self.only_noun_behind(i, &core) => self.clusters.who[i],
+            _ => self.apposition(full, head),
+        }
+    }
+
+    /// The part of a phrase that holds its head: up to the first preposition, or behind it where
+    /// a text speaks for somebody ("a statement by the ministry").
+    fn core(&self, head: &TokenRange) -> TokenRange {
+        let preposition = (head.start + 1..head.end).find(|i| {
+            self.is(*i, class::PREPOSITION) && !self.is(*i, shape::CAPITAL) && !self.inside_mention(*i)
+        });
+        match preposition {
+            Some(p) if self.is(p - 1, class::PUBLICATION | class::SPEECH_NOUN) => p + 1..head.end,
+            Some(p) => head.start..p,
+            None => head.clone(),
+        }
+    }
+
+    fn inside_mention(&self, token: usize) -> bool {
+        let at = self.mentions.partition_point(|m| m.tokens.end <= token);
+        self.mentions.get(at).is_some_and(|m| m.tokens.start < token)
+    }
+
+    /// "The Ledger analysis": behind the name only a noun for a text.
+    fn only_noun_behind(&self, mention: usize, core: &TokenRange) -> bool {
+        (self.mentions[mention].tokens.end..core.end).all(|i| self.is(i, class::PUBLICATION | class::SPEECH_NOUN | shape::MARK | class::CLITIC | shape::CLOSE | shape::COMMA))
+    }
+
+    /// The name in apposition to a phrase: "a spokesman, Jesse Roe,".
+    fn apposition(&self, full: &TokenRange, head: &TokenRange) -> Option<Who> {
+        let behind = self.within(&(head.end..full.end));
+        let first = behind.clone().next()?;
+        let near = self.mentions[first].tokens.start <= head.end + 1;
+        (near && self.mentions[first].kind == MentionKind::Name).then(|| self.clusters.who[first])?
+    }
+
+    fn role(&mut self, mention: usize, core: &TokenRange) -> Option<Who> {
+        if let Some(who) = self.clusters.who[mention] {
+            return Some(who);
+        }
+        let m = &self.mentions[mention];
+        let office = m.definite && m.tokens.end >= core.end && self.is(m.name.end - 1, shape::CAPITAL);
+        office.then(|| Who { cluster: self.clusters.office(self.text.slice(m.name.clone())), uncertain: false })
+    }
+
+    /// The person a pronoun stands for: the subject of the sentences before it, nearest first.
+    fn pronoun(&mut self, at: usize, contents: &[Range<usize>]) -> Option<Who> {
+        let gender = self.pronoun_gender(at)?;
+        let here = self.text.paragraph_of(at);
+        let mut sentence = usize::MAX;
+        let mut best: Option<usize> = None;
+        let before = self.mentions.partition_point(|m| m.tokens.end <= at);
+        for i in (before.saturating_sub(MENTIONS_BACK)..before).rev() {
+            let start = self.mentions[i].tokens.start;
+            let its = self.text.sentence_of(start);
+            if its != sentence && best.is_some() || here - self.text.paragraph_of(start) > PARAGRAPHS_BACK {
+                break;
+            }
+            sentence = its;
+            if self.eligible(i, gender, contents) {
+                best = Some(i);
+            }
+        }
+        let found = best.and_then(|b| self.clusters.who[b]);
+        match (self.last, found) {
+            (Some((last, paragraph)), Some(who)) if paragraph == here && self.fits(last, gender) => {
+                // Within a paragraph who spoke last goes on, unless somebody else has come up since.
+                let since = best.is_some_and(|b| self.text.paragraph_of(self.mentions[b].tokens.start) == here && self.starts_sentence(b));
+                Some(if since { who } else { last })
+            }
+            (Some((last, paragraph)), None) if here - paragraph <= PARAGRAPHS_BACK && self.fits(last, gender) => Some(last),
+            (_, found) => found,
+        }
+    }
+
+    fn fits(&self, who: Who, gender: Gender) -> bool {
+        let cluster = &self.clusters.list[who.cluster];
+        cluster.gender.agrees(gender) && !cluster.organisation
+    }
+
+    fn starts_sentence(&self, mention: usize) -> bool {
+        let start = self.mentions[mention].tokens.start;
+        start - self.text.sentence(start).start <= 2
+    }
+
+    fn eligible(&self, mention: usize, gender: Gender, contents: &[Range<usize>]) -> bool {
+        let m = &self.mentions[mention];
+        let Some(who) = self.clusters.who[mention] else { return false };
+        let cluster = &self.clusters.list[who.cluster];
+        let human = cluster.person || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
+        let byte = self.text.tokens[m.tokens.start].start as usize;
+        let at = contents.partition_point(|c| c.start <= byte);
+        let quoted = contents[at.saturating_sub(2)..at].iter().any(|c| c.contains(&byte));
+        let owner = self.is(m.tokens.end, class::CLITIC);
+        human && cluster.person >= owner && cluster.gender.agrees(gender) && m.gender.agrees(gender) && !quoted
+    }
+
+    /// Gender of a pronoun that stands for one person named before; `None` for others.
+    fn pronoun_gender(&self, at: usize) -> Option<Gender> {
+        match self.text.word(at).chars().next().map(|c| c.to_ascii_lowercase()) {
+            Some('h') => Some(Gender::Male),
+            Some('s') => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    /// The words of a phrase that names nobody known, without article.
+    fn plain_name(&self, head: &TokenRange) -> String {
+        let mut start = head.start;
+        while start + 1 < head.end && self.is(start, class::DETERMINER) && !self.is(start, class::INDEFINITE) {
+            start += 1;
+        }
+        self.text.slice_of(start..head.end).text
+    }
+}

@@ -1,0 +1,292 @@
+//! Where what is said begins and ends.
+//!
+//! In: items of a sentence and a cue.  Out: ranges of items.
+
+use super::cue::{Cue, Voice};
+use crate::rules::grammar::{class, shape, takes};
+use super::phrase::Scope;
+use std::ops::Range;
+
+/// How what is said is joined to its cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// Right in quote marks.
+    Quoted,
+    /// After a colon.
+    Colon,
+    /// With a conjunction.
+    That,
+    /// A clause without a conjunction.
+    Bare,
+    /// An object that is what is said.
+    Object,
+    /// A quotation after a conjunction of comparison.
+    As,
+}
+
+/// What is said after the cue: where it begins and how it is joined.
+pub fn begins(scope: &Scope, cue: &Cue, from: usize) -> Option<(usize, Join)> {
+    let mut at = from;
+    let mut skipped_object = false;
+    for step in 0..6 {
+        if let Some(found) = here(scope, cue, at, step > 0) {
+            return Some(found);
+        }
+        let next = skip(scope, cue, at, &mut skipped_object)?;
+        if next <= at || next >= scope.high {
+            return None;
+        }
+        at = next;
+    }
+    None
+}
+
+/// Whether what is said begins right here.
+fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Join)> {
+    let item = scope.at(at);
+    let next = scope.at(at + 1);
+    if item.is(shape::COLON) {
+        return (at + 1 < scope.high).then_some((at + 1, Join::Colon));
+    }
+    if item.is(shape::QUOTED) {
+        return Some((at, Join::Quoted));
+    }
+    if item.is(shape::COMMA) && next.is(shape::QUOTED) {
+        return Some((at + 1, Join::Quoted));
+    }
+    if item.is(class::THAT) && item.is(shape::WORD) {
+        let clause = at + 2 < scope.high && !next.is(shape::STOP | shape::COMMA & 0);
+        return (cue.takes & (takes::THAT | takes::CLAUSE | takes::PERSON) != 0 && clause).then_some((at, Join::That));
+    }
+    if item.is(shape::COMMA | shape::STOP | shape::SEMICOLON | shape::DASH | shape::CLOSE | shape::OPEN) || item.bits == 0 {
+        return None;
+    }
+    if cue.takes & takes::INFINITIVE != 0 && item.is(class::TO) {
+        return Some((at, Join::Bare));
+    }
+    if cue.takes & takes::QUESTION != 0 && item.is(class::QUESTION) && !item.is(class::TIME) {
+        return Some((at, Join::Bare));
+    }
+    if cue.takes & takes::CLAUSE != 0 && clause_starts(scope, cue, at, skipped) {
+        return Some((at, Join::Bare));
+    }
+    if cue.takes & takes::OBJECT != 0 && !skipped && object_starts(scope, at) {
+        return Some((at, Join::Object));
+    }
+    None
+}
+
+/// Whether a clause with its own subject begins at an item.
+fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
+    let item = scope.at(at);
+    if item.is(class::SUBJECT) && !item.is(class::RELATIVE) {
+        return true;
+    }
+    if item.is(class::TIME) && !item.is(class::GIVEN) {
+        return false;
+    }
+    let person_due = cue.takes & takes::PERSON != 0 && !skipped;
+    if person_due {
+        return false;
+    }
+    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || item.is(class::ADVERB) && !item.is(class::SUBORDINATOR) {
+        return false;
+    }
+    if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
+        return false;
+    }
+    has_finite(scope, at, scope.high)
+}
+
+/// Whether a finite verb stands in a range.
+pub fn has_finite(scope: &Scope, from: usize, to: usize) -> bool {
+    (from..to.min(from + 40)).any(|i| {
+        let item = scope.at(i);
+        if item.is(class::FINITE | class::BE | class::AUXILIARY | class::MODAL) {
+            return true;
+        }
+        if item.is(class::CLITIC) && i > from && scope.at(i - 1).is(class::SUBJECT | class::DEMONSTRATIVE) {
+            return true;
+        }
+        item.is(shape::WORD) && !item.is(shape::CAPITAL) && i > from && scope.grammar.looks_past(scope.word(i))
+    })
+}
+
+fn object_starts(scope: &Scope, at: usize) -> bool {
+    let item = scope.at(at);
+    item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | class::OBJECT) || scope.nominal(at)
+}
+
+/// Steps over what may stand between a cue and what is said.
+fn skip(scope: &Scope, cue: &Cue, at: usize, person: &mut bool) -> Option<usize> {
+    let item = scope.at(at);
+    if cue.takes & takes::PERSON != 0 && !*person {
+        *person = true;
+        if item.is(class::OBJECT) {
+            return Some(at + 1);
+        }
+        if let Some(end) = scope.core_right(at) {
+            return Some(end);
+        }
+    }
+    if item.is(class::TIME) || item.is(class::ADVERB) && !item.is(class::THAT) {
+        return Some(at + 1);
+    }
+    if item.is(class::TIME_LEAD) && scope.at(at + 1).is(class::TIME) {
+        return Some(at + 2);
+    }
+    if item.is(shape::NUMBER) && scope.at(at - 1).is(class::TIME) {
+        return Some(at + 1);
+    }
+    if item.is(class::SKIP) {
+        return phrase_end(scope, at + 1);
+    }
+    if item.is(shape::COMMA) {
+        return parenthesis(scope, at);
+    }
+    if item.is(shape::OPEN) {
+        return (at..scope.high.min(at + 20)).find(|i| scope.at(*i).is(shape::CLOSE)).map(|i| i + 1);
+    }
+    None
+}
+
+/// End of the object of a preposition: a noun phrase or a time.
+fn phrase_end(scope: &Scope, at: usize) -> Option<usize> {
+    let mut end = at;
+    while scope.at(end).is(class::TIME_LEAD | class::DETERMINER) && scope.at(end + 1).is(class::TIME) {
+        end += 1;
+    }
+    while scope.at(end).is(class::TIME) || (end > at && scope.at(end).is(shape::NUMBER)) {
+        end += 1;
+    }
+    if end > at {
+        return Some(end);
+    }
+    if scope.at(at).is(class::OBJECT) && !scope.at(at).is(class::POSSESSIVE) {
+        return Some(at + 1);
+    }
+    scope.core_right(at)
+}
+
+/// ", however," or ", in a speech on Friday," between the verb and what is said.
+fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
+    let close = (comma + 1..scope.high.min(comma + 14)).find(|i| scope.at(*i).is(shape::COMMA))?;
+    let after = scope.at(close + 1);
+    (after.is(class::THAT | shape::QUOTED | class::SUBJECT) && !has_finite(scope, comma + 1, close)).then_some(close + 1)
+}
+
+/// End of what begins at `start`.
+pub fn ends(scope: &Scope, cue: &Cue, start: usize, join: Join, cues: &[usize]) -> usize {
+    let mut end = scope.high;
+    let first = start + 1;
+    for i in first..scope.high {
+        if cuts(scope, cue, start, i, join, cues) {
+            end = i;
+            break;
+        }
+    }
+    trim(scope, start, end)
+}
+
+/// Drops what does not belong to the end: stops, commas, dashes, conjunctions.
+pub fn trim(scope: &Scope, start: usize, mut end: usize) -> usize {
+    while end > start {
+        let item = scope.at(end - 1);
+        let dangling = item.is(shape::COMMA | shape::SEMICOLON | shape::DASH | shape::COLON | class::COORDINATOR)
+            || (item.is(shape::STOP) && (end == scope.high || !scope.joint(end - 1)));
+        if !dangling {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[usize]) -> bool {
+    let item = scope.at(i);
+    let next = scope.at(i + 1);
+    if join == Join::Quoted && i == start + 1 && scope.at(start).is(shape::QUOTED) && item.is(shape::COMMA | shape::DASH | shape::STOP | shape::COLON | class::SUBORDINATOR) {
+        return true;
+    }
+    if item.is(shape::SEMICOLON) {
+        return join != Join::Colon;
+    }
+    if item.is(shape::COMMA | shape::DASH) {
+        return cuts_at_comma(scope, cue, i, cues);
+    }
+    if item.is(class::COORDINATOR) {
+        return next_attribution(scope, i + 1, cues);
+    }
+    let _ = next;
+    false
+}
+
+/// Whether the clause behind a comma is no longer part of what is said.
+fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> bool {
+    let mut at = comma + 1;
+    if scope.at(at).is(class::COORDINATOR) {
+        at += 1;
+        while scope.at(at).is(class::ADVERB) && !scope.at(at).is(class::SUBORDINATOR) {
+            at += 1;
+        }
+        return next_attribution(scope, at, cues);
+    }
+    while scope.at(at).is(class::ADVERB) && !scope.at(at).is(class::SUBORDINATOR) {
+        at += 1;
+    }
+    if scope.at(at).is(class::ACCORDING) {
+        return true;
+    }
+    // ", adding that": another act of saying.
+    if cues.contains(&at) && scope.grammar.looks_participle(scope.word(at)) {
+        return true;
+    }
+    if scope.at(at).is(class::SUBORDINATOR) {
+        return next_attribution(scope, at + 1, cues);
+    }
+    false
+}
+
+/// Whether an attribution with its own verb of saying begins at an item.
+fn next_attribution(scope: &Scope, at: usize, cues: &[usize]) -> bool {
+    let Some(verb) = cues.iter().copied().find(|c| *c >= at) else { return false };
+    if verb - at > 14 {
+        return false;
+    }
+    !(at..verb).any(|i| scope.at(i).is(shape::COMMA | class::FINITE | class::COORDINATOR) && !scope.at(i).is(class::AUXILIARY | class::BE | class::SPEECH))
+}
+
+/// What is said before the attribution that begins at `end`: the clause up to it.
+pub fn before(scope: &Scope, cue: &Cue, end: usize) -> Option<Range<usize>> {
+    let last = end.checked_sub(1).filter(|l| *l >= scope.low)?;
+    let item = scope.at(last);
+    if item.is(shape::QUOTED) {
+        let start = quoted_start(scope, last);
+        return Some(start..end);
+    }
+    if !item.is(shape::COMMA | shape::DASH) {
+        return None;
+    }
+    if last > scope.low && scope.at(last - 1).is(shape::QUOTED) {
+        let start = quoted_start(scope, last - 1);
+        return Some(start..last);
+    }
+    if cue.voice == Voice::Participle || cue.takes & (takes::CLAUSE | takes::THAT) == 0 {
+        return None;
+    }
+    let start = clause_start(scope, last);
+    (last > start + 1).then_some(start..last)
+}
+
+/// Where what is said begins that ends with a quotation.
+fn quoted_start(scope: &Scope, quote: usize) -> usize {
+    let start = clause_start(scope, quote);
+    // Conjunctions and adverbs alone before a quotation are the writer's.
+    let writers = (start..quote).all(|i| scope.at(i).is(class::COORDINATOR | class::ADVERB | shape::COMMA | shape::DASH | shape::COLON));
+    if writers { quote } else { start }
+}
+
+/// First item of the clause that ends at `end`: the sentence, or what follows a strong break.
+fn clause_start(scope: &Scope, end: usize) -> usize {
+    (scope.low..end).rev().find(|i| scope.at(*i).is(shape::SEMICOLON | shape::COLON)).map_or(scope.low, |i| i + 1)
+}

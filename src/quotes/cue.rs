@@ -1,0 +1,178 @@
+//! Verb groups of saying and who stands before or behind them.
+//!
+//! In: items of a sentence.  Out: [`Cue`]s: "has repeatedly said", "according to".  Whether
+//! anything is said, and what, is found later.
+
+use crate::rules::grammar::{Form, class, shape, takes};
+use super::phrase::{Phrase, Scope};
+use crate::rules::lexicon::{EntryRef, Lexicons};
+use std::ops::Range;
+
+/// A verb group or preposition of saying.
+#[derive(Debug, Clone)]
+pub struct Cue {
+    /// Auxiliaries, adverbs and the verb.
+    pub group: Range<usize>,
+    /// The verb itself.
+    pub verb: usize,
+    /// What it takes; see [`takes`].
+    pub takes: u16,
+    /// Its form.
+    pub form: Form,
+    /// The lexicon entry, for verbs.
+    pub entry: Option<EntryRef>,
+    /// How the group is built.
+    pub voice: Voice,
+    /// Negated, or not told as fact.
+    pub modality: Modality,
+}
+
+/// How a verb group is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// "said", "has said", "is saying"
+    Finite,
+    /// "saying"
+    Participle,
+    /// "to say"
+    Infinitive,
+    /// "was told", "is said"
+    Passive,
+    /// "according to"
+    Preposition,
+}
+
+/// Whether the words are claimed to have been said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modality {
+    /// They are.
+    Fact,
+    /// "did not say"
+    Negated,
+    /// "would say"
+    Hypothetical,
+}
+
+const GROUP: u64 = class::AUXILIARY | class::BE | class::MODAL | class::FUTURE | class::ADVERB;
+
+/// The cue whose verb or preposition stands at an item.
+pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
+    let item = scope.at(i);
+    if item.is(class::ACCORDING) && item.is(shape::WORD) {
+        if let Some(len) = scope.grammar.according(lexicons, scope.text, item.first as usize) {
+            let cue = Cue {
+                group: i..i + len,
+                verb: i,
+                takes: takes::THAT | takes::CLAUSE | takes::DIRECT,
+                form: Form::Base,
+                entry: None,
+                voice: Voice::Preposition,
+                modality: Modality::Fact,
+            };
+            return Some(cue);
+        }
+    }
+    if !item.is(class::SPEECH) || !item.is(shape::WORD) {
+        return None;
+    }
+    let (takes, form, len, entry) = scope.grammar.verb(lexicons, scope.text, item.first as usize)?;
+    let start = group_start(scope, i);
+    let mut cue = Cue { group: start..i + len, verb: i, takes, form, entry: Some(entry), voice: Voice::Finite, modality: modality(scope, start, i) };
+    cue.voice = voice(scope, &cue)?;
+    if cue.voice == Voice::Infinitive && cue.modality == Modality::Fact {
+        cue.modality = Modality::Hypothetical;
+    }
+    Some(cue)
+}
+
+/// First item of the auxiliaries and adverbs before a verb.
+fn group_start(scope: &Scope, verb: usize) -> usize {
+    let mut start = verb;
+    while start > scope.low && verb - start < 7 {
+        let before = scope.at(start - 1);
+        let contracted = before.is(class::CLITIC) && start >= scope.low + 2 && scope.at(start - 2).is(class::SUBJECT);
+        let noun_like = before.is(class::INDEFINITE | class::TIME | class::DETERMINER) && !before.is(class::AUXILIARY);
+        let capital = before.is(shape::CAPITAL) && start - 1 > scope.low && !before.is(class::BE | class::AUXILIARY);
+        if (before.is(GROUP) && !noun_like && !capital) || contracted {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    start
+}
+
+fn modality(scope: &Scope, start: usize, verb: usize) -> Modality {
+    let group = || (start..verb).map(|i| scope.at(i));
+    let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
+    if group().any(|i| i.is(class::NEGATION)) || (before.is(class::TO) && start >= 2 && scope.at(start - 2).is(class::NEGATION)) {
+        Modality::Negated
+    } else if group().any(|i| i.is(class::MODAL | class::FUTURE)) {
+        Modality::Hypothetical
+    } else {
+        Modality::Fact
+    }
+}
+
+fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
+    let (start, verb) = (cue.group.start, cue.verb);
+    let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
+    let group = |bits| (start..verb).any(|i| scope.at(i).is(bits));
+    let contracted = (start..verb).any(|i| scope.at(i).is(class::CLITIC));
+    Some(match cue.form {
+        Form::Participle if group(class::BE) || contracted => Voice::Finite,
+        Form::Participle => Voice::Participle,
+        Form::Past if group(class::BE) => Voice::Passive,
+        Form::Past => Voice::Finite,
+        Form::Base if before.is(class::TO) => Voice::Infinitive,
+        Form::Base if group(class::AUXILIARY | class::MODAL | class::FUTURE) => Voice::Finite,
+        Form::Base | Form::Third if cue.takes & takes::NOUN != 0 && !verbal(scope, cue) => return None,
+        Form::Base if before.is(class::DETERMINER | class::POSSESSIVE) => return None,
+        Form::Base | Form::Third => Voice::Finite,
+    })
+}
+
+/// Whether a form that may be a noun stands where a verb stands.
+fn verbal(scope: &Scope, cue: &Cue) -> bool {
+    let start = cue.group.start;
+    let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
+    if before.is(class::SUBJECT) && !before.is(shape::QUOTED) {
+        return true;
+    }
+    if before.is(class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::CLITIC | class::COORDINATOR) || before.bits == 0 {
+        return false;
+    }
+    let after = scope.at(cue.group.end);
+    let object = after.is(class::THAT | class::SUBJECT | shape::COLON | shape::QUOTED | class::QUESTION)
+        || (after.is(class::DETERMINER | class::POSSESSIVE) && cue.form == Form::Third);
+    let comma_quote = after.is(shape::COMMA) && scope.at(cue.group.end + 1).is(shape::QUOTED);
+    let finish = after.is(shape::STOP) && cue.form == Form::Third && before.is(shape::CAPITAL);
+    object || comma_quote || finish
+}
+
+/// Who stands before a verb group as its subject.
+pub fn subject_before(scope: &Scope, cue: &Cue) -> Option<Phrase> {
+    let mut end = cue.group.start;
+    end = skip_time_left(scope, end);
+    let phrase = scope.left(end)?;
+    let before = if phrase.full.start > scope.low { scope.at(phrase.full.start - 1) } else { scope.at(usize::MAX) };
+    // "in a statement said": the object of a preposition is no subject.
+    let object = before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR | class::ADVERB) && before.is(shape::WORD);
+    let infinitive = before.is(class::TO);
+    (!object && !infinitive).then_some(phrase)
+}
+
+/// "The mayor on Tuesday said": steps over the time.
+fn skip_time_left(scope: &Scope, end: usize) -> usize {
+    let mut at = end;
+    while at > scope.low + 1 && end - at < 5 && scope.at(at - 1).is(class::TIME | shape::NUMBER) && !scope.at(at - 1).is(class::GIVEN | class::TITLE) {
+        at -= 1;
+    }
+    if at == end || !(at..end).any(|i| scope.at(i).is(class::TIME)) {
+        return end;
+    }
+    while at > scope.low + 1 && end - at < 8 && scope.at(at - 1).is(class::PREPOSITION | class::TIME_LEAD) && !scope.at(at - 1).is(class::TIME) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,129 @@
+//! A paragraph as a list of items: tokens, with each stretch in quote marks as one.
+//!
+//! In: the text, its quote regions and the classes of its tokens.  Out: [`Items`] of a paragraph with
+//! sentences that a full stop within a quotation does not cut.
+
+use crate::rules::grammar::shape;
+use super::marks::Region;
+use crate::text::{Text, TokenRange};
+use std::ops::Range;
+
+/// A token, or a region in quote marks.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// Classes and shape.
+    pub bits: u64,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub last: u32,
+    /// Index of the region, for an item in quote marks.
+    pub region: u32,
+}
+
+impl Item {
+    /// Whether any of the bits is set.
+    #[inline]
+    pub fn is(self, bits: u64) -> bool {
+        self.bits & bits != 0
+    }
+}
+
+/// The items of one paragraph.
+#[derive(Debug, Default)]
+pub struct Items {
+    /// The items in the order of the text.
+    pub list: Vec<Item>,
+    /// Sentences as ranges of items.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Items {
+    /// Builds the items of a paragraph; `regions` are the outermost regions that begin in it,
+    /// each with the range of tokens it covers, marks included.
+    pub fn build(&mut self, text: &Text, bits: &[u64], paragraph: TokenRange, regions: &[(u32, TokenRange)]) {
+        self.list.clear();
+        let mut token = paragraph.start;
+        let mut next = regions.iter();
+        let mut region = next.next();
+        while token < paragraph.end {
+            while region.is_some_and(|(_, r)| r.start < token) {
+                region = next.next();
+            }
+            match region {
+                Some((index, range)) if range.start == token && range.end > token => {
+                    let end = range.end.min(paragraph.end);
+                    let start = bits[token] & (shape::SENTENCE | shape::GLUED);
+                    self.list.push(Item { bits: shape::QUOTED | start, first: token as u32, last: end as u32, region: *index });
+                    token = end;
+                }
+                _ => {
+                    self.list.push(Item { bits: bits[token], first: token as u32, last: token as u32 + 1, region: u32::MAX });
+                    token += 1;
+                }
+            }
+        }
+        self.cut(text);
+    }
+
+    /// Cuts the paragraph into sentences.
+    fn cut(&mut self, text: &Text) {
+        self.sentences.clear();
+        let mut start = 0;
+        for i in 1..self.list.len() {
+            if self.starts_sentence(text, i) {
+                self.sentences.push(start..i);
+                start = i;
+            }
+        }
+        if start < self.list.len() {
+            self.sentences.push(start..self.list.len());
+        }
+    }
+
+    fn starts_sentence(&self, text: &Text, i: usize) -> bool {
+        let (before, here) = (self.list[i - 1], self.list[i]);
+        if here.is(shape::STOP | shape::COMMA | shape::CLOSE) {
+            return false;
+        }
+        if before.is(shape::QUOTED) {
+            let capital = here.is(shape::CAPITAL | shape::QUOTED | shape::NUMBER | shape::OPEN);
+            return capital && final_stop(text, before) == Some('.');
+        }
+        if here.is(shape::QUOTED) && here.is(shape::SENTENCE) {
+            return true;
+        }
+        here.is(shape::SENTENCE) && !before.is(shape::COMMA)
+    }
+
+    /// The words of a range of items as a range of tokens.
+    pub fn tokens(&self, range: Range<usize>) -> TokenRange {
+        if range.is_empty() {
+            return 0..0;
+        }
+        self.list[range.start].first as usize..self.list[range.end - 1].last as usize
+    }
+}
+
+/// The last character within the quote marks of an item.
+pub fn final_stop(text: &Text, item: Item) -> Option<char> {
+    let bytes = text.bytes(item.first as usize..item.last as usize);
+    text.str()[bytes].chars().rev().find(|c| !is_glyph(*c) && !c.is_whitespace())
+}
+
+fn is_glyph(c: char) -> bool {
+    crate::text::token::is_quote_glyph(c)
+}
+
+/// Outermost regions with the tokens they cover.
+pub fn regions_in_tokens(text: &Text, regions: &[Region]) -> Vec<(u32, TokenRange)> {
+    let mut out = Vec::with_capacity(regions.len());
+    let mut at = 0;
+    for (index, region) in regions.iter().enumerate().filter(|(_, r)| r.depth == 0) {
+        let range = region.range();
+        at += text.tokens[at..].partition_point(|t| (t.start as usize) < range.start);
+        let len = text.tokens[at..].partition_point(|t| (t.start as usize) < range.end);
+        out.push((index as u32, at..at + len));
+    }
+    out
+}

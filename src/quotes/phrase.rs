@@ -1,0 +1,357 @@
+//! Noun phrases to the left and to the right of a verb of saying.
+//!
+//! In: items of a sentence.  Out: [`Phrase`]s.  A light chunker: it knows word classes, not words.
+
+use crate::rules::grammar::{Grammar, class, shape};
+use super::items::Item;
+use crate::text::Text;
+use std::ops::Range;
+
+/// A noun phrase as ranges of items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// With its appositions.
+    pub full: Range<usize>,
+    /// Its head part alone.
+    pub head: Range<usize>,
+}
+
+/// Longest noun phrase that is looked at, in items.
+const LONGEST: usize = 40;
+
+/// What never stands inside a noun phrase.
+const BREAKS: u64 = class::COORDINATOR | class::BE | class::AUXILIARY | class::MODAL | class::SUBJECT | class::NEGATION;
+
+/// Where phrases are looked for.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The text.
+    pub text: &'a Text<'a>,
+    /// Its word classes.
+    pub grammar: &'a Grammar,
+    /// The items of the paragraph.
+    pub list: &'a [Item],
+    /// First item of the sentence.
+    pub low: usize,
+    /// One past its last item.
+    pub high: usize,
+}
+
+impl<'a> Scope<'a> {
+    /// The item at a position, an empty one outside the sentence.
+    #[inline]
+    pub fn at(&self, i: usize) -> Item {
+        const NOTHING: Item = Item { bits: 0, first: 0, last: 0, region: u32::MAX };
+        if i < self.low || i >= self.high { NOTHING } else { self.list[i] }
+    }
+
+    /// The words of an item.
+    pub fn word(&self, i: usize) -> &'a str {
+        let item = self.list[i];
+        self.text.slice(item.first as usize..item.last as usize)
+    }
+
+    /// Whether an item can be part of the middle of a noun phrase.
+    pub fn nominal(&self, i: usize) -> bool {
+        let item = self.at(i);
+        if item.is(shape::QUOTED) {
+            return self.short_quote(i);
+        }
+        if item.is(shape::NUMBER) {
+            return true;
+        }
+        if item.is(shape::WORD) {
+            if item.is(BREAKS | class::TIME) && !item.is(class::TITLE | class::GIVEN) {
+                return false;
+            }
+            if item.is(shape::CAPITAL) && i > self.low && !item.is(class::SUBJECT) {
+                return true;
+            }
+            let functional = class::PREPOSITION | class::SUBORDINATOR | class::RELATIVE | class::FINITE | class::ADVERB;
+            return !item.is(functional) || item.is(class::TITLE | class::GIVEN | class::ROLE | class::PUBLICATION);
+        }
+        self.joint(i)
+    }
+
+    /// Punctuation inside a name: the full stop of an abbreviation, a hyphen, an ampersand.
+    pub fn joint(&self, i: usize) -> bool {
+        let (item, next) = (self.at(i), self.at(i + 1));
+        let stop = item.is(shape::STOP) && item.is(shape::GLUED) && i + 1 < self.high && !next.is(shape::SENTENCE | shape::QUOTED);
+        let inner = item.is(class::JOIN) && !item.is(shape::DASH) && next.is(shape::WORD | shape::NUMBER);
+        stop || inner
+    }
+
+    /// A name or nickname in quote marks within a phrase.
+    fn short_quote(&self, i: usize) -> bool {
+        let item = self.at(i);
+        item.last - item.first <= 9 && i > self.low && self.nominal_word(i + 1)
+    }
+
+    fn nominal_word(&self, i: usize) -> bool {
+        self.at(i).is(shape::WORD) && !self.at(i).is(class::SPEECH) && self.nominal(i)
+    }
+
+    /// The noun phrase that ends right before `end`.
+    pub fn left(&self, end: usize) -> Option<Phrase> {
+        let last = end.checked_sub(1).filter(|l| *l >= self.low)?;
+        let item = self.at(last);
+        if item.is(class::SUBJECT | class::INDEFINITE) && !item.is(shape::QUOTED) {
+            return Some(self.pronoun(last));
+        }
+        if item.is(class::RELATIVE) && !item.is(class::THAT) {
+            return Some(Phrase { full: last..end, head: last..end });
+        }
+        if item.is(shape::COMMA | shape::DASH) {
+            return self.left_of_apposition(last);
+        }
+        if item.is(shape::CLOSE) {
+            let open = (self.low..last).rev().take(16).find(|i| self.at(*i).is(shape::OPEN))?;
+            let inner = self.left(open)?;
+            return Some(Phrase { full: inner.full.start..end, head: inner.head });
+        }
+        let start = self.core_left(end)?;
+        let start = self.attach_left(start, end);
+        Some(Phrase { full: start..end, head: start..end })
+    }
+
+    fn pronoun(&self, at: usize) -> Phrase {
+        let mut start = at;
+        if self.at(at).is(class::INDEFINITE) && start > self.low && self.at(start - 1).is(class::DETERMINER) {
+            start -= 1;
+        }
+        Phrase { full: start..at + 1, head: start..at + 1 }
+    }
+
+    /// Start of the phrase without attached prepositional phrases.
+    fn core_left(&self, end: usize) -> Option<usize> {
+        let mut start = end;
+        let mut determined = false;
+        while start > self.low && end - start < LONGEST {
+            let item = self.at(start - 1);
+            if item.is(class::DETERMINER | class::POSSESSIVE) && !item.is(class::TITLE) && !(item.is(class::RELATIVE) && !item.is(class::THAT)) {
+                if start == end {
+                    return None;
+                }
+                if item.is(class::THAT) && !self.demonstrative(start - 1) {
+                    break;
+                }
+                start -= 1;
+                determined = true;
+                if !self.at(start).is(class::POSSESSIVE) && start > self.low && self.at(start - 1).is(class::DETERMINER) {
+                    start -= 1;
+                }
+                break;
+            }
+            let clitic = item.is(class::CLITIC) && start < end && start - 1 > self.low && self.nominal(start - 2);
+            if !clitic && !self.nominal(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        if !determined {
+            start = self.trim_verbs(start, end);
+        }
+        while start < end && !self.at(start).is(shape::WORD | shape::NUMBER | shape::QUOTED) {
+            start += 1;
+        }
+        (start < end && self.heads(start..end)).then_some(start)
+    }
+
+    /// Whether a word that may begin a clause begins a noun phrase instead: "that man said".
+    fn demonstrative(&self, at: usize) -> bool {
+        let before = if at > self.low { self.at(at - 1) } else { return true };
+        let plain = !self.at(at + 1).is(shape::CAPITAL);
+        plain && before.is(class::PREPOSITION | class::COORDINATOR | shape::COMMA) && !before.is(class::SUBORDINATOR)
+    }
+
+    /// Without a determiner a past form or participle is a verb, and what is left of it no part.
+    fn trim_verbs(&self, start: usize, end: usize) -> usize {
+        for i in (start..end).rev() {
+            let item = self.at(i);
+            if item.is(shape::WORD) && !item.is(shape::CAPITAL | class::ROLE | class::PUBLICATION) {
+                let word = self.word(i);
+                if self.grammar.looks_past(word) || (i > start && item.is(class::SPEECH)) || (self.grammar.looks_participle(word) && i + 1 < end) {
+                    return i + 1;
+                }
+            }
+        }
+        start
+    }
+
+    /// Whether a range has a word that can head a phrase.
+    fn heads(&self, range: Range<usize>) -> bool {
+        let last = range.clone().rev().find(|i| self.at(*i).is(shape::WORD | shape::QUOTED | shape::NUMBER));
+        last.is_some_and(|l| !self.at(l).is(class::TIME | class::CLITIC) || self.at(l).is(class::GIVEN))
+            && range.clone().any(|i| self.at(i).is(shape::WORD | shape::QUOTED))
+    }
+
+    /// Takes in "the director of" before "the bank", and "Ms. Roe and" before "Mr. Doe".
+    fn attach_left(&self, mut start: usize, end: usize) -> usize {
+        while start >= self.low + 2 && end - start < LONGEST {
+            let link = self.at(start - 1);
+            let before = start - 2;
+            let preposition = link.is(class::PREPOSITION) && !link.is(class::SUBORDINATOR | class::ADVERB);
+            if preposition && self.attachable(before) {
+                match self.core_left(start - 1) {
+                    Some(s) if !self.at(s).is(class::TIME) => start = s,
+                    _ => break,
+                }
+            } else if link.is(class::COORDINATOR) && self.coordinated(before, start) {
+                match self.core_left(start - 1) {
+                    Some(s) => start = s,
+                    None => break,
+                }
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    /// Whether the word before a preposition can carry a prepositional phrase as a noun.
+    fn attachable(&self, i: usize) -> bool {
+        let item = self.at(i);
+        if !item.is(shape::WORD) || item.is(class::TIME | class::SPEECH | class::FINITE | class::ADVERB) {
+            return false;
+        }
+        item.is(shape::CAPITAL) || item.is(class::ROLE | class::PUBLICATION) || (self.nominal(i) && !self.grammar.looks_past(self.word(i)) && !self.grammar.looks_participle(self.word(i)))
+    }
+
+    fn coordinated(&self, before: usize, start: usize) -> bool {
+        let item = self.at(before);
+        let name = |i: Item| i.is(shape::CAPITAL) || i.is(class::ROLE | class::TITLE);
+        item.is(shape::WORD) && name(item) && (name(self.at(start)) || self.at(start).is(class::DETERMINER | class::POSSESSIVE))
+    }
+
+    /// "Ms. Roe, a lawyer in Springfield," before the verb: the phrase before the apposition.
+    fn left_of_apposition(&self, comma: usize) -> Option<Phrase> {
+        let dash = self.at(comma).is(shape::DASH);
+        let mut best: Option<Phrase> = None;
+        let floor = self.low.max(comma.saturating_sub(60));
+        let mut j = comma;
+        while j > floor {
+            j -= 1;
+            let item = self.at(j);
+            if item.is(shape::QUOTED) && item.last - item.first > 9 || item.is(shape::SEMICOLON | shape::COLON) {
+                break;
+            }
+            let separator = if dash { item.is(shape::DASH) } else { item.is(shape::COMMA) };
+            if !separator || j + 1 == comma {
+                continue;
+            }
+            let Some(phrase) = self.plain_left(j) else { continue };
+            if !self.may_begin(phrase.head.start) {
+                continue;
+            }
+            let again = phrase.head.start > self.low && self.at(phrase.head.start - 1).is(shape::COMMA);
+            best = Some(Phrase { full: phrase.full.start..comma, head: phrase.head });
+            if !again {
+                break;
+            }
+        }
+        best
+    }
+
+    fn plain_left(&self, end: usize) -> Option<Phrase> {
+        if self.at(end - 1).is(shape::COMMA | shape::DASH | shape::QUOTED) { None } else { self.left(end) }
+    }
+
+    /// Whether a subject can begin here: not right behind a preposition or a verb.
+    fn may_begin(&self, start: usize) -> bool {
+        if start <= self.low {
+            return true;
+        }
+        let before = self.at(start - 1);
+        let boundary = shape::COMMA | shape::DASH | shape::QUOTED | shape::COLON | shape::SEMICOLON | shape::OPEN | shape::CLOSE;
+        before.is(boundary | class::COORDINATOR | class::SUBORDINATOR | class::THAT | class::ADVERB | class::TIME | class::RELATIVE)
+            && !(before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR))
+    }
+
+    /// The noun phrase that begins at `start`, with its appositions.
+    pub fn right(&self, start: usize) -> Option<Phrase> {
+        let first = self.at(start);
+        if first.is(class::SUBJECT) {
+            return Some(Phrase { full: start..start + 1, head: start..start + 1 });
+        }
+        let end = self.core_right(start)?;
+        let full = self.apposition_right(end);
+        Some(Phrase { full: start..full, head: start..end })
+    }
+
+    /// End of the noun phrase that begins at `start`, attached prepositional phrases included.
+    pub fn core_right(&self, start: usize) -> Option<usize> {
+        let mut end = start;
+        let mut seen = false;
+        while end < self.high && end - start < LONGEST {
+            let item = self.at(end);
+            if item.is(class::DETERMINER | class::POSSESSIVE) && !item.is(shape::QUOTED) {
+                if seen {
+                    break;
+                }
+                end += 1;
+                continue;
+            }
+            if item.is(class::CLITIC) && seen {
+                end += 1;
+                continue;
+            }
+            if item.is(shape::QUOTED) && !(seen && self.short_quote(end)) && !(end == start && self.short_quote(end)) {
+                break;
+            }
+            if self.nominal(end) && !(seen && item.is(class::SPEECH) && !item.is(shape::CAPITAL)) {
+                seen |= item.is(shape::WORD | shape::NUMBER);
+                end += 1;
+                continue;
+            }
+            let link = item.is(class::PREPOSITION | class::COORDINATOR) && !item.is(class::SUBORDINATOR | class::ADVERB);
+            if seen && link && self.links_right(end) {
+                end += 1;
+                seen = false;
+                continue;
+            }
+            break;
+        }
+        while end > start && !self.at(end - 1).is(shape::WORD | shape::NUMBER | shape::QUOTED) && !self.joint(end - 1) {
+            end -= 1;
+        }
+        while end > start && self.at(end - 1).is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) {
+            end -= 1;
+        }
+        (end > start).then_some(end)
+    }
+
+    /// Whether a noun phrase that belongs to the one before goes on behind a link.
+    fn links_right(&self, link: usize) -> bool {
+        let next = self.at(link + 1);
+        if self.at(link).is(class::COORDINATOR) {
+            return next.is(shape::CAPITAL) && !next.is(class::SUBJECT) && self.at(link - 1).is(shape::CAPITAL);
+        }
+        let object = next.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER) || self.nominal(link + 1);
+        let beyond = self.at(link + 2);
+        object && !next.is(class::TIME | shape::QUOTED | class::SUBJECT) && !beyond.is(class::TIME)
+    }
+
+    /// End of ", a lawyer in Springfield" behind a phrase, where a comma or the sentence ends it.
+    fn apposition_right(&self, end: usize) -> usize {
+        let mut end = end;
+        if self.at(end).is(shape::OPEN) {
+            if let Some(close) = (end..self.high.min(end + 16)).find(|i| self.at(*i).is(shape::CLOSE)) {
+                end = close + 1;
+            }
+        }
+        if !self.at(end).is(shape::COMMA) {
+            return end;
+        }
+        let next = self.at(end + 1);
+        if next.is(class::SUBJECT) && self.at(end + 1).is(class::RELATIVE) {
+            return (end + 1..self.high).find(|i| self.at(*i).is(shape::COMMA | shape::STOP) && !self.joint(*i)).unwrap_or(self.high);
+        }
+        if !next.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER | class::ROLE) && !self.nominal(end + 1) {
+            return end;
+        }
+        match self.core_right(end + 1) {
+            Some(e) if self.at(e).is(shape::COMMA | shape::STOP) || e >= self.high => e,
+            _ => end,
+        }
+    }
+}
