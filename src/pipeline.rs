@@ -8,7 +8,10 @@ use crate::article::Article;
 use crate::article::description::{self, Description};
 use crate::extraction::Extraction;
 use crate::matching::{Chunks, Ground};
+use crate::people::{self, Resolved};
+use crate::quotes;
 use crate::rules::Rules;
+use crate::text::Text;
 use rayon::prelude::*;
 
 /// What a run may set; the defaults are those of the built-in rules.
@@ -22,17 +25,38 @@ pub struct Options {
 pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extraction {
     let _ = options;
     let text = rules.text(&article.text, article.body_start);
-    let chunks = Chunks::new(text.tokens.len());
+    let mut chunks = Chunks::new(text.tokens.len());
     let about = description::describe(rules, article, &text);
+    let people = who_said_what(rules, &text, &mut chunks);
     let _ground = Ground { text: &text, chunks: &chunks, rules };
-    assemble(article, &text, about)
+    assemble(article, &text, about, people)
 }
 
-fn assemble(article: &Article, text: &crate::text::Text<'_>, about: Description) -> Extraction {
+/// Quotations and people; what is mentioned becomes chunks for the rules of later stages.
+fn who_said_what(rules: &Rules, text: &Text<'_>, chunks: &mut Chunks) -> Resolved {
+    let bits = rules.grammar.read(text);
+    let found = quotes::find(rules, text, &bits);
+    let resolved = people::resolve(rules, text, &bits, found);
+    for (index, mention) in resolved.mentions.iter().enumerate() {
+        if let Some(label) = rules.label(mention.kind) {
+            chunks.add(label, mention.tokens.start, mention.tokens.end, index as u32);
+        }
+    }
+    resolved
+}
+
+fn assemble(article: &Article, text: &Text<'_>, about: Description, people: Resolved) -> Extraction {
     let sentences = text.sentences.iter().map(|s| text.range(text.bytes(s.clone()))).collect();
     let mut problems = article.problems.clone();
     problems.extend(about.problems);
-    Extraction { article: about.info, sentences, problems, ..Extraction::default() }
+    Extraction {
+        article: about.info,
+        quotes: people.quotes,
+        people: people.people,
+        sentences,
+        problems,
+        ..Extraction::default()
+    }
 }
 
 /// Extracts from several articles, on all processors; the order stays.
@@ -44,5 +68,6 @@ pub fn extract_all(rules: &Rules, articles: &[Article], options: &Options) -> Ve
 
 /// Resolves names across articles: an office or acronym in one is the person another names.
 pub fn link(rules: &Rules, extractions: &mut [Extraction]) {
-    let _ = (rules, extractions);
+    let _ = rules;
+    people::link(extractions);
 }
