@@ -54,7 +54,9 @@ impl Cycle {
             Self::Weekend => Part::Weekend(0),
             Self::DayOfMonth(day) => Part::Day(0, *day),
             Self::Month(month) => Part::Month(*month),
-            Self::Day(month, day) | Self::Feast(Feast::Fixed(month, day)) => Part::Day(*month, *day),
+            Self::Day(month, day) | Self::Feast(Feast::Fixed(month, day)) => {
+                Part::Day(*month, *day)
+            }
             Self::Season(season) => Part::Season(*season),
             Self::Quarter(quarter) => Part::Quarter(*quarter),
             Self::Half(half) => Part::Half(*half),
@@ -68,11 +70,15 @@ impl Cycle {
         let whole_year = holder.unit() <= Unit::Season;
         match self {
             Self::Weekday(weekday) => match holder.part {
-                Part::Week(week) => Some(Point::day(Day::of_iso_week(holder.year?, week, *weekday)?)),
+                Part::Week(week) => {
+                    Some(Point::day(Day::of_iso_week(holder.year?, week, *weekday)?))
+                }
                 _ => Some(Point::new(holder.year, Part::Weekday(0, *weekday))),
             },
             Self::Weekend => Some(holder.within(Unit::Weekend)),
-            Self::DayOfMonth(day) => Some(Point::new(holder.year, Part::Day(holder.month()?, *day))),
+            Self::DayOfMonth(day) => {
+                Some(Point::new(holder.year, Part::Day(holder.month()?, *day)))
+            }
             Self::Feast(feast) => match holder.year.filter(|_| whole_year) {
                 Some(year) => Some(Point::day(feast.in_year(year)?)),
                 None => Some(self.pattern()),
@@ -193,7 +199,8 @@ mod tests {
     #[test]
     fn without_an_anchor() {
         let unknown = Point::unknown_day();
-        let timex = |cycle: Cycle| Value::from(cycle.choose(Choice::Last, &unknown).unwrap()).timex();
+        let timex =
+            |cycle: Cycle| Value::from(cycle.choose(Choice::Last, &unknown).unwrap()).timex();
         assert_eq!(timex(Cycle::Weekday(1)), "XXXX-WXX-1");
         assert_eq!(timex(Cycle::Day(5, 3)), "XXXX-05-03");
         assert_eq!(timex(Cycle::Feast(Feast::Easter(0))), "XXXX-XX-XX");

@@ -38,7 +38,8 @@ impl Story {
             Unit::Year | Unit::Half | Unit::Season => {}
             _ => {
                 self.month = Some(point.within(Unit::Month));
-                self.day = Some(point.within(Unit::Day)).filter(|p| p.as_day().is_some()).or(self.day);
+                self.day =
+                    Some(point.within(Unit::Day)).filter(|p| p.as_day().is_some()).or(self.day);
             }
         }
     }
@@ -96,7 +97,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn call(&mut self, name: &str, expressions: &'a [Expr], found: &'a Match, depth: usize) -> Result<Arg<'a>, Refusal> {
+    fn call(
+        &mut self,
+        name: &str,
+        expressions: &'a [Expr],
+        found: &'a Match,
+        depth: usize,
+    ) -> Result<Arg<'a>, Refusal> {
         let function = function(name).ok_or(Refusal::NoDate)?;
         let mut list = Vec::with_capacity(expressions.len());
         for expression in expressions {
@@ -158,7 +165,9 @@ impl<'a> Evaluator<'a> {
             "mentioned" => mentioned,
             "mentioned_day" => self.story.day.unwrap_or_else(|| self.anchor()),
             "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
-            "mentioned_quarter" => self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown),
+            "mentioned_quarter" => {
+                self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)
+            }
             "mentioned_year" => self.story.year.unwrap_or(mentioned).within(Unit::Year),
             _ => return Ok(Arg::Missing),
         };

@@ -63,8 +63,13 @@ fn islamic(year: i32, month: u8, day: u8) -> Option<Day> {
     let first = (i64::from(year) - 622) * 33 / 32;
     (first - 1..=first + 2).find_map(|lunar| {
         let months = i64::from(month) - 1;
-        let number = HIJRA + (lunar - 1) * 354 + (3 + 11 * lunar).div_euclid(30)
-            + 29 * months + (months + 1) / 2 + i64::from(day) - 1;
+        let number = HIJRA
+            + (lunar - 1) * 354
+            + (3 + 11 * lunar).div_euclid(30)
+            + 29 * months
+            + (months + 1) / 2
+            + i64::from(day)
+            - 1;
         epoch().plus_days(number).filter(|day| day.year() == year)
     })
 }
@@ -82,7 +87,8 @@ fn hebrew_elapsed(year: i64) -> i64 {
 
 /// First of Tishri of a Hebrew year, with the delays that keep year lengths lawful.
 fn hebrew_new_year(year: i64) -> i64 {
-    let (before, here, after) = (hebrew_elapsed(year - 1), hebrew_elapsed(year), hebrew_elapsed(year + 1));
+    let (before, here, after) =
+        (hebrew_elapsed(year - 1), hebrew_elapsed(year), hebrew_elapsed(year + 1));
     let delay = if after - here == 356 { 2 } else { i64::from(here - before == 382) };
     CREATION + here + delay
 }

@@ -54,7 +54,12 @@ pub fn find(rules: &Rules, text: &Text<'_>, context: &Context) -> Found {
 }
 
 /// As [`find`], watched by an observer.
-pub fn find_observed(rules: &Rules, text: &Text<'_>, context: &Context, observer: &mut dyn Observer) -> Found {
+pub fn find_observed(
+    rules: &Rules,
+    text: &Text<'_>,
+    context: &Context,
+    observer: &mut dyn Observer,
+) -> Found {
     let mut chunks = Chunks::new(text.tokens.len());
     let mut store: Vec<Match> = Vec::new();
     for stage in rules.strata("date") {
@@ -97,7 +102,8 @@ fn winners(rules: &Rules, store: &[Match]) -> Vec<usize> {
 fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Context) -> Found {
     let options = &context.options;
     let published = options.reference.or(context.published);
-    let narrative = options.narrative.unwrap_or_else(|| tells_a_story(ground.rules, store, winners, published));
+    let narrative =
+        options.narrative.unwrap_or_else(|| tells_a_story(ground.rules, store, winners, published));
     let mut evaluator = Evaluator {
         ground,
         matches: store,
@@ -154,7 +160,9 @@ fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
 /// The matches a match was built on.
 fn parts<'a>(evaluator: &Evaluator<'a>, found: &'a Match) -> Vec<&'a Match> {
     let chunk = |what| match what {
-        What::Chunk(chunk) => evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize),
+        What::Chunk(chunk) => {
+            evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize)
+        }
         _ => None,
     };
     found.captures.iter().filter_map(|capture| chunk(capture.what)).collect()
@@ -162,7 +170,8 @@ fn parts<'a>(evaluator: &Evaluator<'a>, found: &'a Match) -> Vec<&'a Match> {
 
 fn impossible(ground: Ground<'_>, found: &Match) -> Problem {
     let slice = ground.text.slice_of(found.tokens());
-    let message = format!("{}..{}: `{}` is not on the calendar", slice.start, slice.end, slice.text);
+    let message =
+        format!("{}..{}: `{}` is not on the calendar", slice.start, slice.end, slice.text);
     Problem::new(Severity::Warning, "impossible-date", message)
 }
 
@@ -171,7 +180,12 @@ const HISTORY: i64 = 3;
 
 /// Whether a text tells a story: nearly all the years it names lie well before its publication,
 /// or it has no day of publication to relate to.
-fn tells_a_story(rules: &Rules, store: &[Match], winners: &[usize], published: Option<Day>) -> bool {
+fn tells_a_story(
+    rules: &Rules,
+    store: &[Match],
+    winners: &[usize],
+    published: Option<Day>,
+) -> bool {
     let Some(published) = published else { return true };
     let Some(name) = rules.capture("y") else { return false };
     let year = |at: &usize| match store[*at].capture(name)?.what {
@@ -179,6 +193,7 @@ fn tells_a_story(rules: &Rules, store: &[Match], winners: &[usize], published: O
         _ => None,
     };
     let years: Vec<i64> = winners.iter().filter_map(year).collect();
-    let far = years.iter().filter(|year| (i64::from(published.year()) - **year).abs() > HISTORY).count();
+    let far =
+        years.iter().filter(|year| (i64::from(published.year()) - **year).abs() > HISTORY).count();
     far >= 6 && far >= 4 * (years.len() - far)
 }

@@ -175,7 +175,11 @@ impl<'a> Arguments<'a, '_> {
 
     fn int(&self, at: usize) -> Result<i64, Refusal> {
         let number = self.number(at)?;
-        if number.fract() == 0.0 && number.abs() < 1e15 { Ok(number as i64) } else { Err(Refusal::NoDate) }
+        if number.fract() == 0.0 && number.abs() < 1e15 {
+            Ok(number as i64)
+        } else {
+            Err(Refusal::NoDate)
+        }
     }
 
     fn small(&self, at: usize) -> Result<u8, Refusal> {
@@ -187,7 +191,11 @@ impl<'a> Arguments<'a, '_> {
         if !(0..=i64::from(MAX_YEAR)).contains(&year) {
             return Err(Refusal::NoDate);
         }
-        Ok(if year < 100 { century_of(year as i32, self.reference.anchor.year) } else { year as i32 })
+        Ok(if year < 100 {
+            century_of(year as i32, self.reference.anchor.year)
+        } else {
+            year as i32
+        })
     }
 
     fn text(&self, at: usize) -> Result<&'a str, Refusal> {
@@ -199,7 +207,9 @@ impl<'a> Arguments<'a, '_> {
 
     fn unit(&self, at: usize) -> Result<Unit, Refusal> {
         let name = match self.get(at) {
-            Arg::Entry(attributes) => text_of(attributes, "unit").ok_or(Refusal::Argument(at + 1))?,
+            Arg::Entry(attributes) => {
+                text_of(attributes, "unit").ok_or(Refusal::Argument(at + 1))?
+            }
             _ => self.text(at)?,
         };
         Unit::named(name).ok_or(Refusal::Argument(at + 1))
@@ -278,7 +288,8 @@ impl Arg<'_> {
             Arg::Number(number) => number.to_string(),
             Arg::Text(text) => format!("'{text}'"),
             Arg::Entry(attributes) => {
-                let pairs: Vec<String> = attributes.iter().map(|(k, v)| format!("{k}: {}", shown(v))).collect();
+                let pairs: Vec<String> =
+                    attributes.iter().map(|(k, v)| format!("{k}: {}", shown(v))).collect();
                 format!("{{{}}}", pairs.join(", "))
             }
             Arg::Cycle(cycle) => Value::from(cycle.pattern()).timex(),
@@ -314,7 +325,8 @@ impl Function {
     /// Whether a call reads the anchor: the function does, and no argument takes its place.
     pub(super) fn uses_anchor(&self, list: &[Arg<'_>]) -> bool {
         match self.name {
-            "last" | "latest" | "next" | "coming" | "this" | "near" | "nearest" | "back" | "ahead" => {
+            "last" | "latest" | "next" | "coming" | "this" | "near" | "nearest" | "back"
+            | "ahead" => {
                 matches!(list.get(1), None | Some(Arg::Missing))
             }
             "past" | "future" => !list.is_empty(),
@@ -450,7 +462,9 @@ fn bc(a: &Arguments<'_, '_>) -> Outcome {
     };
     match value.kind {
         Kind::Point(p) => Ok(Arg::Value(Value { kind: Kind::Point(turn(p)), ..value })),
-        Kind::Interval(start, end) => Ok(Arg::Value(Value { kind: Kind::Interval(start.map(turn), end.map(turn)), ..value })),
+        Kind::Interval(start, end) => {
+            Ok(Arg::Value(Value { kind: Kind::Interval(start.map(turn), end.map(turn)), ..value }))
+        }
         _ => Err(Refusal::Argument(1)),
     }
 }
@@ -526,7 +540,9 @@ fn feast(attributes: &Attributes) -> Option<Feast> {
     }
     let month = small("month")?;
     Some(match small("weekday") {
-        Some(weekday) => Feast::Nth { month, weekday, nth: int("nth")?, plus: int("plus").unwrap_or(0) },
+        Some(weekday) => {
+            Feast::Nth { month, weekday, nth: int("nth")?, plus: int("plus").unwrap_or(0) }
+        }
         None => Feast::Fixed(month, small("day")?),
     })
 }
@@ -592,7 +608,11 @@ fn near(a: &Arguments<'_, '_>) -> Outcome {
         Direction::Future if weekly => Choice::Next,
         Direction::Future => Choice::Coming,
         _ if weekly => Choice::Latest,
-        Direction::Past if matches!(cycle, Cycle::Month(_) | Cycle::Quarter(_) | Cycle::Season(_)) => Choice::Latest,
+        Direction::Past
+            if matches!(cycle, Cycle::Month(_) | Cycle::Quarter(_) | Cycle::Season(_)) =>
+        {
+            Choice::Latest
+        }
         _ => Choice::Nearest,
     };
     choose(cycle, choice, &anchor)
@@ -655,7 +675,9 @@ fn nth(a: &Arguments<'_, '_>) -> Outcome {
         Arg::Cycle(cycle) => nth_cycle(cycle, n, &edge, &holder),
         _ => edge.shift(steps, a.unit(1)?),
     };
-    let inside = |p: &Point| p.first_day().is_some_and(|day| day <= last) && p.last_day().is_some_and(|day| day >= first);
+    let inside = |p: &Point| {
+        p.first_day().is_some_and(|day| day <= last) && p.last_day().is_some_and(|day| day >= first)
+    };
     point(found.filter(inside))
 }
 
@@ -741,7 +763,11 @@ fn hundredths(a: &Arguments<'_, '_>, at: usize) -> Result<Option<i64>, Refusal> 
         return Ok(None);
     }
     let number = a.number(at)? * a.times(at + 1) * 100.0;
-    if (0.0..1e12).contains(&number) { Ok(Some(number.round() as i64)) } else { Err(Refusal::NoDate) }
+    if (0.0..1e12).contains(&number) {
+        Ok(Some(number.round() as i64))
+    } else {
+        Err(Refusal::NoDate)
+    }
 }
 
 fn duration(a: &Arguments<'_, '_>) -> Outcome {
@@ -800,7 +826,8 @@ fn vague(a: &Arguments<'_, '_>, reference: Ref, sign: i64) -> Outcome {
         let known = anchor.year.is_some() && anchor.unit() >= unit;
         let near = anchor.shift(sign, unit).filter(|_| known);
         let far = anchor.shift(sign * (n as i64), unit);
-        value.span = near.zip(far).map(|(near, far)| if sign < 0 { (far, near) } else { (near, far) });
+        value.span =
+            near.zip(far).map(|(near, far)| if sign < 0 { (far, near) } else { (near, far) });
         value.approximate = true;
     }
     Ok(Arg::Value(value))
@@ -896,7 +923,14 @@ mod tests {
 
     fn reference(day: &str) -> Reference {
         let anchor = Day::parse(day).map_or(Point::unknown_day(), Point::day);
-        Reference { anchor, direction: Direction::Unknown, narrative: false, fiscal_start: None, day_first: None, story_year: None }
+        Reference {
+            anchor,
+            direction: Direction::Unknown,
+            narrative: false,
+            fiscal_start: None,
+            day_first: None,
+            story_year: None,
+        }
     }
 
     fn call<'a>(name: &str, list: &[Arg<'a>], at: &str) -> Outcome {
@@ -935,7 +969,11 @@ mod tests {
         check(call("next", &[Arg::Text("month")], at), "2025-08", "2025-08");
         check(call("near", &[Arg::Cycle(Cycle::Weekday(5))], at), "2025-07-18", "2025-07-18");
         check(call("shift", &[anchor(), n(-2), Arg::Text("year")], at), "2023", "2023");
-        check(call("shift", &[anchor(), Arg::Number(-1.5), Arg::Text("year")], at), "2024-01", "2024-01");
+        check(
+            call("shift", &[anchor(), Arg::Number(-1.5), Arg::Text("year")], at),
+            "2024-01",
+            "2024-01",
+        );
         check(call("same", &[anchor(), n(-1), Arg::Text("year")], at), "2024-07-23", "2024-07-23");
         check(call("past", &[n(10), Arg::Text("day")], at), "PAST_REF", "2025-07-13~/2025-07-22~");
         check(call("last", &[Arg::Text("week")], ""), "XXXX-WXX", "-");
@@ -944,12 +982,28 @@ mod tests {
     #[test]
     fn parts() {
         let month = || Arg::Value(Point::new(Some(2025), Part::Month(5)).into());
-        check(call("nth", &[n(3), Arg::Cycle(Cycle::Weekday(1)), month()], ""), "2025-05-19", "2025-05-19");
-        check(call("nth", &[n(-1), Arg::Cycle(Cycle::Weekday(1)), month()], ""), "2025-05-26", "2025-05-26");
-        check(call("nth", &[n(-1), Arg::Text("week"), month()], ""), "2025-W22", "2025-05-26/2025-06-01");
+        check(
+            call("nth", &[n(3), Arg::Cycle(Cycle::Weekday(1)), month()], ""),
+            "2025-05-19",
+            "2025-05-19",
+        );
+        check(
+            call("nth", &[n(-1), Arg::Cycle(Cycle::Weekday(1)), month()], ""),
+            "2025-05-26",
+            "2025-05-26",
+        );
+        check(
+            call("nth", &[n(-1), Arg::Text("week"), month()], ""),
+            "2025-W22",
+            "2025-05-26/2025-06-01",
+        );
         check(call("nth", &[n(31), Arg::Text("day"), month()], ""), "2025-05-31", "2025-05-31");
         assert_eq!(call("nth", &[n(32), Arg::Text("day"), month()], ""), Err(Refusal::Impossible));
-        check(call("clock", &[Arg::Missing, n(5), n(30), Arg::Missing, Arg::Text("pm")], ""), "XXXX-XX-XXT17:30", "-");
+        check(
+            call("clock", &[Arg::Missing, n(5), n(30), Arg::Missing, Arg::Text("pm")], ""),
+            "XXXX-XX-XXT17:30",
+            "-",
+        );
         assert_eq!(call("clock", &[Arg::Missing, n(25)], ""), Err(Refusal::NoDate));
     }
 }

@@ -165,14 +165,30 @@ mod tests {
     fn spellings_that_differ_in_case_or_apostrophe_are_one_word() {
         let mut vocabulary = Vocabulary::default();
         let mut buffer = String::new();
-        let words = ["a", "May", "o'clock", "internationalisation", "Ünal", "@", "'", "’", "`", "9", "2025", "’s", "—"];
+        let words = [
+            "a",
+            "May",
+            "o'clock",
+            "internationalisation",
+            "Ünal",
+            "@",
+            "'",
+            "’",
+            "`",
+            "9",
+            "2025",
+            "’s",
+            "—",
+        ];
         let ids: Vec<WordId> = words.iter().map(|w| vocabulary.intern(w)).collect();
         assert_eq!(vocabulary.len(), words.len());
         for (word, id) in words.iter().zip(&ids) {
             assert_eq!(vocabulary.lookup(word, &mut buffer), *id, "{word}");
             assert_eq!(vocabulary.lookup(&word.to_uppercase(), &mut buffer), *id, "{word}");
         }
-        for (one, other) in [("o’clock", "o'clock"), ("o`clock", "o'clock"), ("'s", "’s"), ("ünal", "Ünal")] {
+        for (one, other) in
+            [("o’clock", "o'clock"), ("o`clock", "o'clock"), ("'s", "’s"), ("ünal", "Ünal")]
+        {
             assert_eq!(vocabulary.lookup(one, &mut buffer), vocabulary.intern(other), "{one}");
         }
         for unknown in ["b", "mays", "internationalisations", "{", "[", "may'"] {
