@@ -45,7 +45,8 @@ pub struct Articles {
 
 /// Reads the articles of `paths`: files, folders, and `-` for standard input.
 ///
-/// Folders are walked in the order of the names.  Files are read by their ending (`.txt`, `.md`,
+/// The order in which the paths are given does not matter: they are read in the order of their
+/// names, as folders are walked, so that the same articles give the same ids.  Files are read by their ending (`.txt`, `.md`,
 /// `.jsonl`, `.html`, each also compressed with gzip or zstd) and otherwise by what stands in
 /// them.  Nothing is read before the first article is asked for, and JSONL is read line by line.
 ///
@@ -60,8 +61,10 @@ pub fn read<P: Into<PathBuf>>(
     paths: impl IntoIterator<Item = P>,
     options: ReadOptions,
 ) -> Articles {
+    let mut paths: Vec<PathBuf> = paths.into_iter().map(Into::into).collect();
+    paths.sort();
     Articles {
-        inputs: Inputs::new(paths.into_iter().map(Into::into).collect()),
+        inputs: Inputs::new(paths),
         options,
         pending: Box::new(std::iter::empty()),
         ids: HashMap::new(),

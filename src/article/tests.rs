@@ -1,6 +1,9 @@
 //! Reading, through the public interface.
 
 use super::{Article, ReadError, ReadOptions, read};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -265,6 +268,10 @@ mod pages {
             let tower = format!("<html><body>{}<p>On 4 May", tag.repeat(20_000));
             assert!(one("a.html", tower.as_bytes()).text.contains("On 4 May"));
         }
+        let attributes: String = (0..50_000).map(|n| format!(" a{n}=1")).collect();
+        let page = format!("<html><body{attributes}><p data-x='a > b'>On 4 May");
+        let article = one("a.html", page.as_bytes());
+        assert_eq!((article.text.as_str(), codes(&article)), ("On 4 May", vec!["html-hostile"]));
         assert_eq!(one("a.html", b"").text, "");
     }
 
@@ -340,6 +347,53 @@ fn binary_is_refused_with_its_name() {
     );
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever stands in a file, its text is whole and everything that is said has a place.
+    #[test]
+    fn any_bytes_do_no_harm(pieces in vec(piece(), 0..30), name in select(vec!["a.txt", "a.jsonl", "a.html", "a.json", "a"])) {
+        for found in read_as(name, &pieces.concat()) {
+            match found {
+                Ok(article) => prop_assert!(article.text.is_char_boundary(article.body_start)),
+                Err(error) => prop_assert!(error.to_string().starts_with(name)),
+            }
+        }
+    }
+}
+
+/// Beginnings and ends of everything a file may hold, and noise.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let known = select(vec![
+        "---\n",
+        "title: x\n",
+        "date: 2025-05-04\n",
+        "\r\n",
+        "{\"text\":\"a\"",
+        ",\"id\":1",
+        "}\n",
+        "[",
+        "]",
+        "\"\\ud800\"",
+        "<html>",
+        "<p>",
+        "<!--",
+        "-->",
+        "</p>",
+        "<script>",
+        "<b",
+        " a='",
+        "\u{FEFF}",
+        "é“”",
+        "\0",
+        "&nbsp;",
+        "On 4 May",
+        "<table><tr>",
+        "\x1F\u{8}",
+    ]);
+    prop_oneof![known.prop_map(|piece| piece.as_bytes().to_vec()), vec(any::<u8>(), 0..8)]
+}
+
 #[cfg(unix)]
 mod files {
     use super::*;
@@ -395,6 +449,13 @@ mod files {
                 "x.txt.gz"
             ]
         );
+        let texts = |paths: [&str; 2]| -> Vec<String> {
+            read(paths.map(|path| folder.join(path)), ReadOptions::default())
+                .flatten()
+                .map(|article| article.id)
+                .collect()
+        };
+        assert_eq!(texts(["b.txt", "a.md"]), texts(["a.md", "b.txt"]));
         let mut articles = read([folder], ReadOptions::default());
         assert_eq!(articles.by_ref().count(), 7);
         assert_eq!(articles.skipped().iter().collect::<Vec<_>>(), [(&"pdf".to_owned(), &1)]);

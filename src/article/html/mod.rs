@@ -21,9 +21,9 @@ const MOST_ELEMENTS: usize = 100_000;
 /// Replaces the source of a page by its text, and fills in its metadata.
 pub(super) fn read(article: &mut Article) {
     let source = std::mem::take(&mut article.text);
-    if tags::is_tower(&source) {
-        let message = "the page nests elements beyond reason; its tags were cut away without looking for the article".to_owned();
-        article.problems.push(warning("html-tower", message));
+    if tags::is_hostile(&source) {
+        let message = "elements or attributes are piled up beyond reason; the tags were cut away without looking for the article".to_owned();
+        article.problems.push(warning("html-hostile", message));
         article.text = tags::strip(&source);
         return;
     }

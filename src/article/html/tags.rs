@@ -1,29 +1,32 @@
 //! Pages that are not safe to parse: finding them, and cutting away their tags.
 //!
-//! A parser of HTML takes quadratic time on elements nested thousands deep, and whatever walks
-//! its tree recursively overflows the stack.  No real page is like that, hence no care is taken
-//! beyond linear time.
+//! A parser of HTML takes quadratic time on elements nested thousands deep and on tags with
+//! thousands of attributes, and whatever walks its tree recursively overflows the stack.  No real
+//! page is like that, hence its text is taken in the plainest way.
 
-/// Elements open at one time beyond which a page is a tower.
+/// Elements open at one time beyond which a page is not parsed.
 const DEEPEST: i64 = 400;
+/// Attributes of one tag beyond which a page is not parsed.
+const MOST_ATTRIBUTES: usize = 500;
 
 /// Elements that need no closing tag.
-const UNCLOSED: [&str; 30] = [
-    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "head", "hr",
-    "html", "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rt", "rp",
-    "source", "tbody", "td", "th", "tr", "wbr",
+const UNCLOSED: [&str; 28] = [
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "head", "hr", "img",
+    "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rt", "rp", "source",
+    "tbody", "td", "th", "tr", "wbr",
 ];
 /// Elements whose content is not markup.
 const RAW: [&str; 5] = ["script", "style", "textarea", "title", "noscript"];
 
-/// Whether so many elements are open at one place that the page should not be parsed.
-pub(super) fn is_tower(source: &str) -> bool {
+/// Whether so many elements are open at one place, or a tag has so many attributes, that the page
+/// should not be parsed.
+pub(super) fn is_hostile(source: &str) -> bool {
     let mut open = 0;
     Tags::of(source).any(|tag| {
         if !UNCLOSED.iter().any(|name| name.eq_ignore_ascii_case(tag.name)) {
             open = if tag.closes { (open - 1).max(0) } else { open + 1 };
         }
-        open > DEEPEST
+        open > DEEPEST || tag.attributes > MOST_ATTRIBUTES
     })
 }
 
@@ -46,6 +49,7 @@ struct Tag<'a> {
     end: usize,
     name: &'a str,
     closes: bool,
+    attributes: usize,
 }
 
 /// The tags of a page in order.
@@ -63,6 +67,29 @@ impl<'a> Tags<'a> {
     fn behind(&self, from: usize, needle: &str) -> usize {
         let found = memchr::memmem::find(&self.source.as_bytes()[from..], needle.as_bytes());
         found.map_or(self.source.len(), |found| from + found + needle.len())
+    }
+
+    /// Where the tag ends that `from` is inside of, and how many attributes it has.
+    fn tag_end(&self, from: usize) -> (usize, usize) {
+        let bytes = self.source.as_bytes();
+        let (mut at, mut attributes, mut last) = (from, 0, b' ');
+        while let Some(byte) = bytes.get(at).copied() {
+            at += 1;
+            match byte {
+                b'>' => return (at, attributes),
+                b'"' | b'\'' if last == b'=' => {
+                    at += memchr::memchr(byte, &bytes[at..])
+                        .map_or(bytes.len() - at, |length| length + 1);
+                }
+                b'/' | b'\t' | b'\n' | b'\x0C' | b'\r' | b' ' => {
+                    let ends_name = !matches!(last, b'/' | b'=') && !last.is_ascii_whitespace();
+                    attributes += usize::from(ends_name);
+                }
+                _ => {}
+            }
+            last = if byte.is_ascii_whitespace() && last == b'=' { last } else { byte };
+        }
+        (bytes.len(), attributes)
     }
 
     /// Where an element of raw content ends that began at `from`.
@@ -91,7 +118,7 @@ impl<'a> Iterator for Tags<'a> {
             let rest = &self.source[start + 1..];
             if rest.starts_with("!--") {
                 self.at = self.behind(start + 4, "-->");
-                return Some(Tag { start, end: self.at, name: "br", closes: false });
+                return Some(Tag { start, end: self.at, name: "br", closes: false, attributes: 0 });
             }
             let closes = rest.starts_with('/');
             let rest = rest.strip_prefix('/').unwrap_or(rest);
@@ -102,12 +129,12 @@ impl<'a> Iterator for Tags<'a> {
                 continue;
             }
             let name = &rest[..length];
-            let end = self.behind(start, ">");
+            let (end, attributes) = self.tag_end(start + 1);
             let is_raw = !closes && RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name));
             self.at = if is_raw { self.raw_end(end, name) } else { end };
             // Raw content closes itself, and `<br>` nests nothing.
             let name = if is_raw || length == 0 { "br" } else { name };
-            return Some(Tag { start, end: self.at, name, closes });
+            return Some(Tag { start, end: self.at, name, closes, attributes });
         }
     }
 }
