@@ -5,6 +5,7 @@
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 
 pub mod chunks;
+pub mod near;
 pub mod number;
 pub mod overlap;
 pub mod program;
@@ -26,7 +27,7 @@ use crate::rules::lexicon::EntryRef;
 use crate::text::TokenRange;
 
 /// Index of a rule in [`crate::rules::Rules::rules`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct RuleId(pub u32);
 
 /// A place where a rule's pattern and context hold.

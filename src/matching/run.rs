@@ -30,6 +30,19 @@ pub struct Machine {
     pending: Vec<Branch>,
     log: Vec<Event>,
     best: Vec<Event>,
+    /// Steps of the last run.
+    spent: u32,
+    /// Where runs got stuck, if anybody wants to know.
+    stuck: Option<Stuck>,
+}
+
+/// The farthest token a program reached, and the steps that failed there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stuck {
+    /// The token at which the steps failed.
+    pub at: usize,
+    /// The instructions that failed there.
+    pub steps: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +107,10 @@ impl Machine {
             }
             match self.pending.pop() {
                 Some(next) if steps < STEPS => branch = next,
-                _ => return found,
+                _ => {
+                    self.spent = steps;
+                    return found;
+                }
             }
         }
     }
@@ -154,7 +170,10 @@ impl Machine {
                     {
                         return None;
                     }
-                    let (len, what) = self.test(ground, test, position, at, *name)?;
+                    let Some((len, what)) = self.test(ground, test, position, at, *name) else {
+                        self.stop(position, at);
+                        return None;
+                    };
                     if let Some(name) = name {
                         self.log.push(Event::Leaf(Capture {
                             name: *name,
@@ -168,6 +187,33 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// Steps of the last run that looked for the longest match.
+    pub fn spent(&self) -> u32 {
+        self.spent
+    }
+
+    fn stop(&mut self, position: usize, step: usize) {
+        let Some(stuck) = &mut self.stuck else { return };
+        if position > stuck.at {
+            *stuck = Stuck { at: position, steps: Vec::new() };
+        }
+        if position == stuck.at && !stuck.steps.contains(&step) {
+            stuck.steps.push(step);
+        }
+    }
+
+    /// Runs a program at a token and says where it got stuck; for `explain`.
+    pub fn run_watched(
+        &mut self,
+        ground: Ground<'_>,
+        program: &Program,
+        start: usize,
+    ) -> (Option<usize>, Stuck) {
+        self.stuck = Some(Stuck { at: start, steps: Vec::new() });
+        let found = self.run(ground, program, start, Goal::Longest);
+        (found, self.stuck.take().unwrap_or_default())
     }
 
     /// Tests one step. Where several lengths are possible, the others become branches that

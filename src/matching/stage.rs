@@ -3,6 +3,7 @@
 //! In: compiled rules.  Out: [`Stage::run`] gives every place where a pattern and its context
 //! hold.  Overlaps are not resolved here.
 
+use super::near;
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
 use super::run::{Goal, Ground, Machine};
@@ -99,9 +100,14 @@ impl Stage {
             tried: vec![0; self.variants.len()],
             found: Vec::new(),
             observer,
+            counting: trace::counting(),
         };
         for at in range.clone() {
             run.at(at);
+        }
+        if let Some(rule) = trace::watched() {
+            let near = near::misses(self, ground, rule, range.clone());
+            near.into_iter().for_each(|n| trace::step(|| Step::Near(n)));
         }
         if !self.regexes.is_empty() {
             let hits = self.regexes.find(ground.text, range);
@@ -128,6 +134,8 @@ struct Run<'a, 'o> {
     tried: Vec<u32>,
     found: Vec<Match>,
     observer: &'o mut dyn Observer,
+    /// Whether the cost of each rule is counted.
+    counting: bool,
 }
 
 impl Run<'_, '_> {
@@ -173,8 +181,11 @@ impl Run<'_, '_> {
         let from = at.saturating_sub(max).max(self.tried[index] as usize);
         for start in from..=at - min {
             self.tried[index] = start as u32 + 1;
-            if let Some(end) = self.machine.run(self.ground, &variant.program, start, Goal::Longest)
-            {
+            let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
+            if self.counting {
+                trace::spend(variant.rule, self.machine.spent(), end.is_some());
+            }
+            if let Some(end) = end {
                 if end > start {
                     let captures = self.machine.captures();
                     self.keep(Match { rule: variant.rule, first: start, last: end, captures });
@@ -185,6 +196,9 @@ impl Run<'_, '_> {
 
     /// Keeps a match whose context holds.
     fn keep(&mut self, found: Match) {
+        if trace::is_muted(found.rule) {
+            return;
+        }
         let rule = self.ground.rules.rule(found.rule);
         for (contexts, wanted) in [(&rule.when, true), (&rule.unless, false)] {
             for context in contexts {

@@ -3,9 +3,11 @@
 //! In: a run of the pipeline on the current thread.  Out: the [`Step`]s of that run.  Off unless
 //! [`record`] is running, and then of no influence on what is found; results never depend on it.
 
+use super::near::Near;
 use super::{Match, RuleId};
 use crate::text::TokenRange;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// Something that happened while an article was processed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,8 @@ pub enum Step {
     },
     /// A match was kept.
     Won(Match),
+    /// The pattern of the watched rule began to match, but did not go through.
+    Near(Near),
     /// What a stage made of something, in words.
     Note {
         /// The tokens it is about.
@@ -37,8 +41,22 @@ pub enum Step {
     },
 }
 
+/// What one rule cost: deterministic, unlike time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Places at which one of its patterns was tried.
+    pub tries: u64,
+    /// Steps of the matcher spent there.
+    pub steps: u64,
+    /// Places at which a pattern matched.
+    pub matches: u64,
+}
+
 thread_local! {
+    static COSTS: RefCell<Option<BTreeMap<RuleId, Cost>>> = const { RefCell::new(None) };
     static ON: Cell<bool> = const { Cell::new(false) };
+    static MUTED: Cell<Option<RuleId>> = const { Cell::new(None) };
+    static WATCHED: Cell<Option<RuleId>> = const { Cell::new(None) };
     static STEPS: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -62,6 +80,56 @@ pub fn step(make: impl FnOnce() -> Step) {
 #[inline]
 pub fn note(rule: Option<RuleId>, tokens: TokenRange, text: impl FnOnce() -> String) {
     step(|| Step::Note { tokens, rule, text: text() });
+}
+
+/// Whether matches of a rule are to be passed over; see [`without`].
+#[inline]
+pub fn is_muted(rule: RuleId) -> bool {
+    MUTED.get() == Some(rule)
+}
+
+/// Whether costs are counted on this thread.
+pub fn counting() -> bool {
+    COSTS.with_borrow(Option::is_some)
+}
+
+/// Adds to the cost of a rule.
+pub fn spend(rule: RuleId, steps: u32, matched: bool) {
+    COSTS.with_borrow_mut(|costs| {
+        let Some(cost) = costs.as_mut().map(|c| c.entry(rule).or_default()) else { return };
+        cost.tries += 1;
+        cost.steps += u64::from(steps);
+        cost.matches += u64::from(matched);
+    });
+}
+
+/// Runs something on this thread and counts what each rule costs.
+pub fn count<T>(run: impl FnOnce() -> T) -> (T, BTreeMap<RuleId, Cost>) {
+    let before = COSTS.replace(Some(BTreeMap::new()));
+    let out = run();
+    (out, COSTS.replace(before).unwrap_or_default())
+}
+
+/// The rule whose near misses are recorded, if any; see [`watch`].
+#[inline]
+pub fn watched() -> Option<RuleId> {
+    WATCHED.get()
+}
+
+/// Runs something on this thread and records its steps and the near misses of a rule.
+pub fn watch<T>(rule: RuleId, run: impl FnOnce() -> T) -> (T, Vec<Step>) {
+    let before = WATCHED.replace(Some(rule));
+    let out = record(run);
+    WATCHED.set(before);
+    out
+}
+
+/// Runs something on this thread as if a rule were not there.
+pub fn without<T>(rule: RuleId, run: impl FnOnce() -> T) -> T {
+    let before = MUTED.replace(Some(rule));
+    let out = run();
+    MUTED.set(before);
+    out
 }
 
 /// Runs something on this thread and records its steps.

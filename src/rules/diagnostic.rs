@@ -112,7 +112,7 @@ impl RuleError {
     /// As [`render`](Self::render) under another word than `error`, for instance `warning`.
     pub fn render_as(&self, label: &str, color: bool) -> String {
         let paint = Paint { color };
-        let tint = if label == "error" { RED } else { YELLOW };
+        let tint = if ["error", "failed"].contains(&label) { RED } else { YELLOW };
         let code = if self.code.is_empty() { String::new() } else { format!("[{}]", self.code) };
         let mut out = format!(
             "{}{}\n",

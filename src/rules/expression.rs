@@ -4,6 +4,7 @@
 //! there are no operators but a leading minus, and no control flow.
 
 use super::pattern::PatternError;
+use std::fmt;
 
 /// A value expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,22 @@ pub enum Expr {
     Call(String, Vec<Expr>),
     /// A negated value: `-n`.
     Negative(Box<Expr>),
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Attribute(name, attribute) => write!(f, "{name}.{attribute}"),
+            Self::Int(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "'{text}'"),
+            Self::Negative(inner) => write!(f, "-{inner}"),
+            Self::Call(function, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(Self::to_string).collect();
+                write!(f, "{function}({})", arguments.join(", "))
+            }
+        }
+    }
 }
 
 /// Parses an expression.

@@ -9,6 +9,7 @@
 pub mod check;
 pub mod compile;
 pub mod diagnostic;
+pub mod docs;
 pub mod expression;
 pub mod grammar;
 pub mod lexicon;

@@ -22,6 +22,25 @@ pub struct Gold {
     pub events: Option<Vec<GoldEvent>>,
 }
 
+impl Gold {
+    /// The words of the first annotation that do not stand at its position in the text.
+    pub fn out_of_step(&self, text: &str) -> Option<&str> {
+        let chars: Vec<char> = text.chars().collect();
+        let stands = |start: usize, end: usize, words: &str| {
+            words.is_empty()
+                || chars.get(start..end).is_some_and(|c| c.iter().copied().eq(words.chars()))
+        };
+        let dates = self.dates.iter().flatten().map(|d| (d.start, d.end, d.text.as_str()));
+        let quotes = self.quotes.iter().flatten().map(|q| (q.start, q.end, q.text.as_str()));
+        let events = self.events.iter().flatten().map(|e| (e.start, e.end, e.text.as_str()));
+        dates
+            .chain(quotes)
+            .chain(events)
+            .find(|(a, b, words)| !stands(*a, *b, words))
+            .map(|(_, _, words)| words)
+    }
+}
+
 /// Which article is annotated.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct GoldArticle {

@@ -12,6 +12,8 @@ pub struct Marked {
     pub text: String,
     /// What is marked, in code points of `text`, in order.
     pub spans: Vec<Range<usize>>,
+    /// The same in bytes of the marked text, without the brackets.
+    pub places: Vec<Range<usize>>,
 }
 
 /// Brackets that do not pair.
@@ -53,7 +55,10 @@ pub fn parse(marked: &str) -> Result<Marked, MarkError> {
                 Some((_, from)) if from == chars => {
                     return error(at, "nothing stands between `[[` and `]]`");
                 }
-                Some((_, from)) => out.spans.push(from..chars),
+                Some((open, from)) => {
+                    out.spans.push(from..chars);
+                    out.places.push(open + 2..at);
+                }
             }
             rest = &rest[2..];
         } else {
@@ -77,6 +82,7 @@ mod tests {
         let marked = parse("“é” [[a]] and [[ü b]]").unwrap();
         assert_eq!(marked.text, "“é” a and ü b");
         assert_eq!(marked.spans, [4..5, 10..13]);
+        assert_eq!(marked.places, [11..12, 21..25]);
     }
 
     #[test]

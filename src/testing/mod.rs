@@ -4,6 +4,7 @@
 //! what a change to a rule changes.  Nothing here is part of extraction.
 
 pub mod diff;
+pub mod examples;
 pub mod marked;
 pub mod review;
 pub mod snapshot;

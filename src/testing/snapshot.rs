@@ -6,22 +6,57 @@
 
 use crate::extraction::{Basis, Event, Extraction, Quote, QuoteKind, Speaker, Timex, TimexType};
 use std::fmt::Write;
+use std::ops::Range;
+
+/// One thing that was extracted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// `date`, `quote` or `event`.
+    pub kind: &'static str,
+    /// First code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The exact words.
+    pub text: String,
+    /// What is known about it, in words.
+    pub facts: Vec<String>,
+    /// Id of the rule.
+    pub rule: String,
+}
+
+/// Everything that was extracted: dates, then quotes, then events.
+pub fn facts(extraction: &Extraction) -> Vec<Fact> {
+    let dates = extraction.dates.iter().map(date);
+    let quotes = extraction.quotes.iter().map(quote);
+    dates.chain(quotes).chain(extraction.events.iter().map(event)).collect()
+}
 
 /// Renders an extraction.
 pub fn render(text: &str, extraction: &Extraction) -> String {
     let lines = Lines::of(text);
+    let all = facts(extraction);
     let mut out = head(extraction);
-    let mut section = |name: &str, rows: Vec<String>| {
+    for kind in ["date", "quote", "event"] {
+        let rows: String = all.iter().filter(|f| f.kind == kind).map(|f| row(&lines, f)).collect();
         if !rows.is_empty() {
-            let _ = write!(out, "\n{name}\n{}", rows.concat());
+            let _ = write!(out, "\n{kind}s\n{rows}");
         }
-    };
-    section("dates", extraction.dates.iter().map(|d| date(&lines, d)).collect());
-    section("quotes", extraction.quotes.iter().map(|q| quote(&lines, q)).collect());
-    section("events", extraction.events.iter().map(|e| event(&lines, e)).collect());
-    let problems = extraction.problems.iter().map(|p| format!("  {}: {}\n", p.code, p.message));
-    section("problems", problems.collect());
+    }
+    if !extraction.problems.is_empty() {
+        out.push_str("\nproblems\n");
+    }
+    for problem in &extraction.problems {
+        let _ = writeln!(out, "  {}: {}", problem.code, problem.message);
+    }
     out
+}
+
+fn row(lines: &Lines, fact: &Fact) -> String {
+    let (line, column) = lines.place(fact.start);
+    let facts =
+        fact.facts.iter().chain([&fact.rule]).map(String::as_str).collect::<Vec<_>>().join(" | ");
+    format!("  {line}:{column} {}\n      {facts}\n", shown(&fact.text))
 }
 
 fn head(extraction: &Extraction) -> String {
@@ -40,7 +75,7 @@ fn head(extraction: &Extraction) -> String {
     fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}\n", value?))).collect()
 }
 
-fn date(lines: &Lines, date: &Timex) -> String {
+fn date(date: &Timex) -> Fact {
     let kind = match date.kind {
         TimexType::Date => "DATE",
         TimexType::Time => "TIME",
@@ -56,11 +91,10 @@ fn date(lines: &Lines, date: &Timex) -> String {
     facts.extend(date.modifier.clone());
     facts.extend(date.edtf.as_ref().filter(|e| **e != date.value).map(|e| format!("EDTF {e}")));
     facts.push(basis.to_owned());
-    facts.push(date.rule.clone());
-    fact(lines, date.start, &date.text, &facts)
+    fact("date", date.start..date.end, &date.text, &date.rule, facts)
 }
 
-fn quote(lines: &Lines, quote: &Quote) -> String {
+fn quote(quote: &Quote) -> Fact {
     let kind = match quote.kind {
         QuoteKind::Direct => "direct",
         QuoteKind::Mixed => "mixed",
@@ -74,8 +108,7 @@ fn quote(lines: &Lines, quote: &Quote) -> String {
     facts.extend(quote.cue.as_ref().map(|c| format!("cue {}", shown(&c.text))));
     facts.extend(quote.via.as_ref().map(|s| speaker("via", s)));
     facts.extend(quote.said.as_ref().map(|d| format!("said {d}")));
-    facts.push(quote.rule.clone());
-    fact(lines, quote.start, &quote.text, &facts)
+    fact("quote", quote.start..quote.end, &quote.text, &quote.rule, facts)
 }
 
 fn speaker(role: &str, speaker: &Speaker) -> String {
@@ -87,7 +120,7 @@ fn speaker(role: &str, speaker: &Speaker) -> String {
     }
 }
 
-fn event(lines: &Lines, event: &Event) -> String {
+fn event(event: &Event) -> Fact {
     let mut facts = vec![event.kind.clone(), format!("trigger {}", shown(&event.trigger.text))];
     facts.extend(event.modality.clone());
     facts.extend(event.when.as_ref().map(|when| match &event.when_basis {
@@ -101,13 +134,18 @@ fn event(lines: &Lines, event: &Event) -> String {
     ];
     let filled = lists.iter().filter(|(_, names)| !names.is_empty());
     facts.extend(filled.map(|(role, names)| format!("{role} {}", names.join("; "))));
-    facts.push(event.rule.clone());
-    fact(lines, event.start, &event.text, &facts)
+    fact("event", event.start..event.end, &event.text, &event.rule, facts)
 }
 
-fn fact(lines: &Lines, start: usize, words: &str, facts: &[String]) -> String {
-    let (line, column) = lines.place(start);
-    format!("  {line}:{column} {}\n      {}\n", shown(words), facts.join(" | "))
+fn fact(kind: &'static str, at: Range<usize>, words: &str, rule: &str, facts: Vec<String>) -> Fact {
+    Fact {
+        kind,
+        start: at.start,
+        end: at.end,
+        text: words.to_owned(),
+        facts,
+        rule: rule.to_owned(),
+    }
 }
 
 /// Words on one line, in quote marks of their own.

@@ -117,6 +117,11 @@ impl Vocabulary {
         }
     }
 
+    /// The word behind an id, folded; looks at every word, so it is for messages only.
+    pub fn word(&self, id: WordId) -> Option<&str> {
+        self.ids.iter().find(|(_, i)| **i == id).map(|(word, _)| &**word)
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.len as usize

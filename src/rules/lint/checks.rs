@@ -120,7 +120,7 @@ fn shadowed_entries(files: &[ParsedFile], out: &mut Vec<Finding>) {
             for (words, attributes) in &lexicon.entries.0 {
                 for spelling in words.value.split('|').map(str::trim) {
                     let known = seen.insert(spelling.to_owned(), attributes);
-                    if known.is_some_and(|k| k != attributes) {
+                    if known.is_some_and(|k| k != attributes && k.get("case") == attributes.get("case")) {
                         let message = format!(
                             "`{spelling}` stands in the lexicon `{}` twice, with different attributes",
                             name.value

@@ -1,0 +1,186 @@
+//! `onrecord test`: the examples inside rules, and snapshots of a folder of articles.
+
+use super::shared::{self, Common, Failure, Outcome, Reading};
+use super::watch;
+use crate::matching::RuleId;
+use crate::pipeline::Options;
+use crate::rules::Rules;
+use crate::rules::diagnostic::SourceFile;
+use crate::rules::load::{self, PackFile};
+use crate::rules::yaml;
+use crate::testing::examples::{self, Selection, Verdict, report};
+use crate::testing::review::review;
+use crate::testing::store::{self, Comparison};
+use crate::testing::snapshot;
+use clap::Args;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `test`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  onrecord test                                    the examples of the built-in rules
+  onrecord test my-rules/                          the examples of a pack, with the built-in rules below it
+  onrecord test my-rules/ --articles news/         also compare what is extracted with the snapshots
+  onrecord test my-rules/ --articles news/ --accept
+  onrecord test my-rules/ --only verdict --watch
+
+Snapshots are kept in the folder snapshots/ beside the rules. On a terminal, changes are shown one by one
+and can be accepted; otherwise nothing is written without --accept. Exit status 1: an example fails or a
+snapshot differs.")]
+pub struct Arguments {
+    /// Files or folders of rules whose examples are run; the built-in ones where absent
+    #[arg(value_name = "RULES")]
+    packs: Vec<PathBuf>,
+    /// Only rules whose id contains this (may be repeated)
+    #[arg(long, value_name = "ID")]
+    only: Vec<String>,
+    /// Only rules of this kind (may be repeated)
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+    /// Articles to snapshot (may be repeated)
+    #[arg(long, value_name = "ARTICLES")]
+    articles: Vec<PathBuf>,
+    /// Folder of the snapshots
+    #[arg(long, value_name = "FOLDER")]
+    snapshots: Option<PathBuf>,
+    /// Accept all changed snapshots
+    #[arg(long, conflicts_with = "check")]
+    accept: bool,
+    /// Never ask and never write, as in CI
+    #[arg(long)]
+    check: bool,
+    /// Also list the rules whose examples hold without them
+    #[arg(long)]
+    accidents: bool,
+    /// Run again whenever a rule file or an article changes
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Runs the command.
+pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
+    if !arguments.watch {
+        return once(common, arguments);
+    }
+    let paths: Vec<&Path> =
+        [&arguments.packs, &common.rules, &arguments.articles].into_iter().flatten().map(PathBuf::as_path).collect();
+    if paths.is_empty() {
+        return Err(Failure::Other("--watch needs a folder of rules or --articles to watch".to_owned()));
+    }
+    watch::forever(&paths, || match once(common, arguments) {
+        Ok(_) => {}
+        Err(failure) => drop(writeln!(anstream::stderr(), "{}", failure.render())),
+    })
+}
+
+fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let (files, own) = files(common, &arguments.packs)?;
+    let sources = sources(&files);
+    let loaded = load::load(files)?;
+    let rules = loaded.rules;
+    let selection = Selection { ids: arguments.only.clone(), kinds: arguments.kind.clone(), pack: own };
+    let mut out = anstream::stdout();
+    let outcomes = examples::run(&rules, &selection);
+    write!(out, "{}", report::failures(&outcomes, &sources, true))?;
+    let (fired, unreviewed) = if arguments.articles.is_empty() {
+        (BTreeSet::new(), false)
+    } else {
+        snapshots(common, arguments, &rules, &mut out)?
+    };
+    if arguments.accidents {
+        write!(out, "{}", report::accidents(&rules, &outcomes))?;
+    }
+    write!(out, "{}", report::summary(&rules, &selection, &outcomes, &fired))?;
+    let failed = outcomes.iter().any(|o| matches!(o.verdict, Verdict::Failed(_)));
+    Ok(if failed || unreviewed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The files of the run and the first pack whose examples are meant.
+pub fn files(common: &Common, packs: &[PathBuf]) -> Result<(Vec<PackFile>, u16), Failure> {
+    let mut files = if common.no_builtin { Vec::new() } else { load::builtin_files() };
+    let mut pack = 0;
+    for path in &common.rules {
+        pack += 1;
+        files.extend(load::folder_files(path, pack)?);
+    }
+    let own = if packs.is_empty() { 0 } else { pack + 1 };
+    for path in packs {
+        pack += 1;
+        files.extend(load::folder_files(path, pack)?);
+    }
+    Ok((files, own))
+}
+
+fn sources(files: &[PackFile]) -> BTreeMap<String, SourceFile> {
+    let decoded = files.iter().filter_map(|f| Some((f.path.clone(), yaml::decode(&f.path, &f.bytes).ok()?)));
+    decoded.collect()
+}
+
+/// Compares the snapshots of all articles; the rules that fired, and whether changes are left.
+fn snapshots(
+    common: &Common,
+    arguments: &Arguments,
+    rules: &Rules,
+    out: &mut impl Write,
+) -> Result<(BTreeSet<RuleId>, bool), Failure> {
+    let reading = Reading { articles: arguments.articles.clone(), encoding: None, strict: false };
+    let done = shared::extract(common, &reading, rules, &Options::default(), true)?;
+    let ids = done.extractions.iter().flat_map(|e| {
+        let quotes = e.quotes.iter().map(|q| q.rule.as_str());
+        e.dates.iter().map(|d| d.rule.as_str()).chain(quotes).chain(e.events.iter().map(|e| e.rule.as_str()))
+    });
+    let fired = ids.collect::<BTreeSet<&str>>().into_iter().filter_map(|id| rules.find(id).map(|(id, _)| id)).collect();
+    let texts = done.articles.iter().zip(&done.extractions);
+    let rendered = texts.map(|(a, e)| (short(&a.id, &arguments.articles), snapshot::render(&a.text, e))).collect();
+    let folder = arguments.snapshots.clone().unwrap_or_else(|| beside(&arguments.packs));
+    let comparisons = store::compare(&folder, rendered)?;
+    let left = settle(arguments, &comparisons, out)?;
+    Ok((fired, left))
+}
+
+/// Accepts, asks about or shows what differs; whether anything is left.
+fn settle(arguments: &Arguments, comparisons: &[Comparison], out: &mut impl Write) -> Result<bool, Failure> {
+    let changed: Vec<&Comparison> = comparisons.iter().filter(|c| c.differs()).collect();
+    let same = comparisons.len() - changed.len();
+    if arguments.accept {
+        for comparison in &changed {
+            comparison.accept()?;
+            writeln!(out, "accepted  {:<8} {}", comparison.state_name(), comparison.path.display())?;
+        }
+        writeln!(out, "{same} snapshots unchanged, {} accepted", changed.len())?;
+        return Ok(false);
+    }
+    if !arguments.check && !changed.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
+        let outcome = review(comparisons, &mut io::stdin().lock(), out, true)?;
+        let (accepted, rejected, skipped) = (outcome.accepted, outcome.rejected, outcome.skipped);
+        writeln!(out, "\n{same} snapshots unchanged, {accepted} accepted, {rejected} rejected, {skipped} skipped")?;
+        return Ok(rejected + skipped > 0);
+    }
+    for comparison in &changed {
+        writeln!(out, "{}  {}", comparison.state_name(), comparison.path.display())?;
+        writeln!(out, "{}", comparison.diff(true))?;
+    }
+    let hint = if changed.is_empty() { "" } else { "; accept them with --accept" };
+    writeln!(out, "{same} snapshots unchanged, {} to be reviewed{hint}", changed.len())?;
+    Ok(!changed.is_empty())
+}
+
+/// The name of an article without the folder that was given on the command line.
+fn short(id: &str, given: &[PathBuf]) -> String {
+    let path = Path::new(id);
+    let inner = given.iter().find_map(|g| path.strip_prefix(g).ok()).filter(|p| !p.as_os_str().is_empty());
+    let inner = inner.or(path.file_name().map(Path::new)).unwrap_or(path);
+    inner.to_string_lossy().into_owned()
+}
+
+/// The folder of snapshots beside the rules.
+fn beside(packs: &[PathBuf]) -> PathBuf {
+    match packs.last() {
+        Some(pack) if pack.is_dir() => pack.join("snapshots"),
+        Some(pack) => pack.with_file_name("snapshots"),
+        None => PathBuf::from("snapshots"),
+    }
+}
+

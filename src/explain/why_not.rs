@@ -1,0 +1,110 @@
+//! Why a rule found nothing at a place.
+
+use super::{Place, View, squeezed, touch};
+use crate::article::Article;
+use crate::matching::RuleId;
+use crate::matching::trace::{self, Step};
+use crate::pipeline::{self, Options};
+use crate::rules::Rules;
+use crate::testing::snapshot::{Lines, facts};
+use serde::Serialize;
+
+/// Why a rule found nothing at a place, or that it did find something.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct WhyNot {
+    /// Id of the rule.
+    pub rule: String,
+    /// Where it is written.
+    pub place: String,
+    /// What it did find there, if anything.
+    pub found: Vec<String>,
+    /// Where its pattern matched, but something kept the match out.
+    pub kept_out: Vec<String>,
+    /// Where its pattern began to match, the farthest first.
+    pub near: Vec<String>,
+}
+
+/// Most near misses that are worth reading.
+const MOST: usize = 8;
+
+/// Says why a rule found nothing at a place.
+pub fn why_not(
+    rules: &Rules,
+    article: &Article,
+    options: &Options,
+    place: &Place,
+    rule: RuleId,
+) -> WhyNot {
+    let (extraction, steps) = trace::watch(rule, || pipeline::extract(rules, article, options));
+    let text = rules.text(&article.text, article.body_start);
+    let view = View { rules, text: &text, lines: Lines::of(&article.text) };
+    let range = place.range(&article.text, &view.lines);
+    let info = view.rule(rule);
+    let here = facts(&extraction)
+        .into_iter()
+        .filter(|f| f.rule == info.id && touch(&(f.start..f.end), &range));
+    let mut out = WhyNot {
+        found: here.map(|f| format!("‹{}› {}", squeezed(&f.text), f.facts.join(", "))).collect(),
+        rule: info.id,
+        place: info.place,
+        ..WhyNot::default()
+    };
+    for tried in view.tried(&steps, &range).into_iter().filter(|t| t.rule == out.rule) {
+        out.kept_out
+            .push(format!("{}:{} ‹{}›: {}", tried.at.0, tried.at.1, tried.text, tried.because));
+    }
+    for step in &steps {
+        view.won_but_not_used(step, rule, &range, &mut out);
+    }
+    out.near = view.near(&steps, rule, &range);
+    out
+}
+
+impl View<'_> {
+    /// A match that was kept, but of which the stage made nothing.
+    fn won_but_not_used(
+        &self,
+        step: &Step,
+        rule: RuleId,
+        place: &std::ops::Range<usize>,
+        out: &mut WhyNot,
+    ) {
+        let Step::Won(m) = step else { return };
+        let range = self.range(m.tokens());
+        if m.rule != rule || !touch(&range, place) || !out.found.is_empty() {
+            return;
+        }
+        let (line, column) = self.lines.place(range.start);
+        let words = self.words(m);
+        out.kept_out.push(format!("{line}:{column} ‹{words}›: it matched; what became of it is not an entry of the extraction"));
+    }
+
+    fn near(&self, steps: &[Step], rule: RuleId, place: &std::ops::Range<usize>) -> Vec<String> {
+        let mut near: Vec<(usize, usize, String)> = Vec::new();
+        for step in steps {
+            let Step::Near(n) = step else { continue };
+            let range = self.range(n.matched.clone());
+            if n.rule != rule || !touch(&range, place) {
+                continue;
+            }
+            let (line, column) = self.lines.place(range.start);
+            let matched = squeezed(self.text.slice(n.matched.clone()));
+            let next = self
+                .text
+                .tokens
+                .get(n.matched.end)
+                .map_or("the end", |_| self.text.word(n.matched.end));
+            let mut expected = n.expected.clone();
+            expected.sort();
+            expected.dedup();
+            let expected = expected.join(" or ");
+            let message = format!(
+                "{line}:{column} ‹{matched}› matched, then expected {expected}, found ‹{next}›"
+            );
+            near.push((usize::MAX - n.matched.len(), range.start, message));
+        }
+        near.sort();
+        near.dedup();
+        near.into_iter().take(MOST).map(|(_, _, message)| message).collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! What was found in an example, by which rule.
+//!
+//! In: an extraction and the steps that led to it.  Out: [`Find`]s: results of the stages, and the
+//! matches behind them.
+
+use crate::extraction::{Event, Extraction, Quote, QuoteKind, Slice, Timex};
+use crate::matching::trace::Step;
+use crate::matching::{Match, RuleId};
+use crate::rules::Rules;
+use crate::text::Text;
+use std::ops::Range;
+
+/// Something a rule found.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Find {
+    /// The rule.
+    pub rule: RuleId,
+    /// Code points.
+    pub range: Range<usize>,
+    /// Other ranges an example may mark for it: the speaker, the cue, the trigger.
+    pub parts: Vec<Range<usize>>,
+    /// The exact words.
+    pub text: String,
+    /// What may stand behind `is:`.
+    pub values: Vec<String>,
+    /// The speaker.
+    pub who: Option<String>,
+    /// The type.
+    pub type_: Option<String>,
+    /// Whether it is part of the extraction; otherwise it is a match of the pattern only.
+    pub is_result: bool,
+    /// Whether rules of this kind give results of their own.
+    pub has_results: bool,
+}
+
+impl Find {
+    /// Whether an example may mark this range for it.
+    pub fn covers(&self, span: &Range<usize>) -> bool {
+        self.range == *span || self.parts.contains(span)
+    }
+
+    /// For a message.
+    pub fn describe(&self, rules: &Rules) -> String {
+        let mut out = format!("‹{}›", self.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        if let Some(value) = self.values.first() {
+            out.push_str(&format!(" = {value}"));
+        }
+        if let Some(who) = &self.who {
+            out.push_str(&format!(", said by {who}"));
+        }
+        let what = if self.is_result { "" } else { "matched " };
+        out.push_str(&format!(" ({what}by `{}`)", rules.rule(self.rule).id));
+        out
+    }
+}
+
+/// Everything that was found.
+pub(super) fn finds(
+    rules: &Rules,
+    text: &Text<'_>,
+    extraction: &Extraction,
+    steps: &[Step],
+) -> Vec<Find> {
+    let id = |name: &str| rules.find(name).map(|(id, _)| id);
+    let mut out: Vec<Find> = Vec::new();
+    out.extend(extraction.dates.iter().filter_map(|d| Some(date(d, id(&d.rule)?))));
+    out.extend(extraction.quotes.iter().filter_map(|q| Some(quote(q, id(&q.rule)?))));
+    out.extend(extraction.events.iter().filter_map(|e| Some(event(e, id(&e.rule)?))));
+    let published = extraction.article.published.as_ref();
+    out.extend(steps.iter().filter_map(|step| match step {
+        Step::Won(found) => Some(matched(rules, text, found, published)),
+        _ => None,
+    }));
+    out
+}
+
+fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {
+    let (range, text) = (start..end, words.to_owned());
+    Find { rule, range, text, is_result: true, has_results: true, ..Find::default() }
+}
+
+fn date(date: &Timex, rule: RuleId) -> Find {
+    let mut values = vec![date.value.clone()];
+    values.extend(date.edtf.clone());
+    let type_ = serde_json::to_value(date.kind).ok().and_then(|v| v.as_str().map(str::to_owned));
+    Find { values, type_, ..result(rule, date.start, date.end, &date.text) }
+}
+
+fn quote(quote: &Quote, rule: RuleId) -> Find {
+    let kind = match quote.kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "mixed",
+        QuoteKind::Indirect => "indirect",
+    };
+    let speaker = quote.speaker.as_ref();
+    let parts =
+        speaker.map(|s| s.start..s.end).into_iter().chain(quote.cue.as_ref().map(range)).collect();
+    Find {
+        parts,
+        values: vec![quote.text.clone()],
+        who: speaker.map(|s| s.name.clone()),
+        type_: Some(kind.to_owned()),
+        ..result(rule, quote.start, quote.end, &quote.text)
+    }
+}
+
+fn event(event: &Event, rule: RuleId) -> Find {
+    let mut values: Vec<String> = event.when.iter().cloned().collect();
+    values.extend([event.kind.clone()]);
+    values.extend(event.modality.clone());
+    values.extend(event.people.iter().chain(&event.places).chain(&event.organisations).cloned());
+    Find {
+        parts: vec![range(&event.trigger)],
+        values,
+        type_: Some(event.kind.clone()),
+        ..result(rule, event.start, event.end, &event.text)
+    }
+}
+
+fn range(slice: &Slice) -> Range<usize> {
+    slice.start..slice.end
+}
+
+fn matched(rules: &Rules, text: &Text<'_>, found: &Match, published: Option<&String>) -> Find {
+    let rule = rules.rule(found.rule);
+    let at = |tokens| {
+        let range = text.range(text.bytes(tokens));
+        range.start..range.end
+    };
+    let mut values = vec![text.slice(found.tokens()).to_owned()];
+    if rule.type_.as_deref() == Some("published") {
+        values = published.into_iter().cloned().collect();
+    }
+    Find {
+        rule: found.rule,
+        range: at(found.tokens()),
+        parts: found.captures.iter().map(|c| at(c.tokens())).collect(),
+        text: text.slice(found.tokens()).to_owned(),
+        values,
+        type_: rule.type_.as_deref().map(str::to_owned),
+        has_results: ["date", "quote", "event"].contains(&&*rule.kind),
+        ..Find::default()
+    }
+}

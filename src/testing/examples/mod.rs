@@ -1,0 +1,235 @@
+//! The examples inside rules, run.
+//!
+//! In: loaded rules.  Out: for each example whether it holds, and if not, what was found instead.
+//! An example runs through the whole pipeline as an article of its own, published on its `at`
+//! day; it holds if the rule it stands in (or the one it names) finds what is marked.
+
+mod finds;
+pub mod report;
+
+use super::marked::{self, Marked};
+use crate::article::{Article, Given};
+use crate::extraction::Extraction;
+use crate::matching::RuleId;
+use crate::matching::trace;
+use crate::pipeline::{self, Options};
+use crate::rules::spec::ExampleSpec;
+use crate::rules::{Rule, Rules};
+use finds::{Find, finds};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// How an example came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds.
+    Passed,
+    /// It does not hold: what was expected and what was found.
+    Failed(Failure),
+    /// It does not hold, and is marked as a known gap.
+    Gap(Failure),
+    /// It is marked as a known gap, but holds.
+    Closed,
+}
+
+/// Why an example does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The marked part of the example that is concerned, by number.
+    pub mark: Option<usize>,
+    /// What was expected.
+    pub expected: String,
+    /// What was found instead.
+    pub found: String,
+}
+
+/// One example and how it came out.
+#[derive(Debug, Clone)]
+pub struct Outcome<'r> {
+    /// The rule it stands in.
+    pub rule: &'r Rule,
+    /// The example.
+    pub example: &'r ExampleSpec,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// Ids of the rules that fired in it.
+    pub fired: BTreeSet<RuleId>,
+    /// The rule that finds the same when this one is taken away.
+    pub also: Option<RuleId>,
+}
+
+/// Which examples are run.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Only rules whose id contains one of these; all where empty.
+    pub ids: Vec<String>,
+    /// Only rules of these kinds; all where empty.
+    pub kinds: Vec<String>,
+    /// Only rules of packs from this one on.
+    pub pack: u16,
+}
+
+impl Selection {
+    /// Whether a rule is selected.
+    pub fn has(&self, rule: &Rule) -> bool {
+        let id = self.ids.is_empty() || self.ids.iter().any(|i| rule.id.contains(i.as_str()));
+        let kind = self.kinds.is_empty() || self.kinds.iter().any(|k| **k == *rule.kind);
+        id && kind && rule.pack >= self.pack
+    }
+}
+
+/// Runs the examples of the selected rules, in the order of the rules.
+pub fn run<'r>(rules: &'r Rules, selection: &Selection) -> Vec<Outcome<'r>> {
+    let selected = rules.rules.iter().enumerate().filter(|(_, rule)| selection.has(rule));
+    let cases: Vec<(RuleId, &Rule, &ExampleSpec)> = selected
+        .flat_map(|(i, rule)| rule.tests.iter().map(move |t| (RuleId(i as u32), rule, t)))
+        .collect();
+    cases.into_par_iter().map(|(id, rule, example)| run_one(rules, id, rule, example)).collect()
+}
+
+fn run_one<'r>(
+    rules: &'r Rules,
+    id: RuleId,
+    rule: &'r Rule,
+    example: &'r ExampleSpec,
+) -> Outcome<'r> {
+    // Brackets that do not pair are an error of loading.
+    let marked = marked::parse(&example.text.value).unwrap_or_default();
+    let article = article(&marked, example);
+    let (finds, fired) = found(rules, &article);
+    let wanted = match &example.rule {
+        Some(other) => rules.find(&other.value).map_or(id, |(id, _)| id),
+        None => id,
+    };
+    let failure = judge(rules, wanted, example, &marked, &finds);
+    let also = if failure.is_none() && !example.none {
+        trace::without(wanted, || found(rules, &article).0)
+            .into_iter()
+            .find(|f| holds_too(f, example, &marked))
+            .map(|f| f.rule)
+    } else {
+        None
+    };
+    let verdict = match (failure, &example.todo) {
+        (None, None) => Verdict::Passed,
+        (None, Some(_)) => Verdict::Closed,
+        (Some(failure), None) => Verdict::Failed(failure),
+        (Some(failure), Some(_)) => Verdict::Gap(failure),
+    };
+    Outcome { rule, example, verdict, fired, also }
+}
+
+fn article(marked: &Marked, example: &ExampleSpec) -> Article {
+    let published = example.at.as_ref().map(|day| day.value.clone());
+    let given = Given {
+        published_basis: published.as_ref().map(|_| "given".to_owned()),
+        published,
+        ..Given::default()
+    };
+    Article { id: "example".to_owned(), text: marked.text.clone(), given, ..Article::default() }
+}
+
+fn found(rules: &Rules, article: &Article) -> (Vec<Find>, BTreeSet<RuleId>) {
+    let (extraction, steps): (Extraction, _) =
+        trace::record(|| pipeline::extract(rules, article, &Options::default()));
+    let text = rules.text(&article.text, article.body_start);
+    let finds = finds(rules, &text, &extraction, &steps);
+    let fired = finds.iter().map(|f| f.rule).collect();
+    (finds, fired)
+}
+
+/// Why the example does not hold, if it does not.
+fn judge(
+    rules: &Rules,
+    wanted: RuleId,
+    example: &ExampleSpec,
+    marked: &Marked,
+    finds: &[Find],
+) -> Option<Failure> {
+    let of_rule: Vec<&Find> = finds.iter().filter(|f| f.rule == wanted).collect();
+    let id = &rules.rule(wanted).id;
+    if example.none {
+        let hit = of_rule
+            .iter()
+            .find(|f| f.is_result)
+            .or(of_rule.first().filter(|_| only_matches(&of_rule)));
+        return hit.map(|f| Failure {
+            mark: None,
+            expected: format!("`{id}` to find nothing"),
+            found: f.describe(rules),
+        });
+    }
+    if marked.spans.is_empty() {
+        let fits = of_rule.iter().any(|f| answers(f, example));
+        let found = || seen(rules, of_rule.iter().copied(), finds);
+        return (!fits).then(|| Failure {
+            mark: None,
+            expected: expectation(id, None, example),
+            found: found(),
+        });
+    }
+    marked.spans.iter().enumerate().find_map(|(i, span)| {
+        let there: Vec<&Find> = of_rule.iter().copied().filter(|f| f.covers(span)).collect();
+        // The value is given once; with several marks it is that of the first.
+        let fits = there.iter().any(|f| i > 0 || answers(f, example));
+        (!fits).then(|| {
+            let words: String = marked.text.chars().skip(span.start).take(span.len()).collect();
+            let near =
+                finds.iter().filter(|f| f.range.start < span.end && span.start < f.range.end);
+            let shown = if there.is_empty() {
+                seen(rules, near, finds)
+            } else {
+                seen(rules, there.into_iter(), finds)
+            };
+            Failure {
+                mark: Some(i),
+                expected: expectation(id, Some(&words), example),
+                found: shown,
+            }
+        })
+    })
+}
+
+/// A rule whose kind gives no results of its own is judged by its matches.
+fn only_matches(of_rule: &[&Find]) -> bool {
+    of_rule.iter().all(|f| !f.is_result && !f.has_results)
+}
+
+fn answers(find: &Find, example: &ExampleSpec) -> bool {
+    let value = example.is.as_ref().is_none_or(|is| find.values.contains(&is.value));
+    let who = example.who.as_ref().is_none_or(|who| find.who.as_ref() == Some(&who.value));
+    let type_ = example
+        .type_
+        .as_ref()
+        .is_none_or(|t| find.type_.as_ref().is_some_and(|f| f.eq_ignore_ascii_case(t)));
+    value && who && type_
+}
+
+/// Whether something answers an example as well as its rule does.
+fn holds_too(find: &Find, example: &ExampleSpec, marked: &Marked) -> bool {
+    let something = example.is.is_some() || example.who.is_some();
+    something && answers(find, example) && marked.spans.first().is_none_or(|span| find.covers(span))
+}
+
+fn expectation(id: &str, words: Option<&str>, example: &ExampleSpec) -> String {
+    let mut out = match words {
+        Some(words) => format!("`{id}` to find ‹{words}›"),
+        None => format!("`{id}` to find something"),
+    };
+    let facts = [("value", &example.is), ("speaker", &example.who)];
+    for (name, fact) in facts {
+        out.extend(fact.as_ref().map(|f| format!(", {name} {}", f.value)));
+    }
+    out.extend(example.type_.as_ref().map(|t| format!(", type {t}")));
+    out
+}
+
+/// What was found, shown shortly: the near ones if there are any, else all.
+fn seen<'a>(rules: &Rules, near: impl Iterator<Item = &'a Find>, all: &'a [Find]) -> String {
+    let mut shown: Vec<String> = near.map(|f| f.describe(rules)).collect();
+    if shown.is_empty() {
+        shown = all.iter().map(|f| f.describe(rules)).collect();
+    }
+    shown.dedup();
+    if shown.is_empty() { "nothing".to_owned() } else { shown[..shown.len().min(4)].join("; ") }
+}
