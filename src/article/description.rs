@@ -6,6 +6,7 @@
 
 use super::Article;
 use crate::extraction::{ArticleInfo, Problem};
+use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, Silent};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
@@ -88,6 +89,10 @@ fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     let find = |found: Match| {
         let rule = rules.rule(found.rule);
         let fills = lexicon::text(&rule.set, "fills") != Some("line") || fills_line(text, &found);
+        if !fills {
+            let context = "set.fills: line".to_owned();
+            trace::step(|| Step::Rejected { found: found.clone(), context });
+        }
         fills.then(|| Find {
             kind: rule.type_.as_deref().unwrap_or(""),
             extent: lexicon::text(&rule.set, "extent").unwrap_or("paragraph"),

@@ -70,7 +70,11 @@ fn print<T: serde::Serialize + std::fmt::Display>(
 
 /// The file and the place in it; a file whose name looks like a place is meant as a file.
 fn split(argument: &str) -> (&str, Place) {
-    if Path::new(argument).exists() { (argument, Place::Everywhere) } else { Place::split(argument) }
+    if Path::new(argument).exists() {
+        (argument, Place::Everywhere)
+    } else {
+        Place::split(argument)
+    }
 }
 
 fn read(file: &str, id: Option<&str>) -> Result<Article, Failure> {
@@ -86,7 +90,10 @@ fn read(file: &str, id: Option<&str>) -> Result<Article, Failure> {
     };
     found.ok_or_else(|| {
         let shown = ids.iter().take(10).map(|i| format!("`{i}`")).collect::<Vec<_>>().join(", ");
-        Failure::Other(format!("{file} holds {} articles; choose one with --article: {shown}", ids.len()))
+        Failure::Other(format!(
+            "{file} holds {} articles; choose one with --article: {shown}",
+            ids.len()
+        ))
     })
 }
 

@@ -3,10 +3,15 @@
 //! Exit status 0: fine, or a closed pipe; 1: findings (a failed test, a quote that does not
 //! hold); 2: an error.  Data goes to standard output, everything else to standard error.
 
+mod explain;
 mod extract;
 mod progress;
+mod rules;
+mod score;
 mod shared;
+mod test;
 mod timeline;
+mod watch;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::io::{self, Write};
@@ -38,6 +43,14 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Print what is found in each article, one JSON object a line
     Extract(extract::Arguments),
+    /// Run the examples inside rules, and compare snapshots of articles
+    Test(test::Arguments),
+    /// Say why something was found at a place in an article, or why not
+    Explain(explain::Arguments),
+    /// Look at, check and describe rules
+    Rules(rules::Arguments),
+    /// Measure the rules against annotated articles
+    Score(score::Arguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -75,6 +88,10 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Timeline(a) => timeline::run(common, a),
         Command::Extract(a) => extract::run(common, a),
+        Command::Test(a) => test::run(common, a),
+        Command::Explain(a) => explain::run(common, a),
+        Command::Rules(a) => rules::run(common, a),
+        Command::Score(a) => score::run(common, a),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,

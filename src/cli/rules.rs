@@ -48,10 +48,12 @@ Exit status 1: there is an error or a warning.")]
         format: String,
     },
     /// Print the JSON Schema of rule files, for editors
-    #[command(after_help = "To make an editor complete and check rule files, write the schema beside them
+    #[command(
+        after_help = "To make an editor complete and check rule files, write the schema beside them
   onrecord rules schema > my-rules/rules.schema.json
 and begin each file with
-  # yaml-language-server: $schema=rules.schema.json")]
+  # yaml-language-server: $schema=rules.schema.json"
+    )]
     Schema,
     /// Print a reference page of rules in Markdown
     Docs {
@@ -59,7 +61,9 @@ and begin each file with
         which: Which,
     },
     /// Count what each rule costs on articles
-    #[command(after_help = "The cost is counted in steps of the matcher, so that it is the same on every machine.")]
+    #[command(
+        after_help = "The cost is counted in steps of the matcher, so that it is the same on every machine."
+    )]
     Bench {
         /// Files, folders, or - for standard input
         #[arg(required = true, value_name = "ARTICLES")]
@@ -163,7 +167,8 @@ fn bench(common: &Common, articles: &[PathBuf], top: usize) -> Result<Outcome, F
     for article in article::read(articles.iter().cloned(), article::ReadOptions::default()) {
         let article = article.map_err(|e| Failure::Other(shared::printable(&e.to_string())))?;
         bytes += article.text.len();
-        let (_, counted) = trace::count(|| pipeline::extract(&rules, &article, &Options::default()));
+        let (_, counted) =
+            trace::count(|| pipeline::extract(&rules, &article, &Options::default()));
         for (rule, cost) in counted {
             let sum = costs.entry(rule).or_default();
             sum.tries += cost.tries;
@@ -179,7 +184,11 @@ fn bench(common: &Common, articles: &[PathBuf], top: usize) -> Result<Outcome, F
     for (rule, cost) in sorted.iter().take(top) {
         let share = 100.0 * cost.steps as f64 / all.max(1) as f64;
         let id = &rules.rule(*rule).id;
-        writeln!(out, "{share:>6.1}% {:>12} {:>10} {:>10}  {id}", cost.steps, cost.tries, cost.matches)?;
+        writeln!(
+            out,
+            "{share:>6.1}% {:>12} {:>10} {:>10}  {id}",
+            cost.steps, cost.tries, cost.matches
+        )?;
     }
     let a_byte = all as f64 / f64::max(bytes as f64, 1.0);
     writeln!(out, "{all} steps over {bytes} bytes, {a_byte:.2} a byte")?;

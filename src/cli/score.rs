@@ -38,7 +38,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let path = arguments.gold.display().to_string();
-    let text = std::fs::read_to_string(&arguments.gold).map_err(|e| Failure::Other(format!("{path}: {e}")))?;
+    let text = std::fs::read_to_string(&arguments.gold)
+        .map_err(|e| Failure::Other(format!("{path}: {e}")))?;
     let gold = score::parse_gold(&path, &text).map_err(|e| Failure::Other(e.to_string()))?;
     let rules = common.load()?;
     let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), true)?;
@@ -64,18 +65,25 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn floor(wanted: &str) -> Result<(&str, f64), Failure> {
-    let parsed = wanted.split_once('=').and_then(|(kind, least)| Some((kind, least.parse::<f64>().ok()?)));
-    parsed.ok_or_else(|| Failure::Other(format!("--at-least: expected KIND=F1 such as quotes=0.9, found `{wanted}`")))
+    let parsed =
+        wanted.split_once('=').and_then(|(kind, least)| Some((kind, least.parse::<f64>().ok()?)));
+    parsed.ok_or_else(|| {
+        Failure::Other(format!("--at-least: expected KIND=F1 such as quotes=0.9, found `{wanted}`"))
+    })
 }
 
 /// Annotations whose words do not stand at their positions belong to another version of the text.
 fn warn_out_of_step(gold: &[Gold], articles: &[Article]) {
-    let texts: BTreeMap<&str, &str> = articles.iter().map(|a| (a.id.as_str(), a.text.as_str())).collect();
+    let texts: BTreeMap<&str, &str> =
+        articles.iter().map(|a| (a.id.as_str(), a.text.as_str())).collect();
     for gold in gold {
         let found = texts.get(gold.article.id.as_str());
         if let Some(wrong) = found.and_then(|text| gold.out_of_step(text)) {
             let id = &gold.article.id;
-            let _ = writeln!(anstream::stderr(), "warning: {id}: the annotation {wrong:?} does not stand at its position");
+            let _ = writeln!(
+                anstream::stderr(),
+                "warning: {id}: the annotation {wrong:?} does not stand at its position"
+            );
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::rules::load::{self, PackFile};
 use crate::rules::yaml;
 use crate::testing::examples::{self, Selection, Verdict, report};
 use crate::testing::review::review;
-use crate::testing::store::{self, Comparison};
 use crate::testing::snapshot;
+use crate::testing::store::{self, Comparison};
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
@@ -64,10 +64,15 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     if !arguments.watch {
         return once(common, arguments);
     }
-    let paths: Vec<&Path> =
-        [&arguments.packs, &common.rules, &arguments.articles].into_iter().flatten().map(PathBuf::as_path).collect();
+    let paths: Vec<&Path> = [&arguments.packs, &common.rules, &arguments.articles]
+        .into_iter()
+        .flatten()
+        .map(PathBuf::as_path)
+        .collect();
     if paths.is_empty() {
-        return Err(Failure::Other("--watch needs a folder of rules or --articles to watch".to_owned()));
+        return Err(Failure::Other(
+            "--watch needs a folder of rules or --articles to watch".to_owned(),
+        ));
     }
     watch::forever(&paths, || match once(common, arguments) {
         Ok(_) => {}
@@ -80,7 +85,8 @@ fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let sources = sources(&files);
     let loaded = load::load(files)?;
     let rules = loaded.rules;
-    let selection = Selection { ids: arguments.only.clone(), kinds: arguments.kind.clone(), pack: own };
+    let selection =
+        Selection { ids: arguments.only.clone(), kinds: arguments.kind.clone(), pack: own };
     let mut out = anstream::stdout();
     let outcomes = examples::run(&rules, &selection);
     write!(out, "{}", report::failures(&outcomes, &sources, true))?;
@@ -114,7 +120,8 @@ pub fn files(common: &Common, packs: &[PathBuf]) -> Result<(Vec<PackFile>, u16),
 }
 
 fn sources(files: &[PackFile]) -> BTreeMap<String, SourceFile> {
-    let decoded = files.iter().filter_map(|f| Some((f.path.clone(), yaml::decode(&f.path, &f.bytes).ok()?)));
+    let decoded =
+        files.iter().filter_map(|f| Some((f.path.clone(), yaml::decode(&f.path, &f.bytes).ok()?)));
     decoded.collect()
 }
 
@@ -129,11 +136,21 @@ fn snapshots(
     let done = shared::extract(common, &reading, rules, &Options::default(), true)?;
     let ids = done.extractions.iter().flat_map(|e| {
         let quotes = e.quotes.iter().map(|q| q.rule.as_str());
-        e.dates.iter().map(|d| d.rule.as_str()).chain(quotes).chain(e.events.iter().map(|e| e.rule.as_str()))
+        e.dates
+            .iter()
+            .map(|d| d.rule.as_str())
+            .chain(quotes)
+            .chain(e.events.iter().map(|e| e.rule.as_str()))
     });
-    let fired = ids.collect::<BTreeSet<&str>>().into_iter().filter_map(|id| rules.find(id).map(|(id, _)| id)).collect();
+    let fired = ids
+        .collect::<BTreeSet<&str>>()
+        .into_iter()
+        .filter_map(|id| rules.find(id).map(|(id, _)| id))
+        .collect();
     let texts = done.articles.iter().zip(&done.extractions);
-    let rendered = texts.map(|(a, e)| (short(&a.id, &arguments.articles), snapshot::render(&a.text, e))).collect();
+    let rendered = texts
+        .map(|(a, e)| (short(&a.id, &arguments.articles), snapshot::render(&a.text, e)))
+        .collect();
     let folder = arguments.snapshots.clone().unwrap_or_else(|| beside(&arguments.packs));
     let comparisons = store::compare(&folder, rendered)?;
     let left = settle(arguments, &comparisons, out)?;
@@ -141,21 +158,37 @@ fn snapshots(
 }
 
 /// Accepts, asks about or shows what differs; whether anything is left.
-fn settle(arguments: &Arguments, comparisons: &[Comparison], out: &mut impl Write) -> Result<bool, Failure> {
+fn settle(
+    arguments: &Arguments,
+    comparisons: &[Comparison],
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
     let changed: Vec<&Comparison> = comparisons.iter().filter(|c| c.differs()).collect();
     let same = comparisons.len() - changed.len();
     if arguments.accept {
         for comparison in &changed {
             comparison.accept()?;
-            writeln!(out, "accepted  {:<8} {}", comparison.state_name(), comparison.path.display())?;
+            writeln!(
+                out,
+                "accepted  {:<8} {}",
+                comparison.state_name(),
+                comparison.path.display()
+            )?;
         }
         writeln!(out, "{same} snapshots unchanged, {} accepted", changed.len())?;
         return Ok(false);
     }
-    if !arguments.check && !changed.is_empty() && io::stdin().is_terminal() && io::stdout().is_terminal() {
+    if !arguments.check
+        && !changed.is_empty()
+        && io::stdin().is_terminal()
+        && io::stdout().is_terminal()
+    {
         let outcome = review(comparisons, &mut io::stdin().lock(), out, true)?;
         let (accepted, rejected, skipped) = (outcome.accepted, outcome.rejected, outcome.skipped);
-        writeln!(out, "\n{same} snapshots unchanged, {accepted} accepted, {rejected} rejected, {skipped} skipped")?;
+        writeln!(
+            out,
+            "\n{same} snapshots unchanged, {accepted} accepted, {rejected} rejected, {skipped} skipped"
+        )?;
         return Ok(rejected + skipped > 0);
     }
     for comparison in &changed {
@@ -170,7 +203,8 @@ fn settle(arguments: &Arguments, comparisons: &[Comparison], out: &mut impl Writ
 /// The name of an article without the folder that was given on the command line.
 fn short(id: &str, given: &[PathBuf]) -> String {
     let path = Path::new(id);
-    let inner = given.iter().find_map(|g| path.strip_prefix(g).ok()).filter(|p| !p.as_os_str().is_empty());
+    let inner =
+        given.iter().find_map(|g| path.strip_prefix(g).ok()).filter(|p| !p.as_os_str().is_empty());
     let inner = inner.or(path.file_name().map(Path::new)).unwrap_or(path);
     inner.to_string_lossy().into_owned()
 }
@@ -183,4 +217,3 @@ fn beside(packs: &[PathBuf]) -> PathBuf {
         None => PathBuf::from("snapshots"),
     }
 }
-

@@ -28,7 +28,8 @@ pub fn forever(paths: &[&Path], mut run: impl FnMut()) -> Result<Outcome, Failur
 
 /// The number of files and the newest of their times; snapshots do not count.
 fn newest(paths: &[&Path]) -> (usize, Option<SystemTime>) {
-    let files = paths.iter().flat_map(|p| ignore::WalkBuilder::new(p).build()).filter_map(Result::ok);
+    let files =
+        paths.iter().flat_map(|p| ignore::WalkBuilder::new(p).build()).filter_map(Result::ok);
     let times = files
         .filter(|f| f.path().extension().is_none_or(|e| e != "snap"))
         .filter_map(|f| f.metadata().ok().filter(|m| m.is_file())?.modified().ok());

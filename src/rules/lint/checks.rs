@@ -120,7 +120,9 @@ fn shadowed_entries(files: &[ParsedFile], out: &mut Vec<Finding>) {
             for (words, attributes) in &lexicon.entries.0 {
                 for spelling in words.value.split('|').map(str::trim) {
                     let known = seen.insert(spelling.to_owned(), attributes);
-                    if known.is_some_and(|k| k != attributes && k.get("case") == attributes.get("case")) {
+                    if known
+                        .is_some_and(|k| k != attributes && k.get("case") == attributes.get("case"))
+                    {
                         let message = format!(
                             "`{spelling}` stands in the lexicon `{}` twice, with different attributes",
                             name.value
@@ -165,20 +167,21 @@ fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
     }
 }
 
-/// Lexicons that no pattern names.
+/// Lexicons of a user's pack that no pattern names.  Those of the built-in pack are also used by
+/// stages, by their names, and a pack may add to them.
 fn unused_lexicons(files: &[ParsedFile], out: &mut Vec<Finding>) {
-    let used: BTreeSet<&str> = files.iter().flat_map(texts).flat_map(|t| names(&t.value)).collect();
+    let used = files.iter().flat_map(texts).flat_map(|t| names(&t.value));
+    let builtin = files.iter().filter(|f| f.pack == 0).flat_map(|f| &f.file.lexicons.0);
+    let known: BTreeSet<&str> = used.chain(builtin.map(|(n, _)| n.value.as_str())).collect();
     for file in files {
-        for (name, _) in
-            file.file.lexicons.0.iter().filter(|(n, _)| !used.contains(n.value.as_str()))
-        {
+        for (name, _) in &file.file.lexicons.0 {
+            if known.contains(name.value.as_str()) {
+                continue;
+            }
             let place = at(file, name, format!("no pattern uses the lexicon `{}`", name.value))
                 .code("unused-lexicon")
-                .help(format!(
-                    "use it as `{{{}}}`; stages of the engine may use it by its name",
-                    name.value
-                ));
-            out.push(Finding { severity: Severity::Note, place });
+                .help(format!("use it as `{{{}}}`, or remove it", name.value));
+            out.push(Finding { severity: Severity::Warning, place });
         }
     }
 }

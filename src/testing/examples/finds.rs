@@ -42,7 +42,7 @@ impl Find {
     /// For a message.
     pub fn describe(&self, rules: &Rules) -> String {
         let mut out = format!("‹{}›", self.text.split_whitespace().collect::<Vec<_>>().join(" "));
-        if let Some(value) = self.values.first() {
+        if let Some(value) = self.values.first().filter(|v| **v != self.text) {
             out.push_str(&format!(" = {value}"));
         }
         if let Some(who) = &self.who {
@@ -68,10 +68,15 @@ pub(super) fn finds(
     out.extend(extraction.events.iter().filter_map(|e| Some(event(e, id(&e.rule)?))));
     let published = extraction.article.published.as_ref();
     out.extend(steps.iter().filter_map(|step| match step {
-        Step::Won(found) => Some(matched(rules, text, found, published)),
+        // A stage may still refuse a match for reasons of its own, and says so.
+        Step::Won(found) if !refused(steps, found) => Some(matched(rules, text, found, published)),
         _ => None,
     }));
     out
+}
+
+fn refused(steps: &[Step], won: &Match) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Rejected { found, .. } if found == won))
 }
 
 fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {

@@ -1,0 +1,93 @@
+//! The examples of the built-in rules hold, and examples that do not hold are told so.
+
+use onrecord::rules::load::{self, PackFile};
+use onrecord::rules::{Rules, yaml};
+use onrecord::testing::examples::{self, Outcome, Selection, Verdict, report};
+use std::collections::BTreeMap;
+
+fn failures(rules: &Rules, selection: &Selection, files: &[PackFile]) -> String {
+    let outcomes = examples::run(rules, selection);
+    shown(&outcomes, files)
+}
+
+fn shown(outcomes: &[Outcome<'_>], files: &[PackFile]) -> String {
+    let sources: BTreeMap<_, _> =
+        files.iter().map(|f| (f.path.clone(), yaml::decode(&f.path, &f.bytes).unwrap())).collect();
+    report::failures(outcomes, &sources, false)
+}
+
+#[test]
+fn built_in_examples_hold() {
+    let found = failures(Rules::builtin(), &Selection::default(), &load::builtin_files());
+    assert!(found.is_empty(), "{found}");
+}
+
+const PACK: &str = r#"lexicons:
+  slip: { entries: { Erratum: {}, Correction: {} } }
+rules:
+  - id: article.slip
+    kind: article
+    type: notice
+    when: { starts: line }
+    pattern: "{slip} :"
+    tests:
+      - { text: "Corn is up\n\n[[Erratum:]] it was barley." }
+      - { text: "Corn is up\n\n[[Erratum]]: it was barley." }
+      - { text: "Corn is up\n\n[[Corrections:]] it was barley." }
+      - { text: "Corn is up\n\nCorrection: it was barley.", none: true }
+      - { text: "The Correction: a novel", none: true }
+      - { text: "[[Errata:]] it was barley.", todo: the plural }
+      - { text: "[[Correction:]] it was barley.", todo: closed long ago }
+"#;
+
+fn pack() -> Vec<PackFile> {
+    vec![PackFile { path: "slips.yaml".into(), bytes: PACK.into(), pack: 1 }]
+}
+
+#[test]
+fn failures_stand_at_their_place() {
+    let mut files = load::builtin_files();
+    files.extend(pack());
+    let rules = load::load(files).unwrap().rules;
+    let selection = Selection { pack: 1, ..Selection::default() };
+    let outcomes = examples::run(&rules, &selection);
+    let verdicts: String = outcomes
+        .iter()
+        .map(|o| match o.verdict {
+            Verdict::Passed => 'p',
+            Verdict::Failed(_) => 'f',
+            Verdict::Gap(_) => 'g',
+            Verdict::Closed => 'c',
+        })
+        .collect();
+    assert_eq!(verdicts, "pfffpgc");
+    insta::assert_snapshot!(shown(&outcomes, &pack()), @r#"
+    failed: expected `article.slip` to find ‹Erratum›
+      --> slips.yaml:11:34
+       |
+    11 |       - { text: "Corn is up\n\n[[Erratum]]: it was barley." }
+       |                                  ^^^^^^^
+       = help: found ‹Erratum:› (matched by `article.slip`)
+
+    failed: expected `article.slip` to find ‹Corrections:›
+      --> slips.yaml:12:34
+       |
+    12 |       - { text: "Corn is up\n\n[[Corrections:]] it was barley." }
+       |                                  ^^^^^^^^^^^^
+       = help: found nothing
+
+    failed: expected `article.slip` to find nothing
+      --> slips.yaml:13:18
+       |
+    13 |       - { text: "Corn is up\n\nCorrection: it was barley.", none: true }
+       |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       = help: found ‹Correction:› (matched by `article.slip`)
+
+    note: `article.slip`: this known gap is closed
+      --> slips.yaml:16:18
+       |
+    16 |       - { text: "[[Correction:]] it was barley.", todo: closed long ago }
+       |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       = help: remove its `todo:`
+    "#);
+}
