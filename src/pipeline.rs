@@ -45,7 +45,12 @@ fn who_said_what(rules: &Rules, text: &Text<'_>, chunks: &mut Chunks) -> Resolve
     resolved
 }
 
-fn assemble(article: &Article, text: &Text<'_>, about: Description, people: Resolved) -> Extraction {
+fn assemble(
+    article: &Article,
+    text: &Text<'_>,
+    about: Description,
+    people: Resolved,
+) -> Extraction {
     let sentences = text.sentences.iter().map(|s| text.range(text.bytes(s.clone()))).collect();
     let mut problems = article.problems.clone();
     problems.extend(about.problems);

@@ -53,7 +53,7 @@ pub(super) fn misses(
 fn describe(rules: &Rules, step: &Instruction) -> Option<String> {
     let Instruction::Step { test, .. } = step else { return None };
     Some(match test {
-        Test::Word(word, _) => rules.vocabulary.word(*word).unwrap_or("?").to_owned(),
+        Test::Word(word, _) => rules.vocabulary.word(*word)?,
         Test::Lexicon(id, None) => format!("{{{}}}", rules.lexicons.get(*id).name),
         Test::Lexicon(id, Some(filter)) => {
             format!("{{{}[{}=…]}}", rules.lexicons.get(*id).name, filter.0)

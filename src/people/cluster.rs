@@ -63,8 +63,12 @@ impl Clusters {
     /// Gathers the mentions of an article.
     pub fn gather(text: &Text, mentions: &[Mention]) -> Self {
         let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
-        let words: Vec<Vec<String>> = mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
-        let full = |i: usize| words[i].len() > 1 && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation);
+        let words: Vec<Vec<String>> =
+            mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
+        let full = |i: usize| {
+            words[i].len() > 1
+                && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation)
+        };
         for i in (0..mentions.len()).filter(|i| full(*i)) {
             let who = clusters.full_name(text, &mentions[i], &words[i]);
             clusters.assign(text, mentions, i, who);
@@ -149,7 +153,14 @@ impl Clusters {
     /// A single name: whoever bears it.
     fn short_name(&mut self, text: &Text, mention: &Mention, words: &[String]) -> Option<Who> {
         let word = words.last()?;
-        let candidates: Vec<usize> = self.by_last.get(word).into_iter().flatten().copied().filter(|c| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation).collect();
+        let candidates: Vec<usize> = self
+            .by_last
+            .get(word)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|c| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation)
+            .collect();
         match candidates[..] {
             [] => {}
             [cluster] => return Some(Who { cluster, uncertain: false }),
@@ -168,9 +179,18 @@ impl Clusters {
     }
 
     /// An acronym: the long form it was introduced with, or one whose initials it is.
-    fn acronym(&mut self, text: &Text, mentions: &[Mention], i: usize, words: &[String]) -> Option<Who> {
+    fn acronym(
+        &mut self,
+        text: &Text,
+        mentions: &[Mention],
+        i: usize,
+        words: &[String],
+    ) -> Option<Who> {
         let key = words.join(" ");
-        let introduced = i.checked_sub(1).filter(|_| mentions[i].same_as_previous && mentions[i - 1].tokens.end + 1 == mentions[i].tokens.start);
+        let introduced = i.checked_sub(1).filter(|_| {
+            mentions[i].same_as_previous
+                && mentions[i - 1].tokens.end + 1 == mentions[i].tokens.start
+        });
         if let Some(cluster) = introduced.and_then(|p| self.who[p]).map(|w| w.cluster) {
             push(&mut self.list[cluster].acronyms, text.slice(mentions[i].name.clone()));
             self.by_acronym.insert(key, cluster);
@@ -205,7 +225,14 @@ impl Clusters {
         }
         let held = |c: &Cluster| c.roles.iter().any(|r| names::same_role(&names::fold(r), &key));
         let head = key.split_whitespace().next_back().unwrap_or_default();
-        let holders: Vec<usize> = self.by_role_head.get(head).into_iter().flatten().copied().filter(|c| held(&self.list[*c])).collect();
+        let holders: Vec<usize> = self
+            .by_role_head
+            .get(head)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|c| held(&self.list[*c]))
+            .collect();
         match holders[..] {
             [cluster] => Some(Who { cluster, uncertain: false }),
             [first, ..] => Some(Who { cluster: first, uncertain: true }),
@@ -217,22 +244,34 @@ impl Clusters {
     fn apposed(&self, text: &Text, mentions: &[Mention], i: usize) -> Option<usize> {
         let here = &mentions[i];
         let named = |m: &Mention| m.kind == MentionKind::Name;
-        let between = |a: usize, b: usize| b >= a && b - a <= 1 && text.slice(a..b).chars().all(|c| c == ',');
+        let between =
+            |a: usize, b: usize| b >= a && b - a <= 1 && text.slice(a..b).chars().all(|c| c == ',');
         if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
             // At most an article and an owner between the comma and the office.
             let gap = before.tokens.end..here.name.start;
             let comma = gap.len() >= 1 && gap.len() <= 4 && text.word(gap.start) == ",";
-            if comma && !text.tokens[gap.start + 1..=here.name.start].iter().any(|t| t.has(crate::text::flags::SENTENCE_START)) {
+            if comma
+                && !text.tokens[gap.start + 1..=here.name.start]
+                    .iter()
+                    .any(|t| t.has(crate::text::flags::SENTENCE_START))
+            {
                 return self.who[i - 1].map(|w| w.cluster);
             }
         }
         let after = mentions.get(i + 1).filter(|m| named(m))?;
-        let acronym_between = text.slice(here.tokens.end..after.tokens.start).starts_with('(') && after.tokens.start - here.tokens.end == 3;
-        (between(here.tokens.end, after.tokens.start) || acronym_between).then(|| self.who[i + 1].map(|w| w.cluster))?
+        let acronym_between = text.slice(here.tokens.end..after.tokens.start).starts_with('(')
+            && after.tokens.start - here.tokens.end == 3;
+        (between(here.tokens.end, after.tokens.start) || acronym_between)
+            .then(|| self.who[i + 1].map(|w| w.cluster))?
     }
 
     fn add(&mut self, name: &str, words: &[String], organisation: bool) -> usize {
-        self.list.push(Cluster { words: words.to_vec(), name: name.to_owned(), organisation, ..Cluster::default() });
+        self.list.push(Cluster {
+            words: words.to_vec(),
+            name: name.to_owned(),
+            organisation,
+            ..Cluster::default()
+        });
         self.list.len() - 1
     }
 

@@ -30,7 +30,8 @@ struct Known {
 
 impl Known {
     fn gather(extractions: &[Extraction]) -> Self {
-        let mut known = Self { by_name: BTreeMap::new(), by_alias: BTreeMap::new(), mentions: BTreeMap::new() };
+        let mut known =
+            Self { by_name: BTreeMap::new(), by_alias: BTreeMap::new(), mentions: BTreeMap::new() };
         for person in extractions.iter().flat_map(|e| &e.people) {
             let words = words(&person.name);
             if words.len() < 2 {
@@ -41,7 +42,10 @@ impl Known {
                 push(known.by_name.entry(last.clone()).or_default(), &person.name);
             }
             for alias in person.aliases.iter().filter(|a| a.kind != "name") {
-                push(known.by_alias.entry(super::names::fold(&alias.text)).or_default(), &person.name);
+                push(
+                    known.by_alias.entry(super::names::fold(&alias.text)).or_default(),
+                    &person.name,
+                );
             }
         }
         known
@@ -51,25 +55,34 @@ impl Known {
     fn fuller(&self, person: &Person) -> Option<(String, bool)> {
         let words = words(&person.name);
         let key = super::names::fold(&person.name);
-        let office = person.aliases.iter().any(|a| a.kind == "role" && super::names::fold(&a.text) == key);
-        let candidates: Vec<&String> = if office || person.kind == "organisation" && words.len() == 1 {
-            self.by_alias.get(&key).into_iter().flatten().collect()
-        } else {
-            let bearers = self.by_name.get(words.last()?).into_iter().flatten();
-            bearers.filter(|name| **name != person.name && longer(name, &person.name)).collect()
-        };
-        let best = candidates.iter().max_by_key(|n| (self.mentions.get(**n).copied().unwrap_or(0), n.len(), std::cmp::Reverse(n.as_str())))?;
+        let office =
+            person.aliases.iter().any(|a| a.kind == "role" && super::names::fold(&a.text) == key);
+        let candidates: Vec<&String> =
+            if office || person.kind == "organisation" && words.len() == 1 {
+                self.by_alias.get(&key).into_iter().flatten().collect()
+            } else {
+                let bearers = self.by_name.get(words.last()?).into_iter().flatten();
+                bearers.filter(|name| **name != person.name && longer(name, &person.name)).collect()
+            };
+        let best = candidates.iter().max_by_key(|n| {
+            (self.mentions.get(**n).copied().unwrap_or(0), n.len(), std::cmp::Reverse(n.as_str()))
+        })?;
         let rivals = candidates.iter().filter(|n| !same(n, best)).count();
         if words.len() > 1 && rivals > 0 {
             return None;
         }
-        let fullest = candidates.iter().filter(|n| same(n, best)).max_by_key(|n| (n.split_whitespace().count(), n.len(), std::cmp::Reverse(n.as_str())))?;
+        let fullest = candidates.iter().filter(|n| same(n, best)).max_by_key(|n| {
+            (n.split_whitespace().count(), n.len(), std::cmp::Reverse(n.as_str()))
+        })?;
         Some(((*fullest).clone(), rivals > 0))
     }
 }
 
 fn words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| w.chars().count() > 1).map(super::names::fold).collect()
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|w| w.chars().count() > 1)
+        .map(super::names::fold)
+        .collect()
 }
 
 /// Whether a name is the other with more words, or with other spellings of them.

@@ -85,7 +85,15 @@ const LONGEST_NAME: usize = 14;
 /// Finds the mentions of a text.
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
     let lexicon = |name| rules.lexicons.id(name);
-    let finder = Finder { rules, text, bits, title: lexicon("title"), role: lexicon("role"), given: lexicon("given_name"), particle: lexicon("name_particle") };
+    let finder = Finder {
+        rules,
+        text,
+        bits,
+        title: lexicon("title"),
+        role: lexicon("role"),
+        given: lexicon("given_name"),
+        particle: lexicon("name_particle"),
+    };
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < bits.len() {
@@ -149,7 +157,20 @@ impl Finder<'_> {
 
     /// Whether a token can be part of a name.
     fn capital(&self, at: usize) -> bool {
-        let functional = class::DETERMINER | class::POSSESSIVE | class::SUBJECT | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR | class::RELATIVE | class::BE | class::AUXILIARY | class::TIME | class::INDEFINITE | class::DEMONSTRATIVE | class::QUESTION | class::ADVERB;
+        let functional = class::DETERMINER
+            | class::POSSESSIVE
+            | class::SUBJECT
+            | class::PREPOSITION
+            | class::COORDINATOR
+            | class::SUBORDINATOR
+            | class::RELATIVE
+            | class::BE
+            | class::AUXILIARY
+            | class::TIME
+            | class::INDEFINITE
+            | class::DEMONSTRATIVE
+            | class::QUESTION
+            | class::ADVERB;
         if !self.is(at, shape::CAPITAL) {
             return false;
         }
@@ -157,7 +178,11 @@ impl Finder<'_> {
         if self.is(at, class::SUBJECT) {
             return false;
         }
-        !self.is(at, functional) || self.is(at, named) || (!self.is(at, shape::SENTENCE) && self.is(at.wrapping_sub(1), shape::CAPITAL) && !self.is(at, class::TIME | class::COORDINATOR | class::PREPOSITION))
+        !self.is(at, functional)
+            || self.is(at, named)
+            || (!self.is(at, shape::SENTENCE)
+                && self.is(at.wrapping_sub(1), shape::CAPITAL)
+                && !self.is(at, class::TIME | class::COORDINATOR | class::PREPOSITION))
     }
 
     /// Number of tokens that join the run to a further capitalised word, that word included.
@@ -175,13 +200,17 @@ impl Finder<'_> {
         if word == "&" && next {
             return Some(2);
         }
-        if self.particle.is_some_and(|p| self.rules.lexicons.longest(p, &self.text.tokens, at).is_some()) {
+        if self
+            .particle
+            .is_some_and(|p| self.rules.lexicons.longest(p, &self.text.tokens, at).is_some())
+        {
             let hyphen = self.is(at + 1, class::JOIN) && self.is(at + 2, shape::CAPITAL);
             if next || hyphen {
                 return Some(if hyphen { 3 } else { 2 });
             }
         }
-        let office = self.is(at - 1, class::TITLE | class::ROLE | class::ORGANISATION) || self.is(start, class::TITLE | class::ROLE | class::ORGANISATION);
+        let office = self.is(at - 1, class::TITLE | class::ROLE | class::ORGANISATION)
+            || self.is(start, class::TITLE | class::ROLE | class::ORGANISATION);
         if office && self.is(at, class::PREPOSITION) && self.of_phrase(at) {
             return Some(if next { 2 } else { 3 });
         }
@@ -190,9 +219,12 @@ impl Finder<'_> {
 
     /// "of Army Staff", "for the Interior"
     fn of_phrase(&self, at: usize) -> bool {
-        let linking = matches!(self.text.tokens[at].len(), 2..=3) && !self.is(at, class::SUBORDINATOR | class::TO);
+        let linking = matches!(self.text.tokens[at].len(), 2..=3)
+            && !self.is(at, class::SUBORDINATOR | class::TO);
         let direct = self.is(at + 1, shape::CAPITAL) && !self.is(at + 1, class::TIME);
-        let with_article = self.is(at + 1, class::DETERMINER) && self.is(at + 2, shape::CAPITAL) && !self.is(at + 2, class::TIME);
+        let with_article = self.is(at + 1, class::DETERMINER)
+            && self.is(at + 2, shape::CAPITAL)
+            && !self.is(at + 2, class::TIME);
         linking && (direct || with_article) && !self.is(at + 1, shape::SENTENCE)
     }
 
@@ -214,11 +246,20 @@ impl Finder<'_> {
         let name = name_start..end;
         let lone = end - name_start == 1;
         let all_caps = lone && self.text.tokens[name_start].has(crate::text::flags::ALL_CAPS);
-        let organisation = name.clone().any(|i| self.is(i, class::ORGANISATION)) && roles.is_empty();
+        let organisation =
+            name.clone().any(|i| self.is(i, class::ORGANISATION)) && roles.is_empty();
         let given = self.given_gender(name_start);
-        let titled = roles.iter().map(|r| self.gender_of_role(r.clone())).find(|g| *g != Gender::Unknown).unwrap_or_default();
+        let titled = roles
+            .iter()
+            .map(|r| self.gender_of_role(r.clone()))
+            .find(|g| *g != Gender::Unknown)
+            .unwrap_or_default();
         let gender = if titled == Gender::Unknown { given.unwrap_or_default() } else { titled };
-        if lone && roles.is_empty() && self.is(start, shape::SENTENCE) && self.is(start, class::SPEECH | class::FINITE) {
+        if lone
+            && roles.is_empty()
+            && self.is(start, shape::SENTENCE)
+            && self.is(start, class::SPEECH | class::FINITE)
+        {
             return None;
         }
         let bracketed = name_start > 0 && self.is(name_start - 1, shape::OPEN);
@@ -230,7 +271,16 @@ impl Finder<'_> {
             MentionKind::Name
         };
         let person = kind == MentionKind::Name && (!roles.is_empty() || (given.is_some() && !lone));
-        Some(Mention { tokens: first..end, name, kind, roles, gender, person, definite: true, same_as_previous: bracketed })
+        Some(Mention {
+            tokens: first..end,
+            name,
+            kind,
+            roles,
+            gender,
+            person,
+            definite: true,
+            same_as_previous: bracketed,
+        })
     }
 
     /// Titles and offices at the start of a run; returns where the name begins.
@@ -256,7 +306,11 @@ impl Finder<'_> {
 
     /// Length of the title or office that begins at a token.
     fn title_len(&self, at: usize) -> Option<usize> {
-        let longest = |lexicon: Option<LexiconId>| lexicon.and_then(|l| self.rules.lexicons.longest(l, &self.text.tokens, at)).map(|(_, len)| len);
+        let longest = |lexicon: Option<LexiconId>| {
+            lexicon
+                .and_then(|l| self.rules.lexicons.longest(l, &self.text.tokens, at))
+                .map(|(_, len)| len)
+        };
         longest(self.title).max(longest(self.role))
     }
 
@@ -280,29 +334,77 @@ impl Finder<'_> {
     /// A run that is an office as a whole: "Chief of Army Staff".
     fn office(&self, start: usize, end: usize, out: &[Mention]) -> Mention {
         let gender = self.gender_of_role(start..end);
-        let same = out.last().is_some_and(|m| m.kind == MentionKind::Role && m.tokens.end + 1 == start && self.is(start - 1, shape::OPEN));
-        Mention { tokens: start..end, name: start..end, kind: MentionKind::Role, roles: Vec::new(), gender, person: true, definite: true, same_as_previous: same }
+        let same = out.last().is_some_and(|m| {
+            m.kind == MentionKind::Role
+                && m.tokens.end + 1 == start
+                && self.is(start - 1, shape::OPEN)
+        });
+        Mention {
+            tokens: start..end,
+            name: start..end,
+            kind: MentionKind::Role,
+            roles: Vec::new(),
+            gender,
+            person: true,
+            definite: true,
+            same_as_previous: same,
+        }
     }
 
     /// "the defence minister": an occupation in lower case with what stands before it.
     fn role_mention(&self, at: usize) -> Mention {
         let end = at + self.title_len(at).unwrap_or(1);
         let mut first = at;
-        while first > 0 && at - first < 5 && !self.is(first, shape::SENTENCE) && self.modifier(first - 1) {
+        while first > 0
+            && at - first < 5
+            && !self.is(first, shape::SENTENCE)
+            && self.modifier(first - 1)
+        {
             first -= 1;
         }
-        let definite = first > 0 && self.is(first - 1, class::DETERMINER | class::POSSESSIVE | class::CLITIC) && !self.indefinite(first - 1);
-        let tokens = if definite && !self.is(first - 1, class::CLITIC) { first - 1..end } else { first..end };
-        Mention { tokens, name: first..end, kind: MentionKind::Role, roles: Vec::new(), gender: self.gender_of_role(at..end), person: true, definite, same_as_previous: false }
+        let definite = first > 0
+            && self.is(first - 1, class::DETERMINER | class::POSSESSIVE | class::CLITIC)
+            && !self.indefinite(first - 1);
+        let tokens = if definite && !self.is(first - 1, class::CLITIC) {
+            first - 1..end
+        } else {
+            first..end
+        };
+        Mention {
+            tokens,
+            name: first..end,
+            kind: MentionKind::Role,
+            roles: Vec::new(),
+            gender: self.gender_of_role(at..end),
+            person: true,
+            definite,
+            same_as_previous: false,
+        }
     }
 
     fn modifier(&self, at: usize) -> bool {
-        let functional = class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::COORDINATOR | class::SUBORDINATOR | class::BE | class::AUXILIARY | class::SUBJECT | class::CLITIC | class::RELATIVE | class::FINITE | class::SPEECH | class::ADVERB | class::TIME;
+        let functional = class::DETERMINER
+            | class::POSSESSIVE
+            | class::PREPOSITION
+            | class::COORDINATOR
+            | class::SUBORDINATOR
+            | class::BE
+            | class::AUXILIARY
+            | class::SUBJECT
+            | class::CLITIC
+            | class::RELATIVE
+            | class::FINITE
+            | class::SPEECH
+            | class::ADVERB
+            | class::TIME;
         self.is(at, shape::WORD) && !self.is(at, functional) && !self.is(at, shape::CAPITAL)
     }
 
     /// "a", "an", "another", "one", "some": does not take up somebody known.
     fn indefinite(&self, at: usize) -> bool {
-        self.rules.lexicons.id("indefinite_article").is_some_and(|l| self.rules.lexicons.longest(l, &self.text.tokens, at).is_some())
+        self.rules
+            .lexicons
+            .id("indefinite_article")
+            .is_some_and(|l| self.rules.lexicons.longest(l, &self.text.tokens, at).is_some())
     }
 }

@@ -51,12 +51,21 @@ pub fn resolve(rules: &Rules, text: &Text, bits: &[u64], found: Vec<Found>) -> R
     let named = mentions.iter().enumerate().filter_map(|(i, m)| {
         let who = clusters.who[i]?;
         let cluster = &clusters.list[who.cluster];
-        Some(Named { tokens: m.tokens.clone(), name: cluster.name.clone(), kind: kind(cluster, m.kind), uncertain: who.uncertain })
+        Some(Named {
+            tokens: m.tokens.clone(),
+            name: cluster.name.clone(),
+            kind: kind(cluster, m.kind),
+            uncertain: who.uncertain,
+        })
     });
     let named: Vec<Named> = named.collect();
     let mut speakers = Speakers::new(text, bits, &mentions, clusters);
     let quotes = speakers.attribute(found);
-    Resolved { quotes, people: speakers.clusters.list.iter().filter_map(person).collect(), mentions: named }
+    Resolved {
+        quotes,
+        people: speakers.clusters.list.iter().filter_map(person).collect(),
+        mentions: named,
+    }
 }
 
 fn kind(cluster: &Cluster, kind: MentionKind) -> &'static str {
@@ -73,7 +82,11 @@ fn person(cluster: &Cluster) -> Option<Person> {
     if !cluster.person && !cluster.organisation {
         return None;
     }
-    let aliases = |list: &[String], kind: &str| list.iter().map(|t| Alias { text: t.clone(), kind: kind.to_owned(), period: String::new() }).collect::<Vec<_>>();
+    let aliases = |list: &[String], kind: &str| {
+        list.iter()
+            .map(|t| Alias { text: t.clone(), kind: kind.to_owned(), period: String::new() })
+            .collect::<Vec<_>>()
+    };
     let mut all = aliases(&cluster.names, "name");
     all.extend(aliases(&cluster.roles, "role"));
     all.extend(aliases(&cluster.acronyms, "acronym"));

@@ -7,7 +7,8 @@ use crate::text::{Shape, Text, TokenRange, vocabulary};
 /// The words of a name, folded, without initials and punctuation.
 pub fn words(text: &Text, tokens: TokenRange) -> Vec<String> {
     let word = |i: usize| text.tokens[i].shape == Shape::Word && text.tokens[i].len() > 1;
-    let all: Vec<String> = tokens.clone().filter(|i| word(*i)).map(|i| fold(text.word(i))).collect();
+    let all: Vec<String> =
+        tokens.clone().filter(|i| word(*i)).map(|i| fold(text.word(i))).collect();
     if all.is_empty() { tokens.map(|i| fold(text.word(i))).collect() } else { all }
 }
 
@@ -31,13 +32,15 @@ pub fn compatible(a: &[String], b: &[String]) -> bool {
 
 /// First letters of the capitalised words, folded.
 pub fn initials(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
+    let words =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
     words.filter_map(|w| w.chars().next()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether one office is named in full and in short: "defense minister" and "minister".
 pub fn same_role(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (a.split_whitespace().collect(), b.split_whitespace().collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
         return false;
@@ -50,7 +53,8 @@ pub fn similar(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
+    let (short, long) =
+        (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
     if short < 5 || long - short > 1 || a.chars().next() != b.chars().next() {
         return false;
     }

@@ -28,7 +28,12 @@ pub struct Speakers<'a> {
 
 impl<'a> Speakers<'a> {
     /// For one article.
-    pub fn new(text: &'a Text<'a>, bits: &'a [u64], mentions: &'a [Mention], clusters: Clusters) -> Self {
+    pub fn new(
+        text: &'a Text<'a>,
+        bits: &'a [u64],
+        mentions: &'a [Mention],
+        clusters: Clusters,
+    ) -> Self {
         Self { text, bits, mentions, clusters, last: None }
     }
 
@@ -40,7 +45,10 @@ impl<'a> Speakers<'a> {
 
     fn quote(&mut self, found: Found, contents: &[Range<usize>]) -> Quote {
         let content = self.text.original(found.content.clone());
-        let speaker = found.speaker.as_ref().map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
+        let speaker = found
+            .speaker
+            .as_ref()
+            .map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
         let via = found.via.as_ref().map(|full| self.speaker(full, full, contents));
         Quote {
             start: content.start,
@@ -58,7 +66,12 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    fn speaker(&mut self, full: &Range<usize>, head: &Range<usize>, contents: &[Range<usize>]) -> Speaker {
+    fn speaker(
+        &mut self,
+        full: &Range<usize>,
+        head: &Range<usize>,
+        contents: &[Range<usize>],
+    ) -> Speaker {
         let slice = self.text.original(full.clone());
         let full = self.tokens(full);
         let head = self.tokens(head);
@@ -93,7 +106,12 @@ impl<'a> Speakers<'a> {
         first..last.max(first)
     }
 
-    fn who(&mut self, full: &TokenRange, head: &TokenRange, contents: &[Range<usize>]) -> Option<Who> {
+    fn who(
+        &mut self,
+        full: &TokenRange,
+        head: &TokenRange,
+        contents: &[Range<usize>],
+    ) -> Option<Who> {
         if head.len() == 1 && self.is(head.start, class::SUBJECT) {
             return self.pronoun(head.start, contents);
         }
@@ -101,8 +119,14 @@ impl<'a> Speakers<'a> {
         let inside = self.within(&core);
         let last = inside.clone().next_back();
         match last.map(|i| (i, self.mentions[i].kind)) {
-            Some((i, MentionKind::Role)) => self.apposition(full, head).or_else(|| self.role(i, &core)),
-            Some((i, _)) if self.mentions[i].tokens.end >= core.end || self.only_noun_behind(i, &core) => self.clusters.who[i],
+            Some((i, MentionKind::Role)) => {
+                self.apposition(full, head).or_else(|| self.role(i, &core))
+            }
+            Some((i, _))
+                if self.mentions[i].tokens.end >= core.end || self.only_noun_behind(i, &core) =>
+            {
+                self.clusters.who[i]
+            }
             _ => self.apposition(full, head),
         }
     }
@@ -111,7 +135,9 @@ impl<'a> Speakers<'a> {
     /// a text speaks for somebody ("a statement by the ministry").
     fn core(&self, head: &TokenRange) -> TokenRange {
         let preposition = (head.start + 1..head.end).find(|i| {
-            self.is(*i, class::PREPOSITION) && !self.is(*i, shape::CAPITAL) && !self.inside_mention(*i)
+            self.is(*i, class::PREPOSITION)
+                && !self.is(*i, shape::CAPITAL)
+                && !self.inside_mention(*i)
         });
         match preposition {
             Some(p) if self.is(p - 1, class::PUBLICATION | class::SPEECH_NOUN) => p + 1..head.end,
@@ -127,7 +153,17 @@ impl<'a> Speakers<'a> {
 
     /// "The Ledger analysis": behind the name only a noun for a text.
     fn only_noun_behind(&self, mention: usize, core: &TokenRange) -> bool {
-        (self.mentions[mention].tokens.end..core.end).all(|i| self.is(i, class::PUBLICATION | class::SPEECH_NOUN | shape::MARK | class::CLITIC | shape::CLOSE | shape::COMMA))
+        (self.mentions[mention].tokens.end..core.end).all(|i| {
+            self.is(
+                i,
+                class::PUBLICATION
+                    | class::SPEECH_NOUN
+                    | shape::MARK
+                    | class::CLITIC
+                    | shape::CLOSE
+                    | shape::COMMA,
+            )
+        })
     }
 
     /// The name in apposition to a phrase: "a spokesman, Jesse Roe,".
@@ -135,7 +171,8 @@ impl<'a> Speakers<'a> {
         let behind = self.within(&(head.end..full.end));
         let first = behind.clone().next()?;
         let near = self.mentions[first].tokens.start <= head.end + 1;
-        (near && self.mentions[first].kind == MentionKind::Name).then(|| self.clusters.who[first])?
+        (near && self.mentions[first].kind == MentionKind::Name)
+            .then(|| self.clusters.who[first])?
     }
 
     fn role(&mut self, mention: usize, core: &TokenRange) -> Option<Who> {
@@ -143,8 +180,12 @@ impl<'a> Speakers<'a> {
             return Some(who);
         }
         let m = &self.mentions[mention];
-        let office = m.definite && m.tokens.end >= core.end && self.is(m.name.end - 1, shape::CAPITAL);
-        office.then(|| Who { cluster: self.clusters.office(self.text.slice(m.name.clone())), uncertain: false })
+        let office =
+            m.definite && m.tokens.end >= core.end && self.is(m.name.end - 1, shape::CAPITAL);
+        office.then(|| Who {
+            cluster: self.clusters.office(self.text.slice(m.name.clone())),
+            uncertain: false,
+        })
     }
 
     /// The person a pronoun stands for: the subject of the sentences before it, nearest first.
@@ -157,7 +198,9 @@ impl<'a> Speakers<'a> {
         for i in (before.saturating_sub(MENTIONS_BACK)..before).rev() {
             let start = self.mentions[i].tokens.start;
             let its = self.text.sentence_of(start);
-            if its != sentence && best.is_some() || here - self.text.paragraph_of(start) > PARAGRAPHS_BACK {
+            if its != sentence && best.is_some()
+                || here - self.text.paragraph_of(start) > PARAGRAPHS_BACK
+            {
                 break;
             }
             sentence = its;
@@ -167,12 +210,21 @@ impl<'a> Speakers<'a> {
         }
         let found = best.and_then(|b| self.clusters.who[b]);
         match (self.last, found) {
-            (Some((last, paragraph)), Some(who)) if paragraph == here && self.fits(last, gender) => {
+            (Some((last, paragraph)), Some(who))
+                if paragraph == here && self.fits(last, gender) =>
+            {
                 // Within a paragraph who spoke last goes on, unless somebody else has come up since.
-                let since = best.is_some_and(|b| self.text.paragraph_of(self.mentions[b].tokens.start) == here && self.starts_sentence(b));
+                let since = best.is_some_and(|b| {
+                    self.text.paragraph_of(self.mentions[b].tokens.start) == here
+                        && self.starts_sentence(b)
+                });
                 Some(if since { who } else { last })
             }
-            (Some((last, paragraph)), None) if here - paragraph <= PARAGRAPHS_BACK && self.fits(last, gender) => Some(last),
+            (Some((last, paragraph)), None)
+                if here - paragraph <= PARAGRAPHS_BACK && self.fits(last, gender) =>
+            {
+                Some(last)
+            }
             (_, found) => found,
         }
     }
@@ -191,12 +243,17 @@ impl<'a> Speakers<'a> {
         let m = &self.mentions[mention];
         let Some(who) = self.clusters.who[mention] else { return false };
         let cluster = &self.clusters.list[who.cluster];
-        let human = cluster.person || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
+        let human = cluster.person
+            || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
         let byte = self.text.tokens[m.tokens.start].start as usize;
         let at = contents.partition_point(|c| c.start <= byte);
         let quoted = contents[at.saturating_sub(2)..at].iter().any(|c| c.contains(&byte));
         let owner = self.is(m.tokens.end, class::CLITIC);
-        human && cluster.person >= owner && cluster.gender.agrees(gender) && m.gender.agrees(gender) && !quoted
+        human
+            && cluster.person >= owner
+            && cluster.gender.agrees(gender)
+            && m.gender.agrees(gender)
+            && !quoted
     }
 
     /// Gender of a pronoun that stands for one person named before; `None` for others.
@@ -211,7 +268,10 @@ impl<'a> Speakers<'a> {
     /// The words of a phrase that names nobody known, without article.
     fn plain_name(&self, head: &TokenRange) -> String {
         let mut start = head.start;
-        while start + 1 < head.end && self.is(start, class::DETERMINER) && !self.is(start, class::INDEFINITE) {
+        while start + 1 < head.end
+            && self.is(start, class::DETERMINER)
+            && !self.is(start, class::INDEFINITE)
+        {
             start += 1;
         }
         self.text.slice_of(start..head.end).text

@@ -3,8 +3,8 @@
 //! In: items of a sentence and a cue.  Out: ranges of items.
 
 use super::cue::{Cue, Voice};
-use crate::rules::grammar::{class, shape, takes};
 use super::phrase::Scope;
+use crate::rules::grammar::{class, shape, takes};
 use std::ops::Range;
 
 /// How what is said is joined to its cue.
@@ -56,9 +56,17 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
     }
     if item.is(class::THAT) && item.is(shape::WORD) {
         let clause = at + 2 < scope.high && !next.is(shape::STOP | shape::COMMA & 0);
-        return (cue.takes & (takes::THAT | takes::CLAUSE | takes::PERSON) != 0 && clause).then_some((at, Join::That));
+        return (cue.takes & (takes::THAT | takes::CLAUSE | takes::PERSON) != 0 && clause)
+            .then_some((at, Join::That));
     }
-    if item.is(shape::COMMA | shape::STOP | shape::SEMICOLON | shape::DASH | shape::CLOSE | shape::OPEN) || item.bits == 0 {
+    if item.is(shape::COMMA
+        | shape::STOP
+        | shape::SEMICOLON
+        | shape::DASH
+        | shape::CLOSE
+        | shape::OPEN)
+        || item.bits == 0
+    {
         return None;
     }
     if cue.takes & takes::INFINITIVE != 0 && item.is(class::TO) {
@@ -89,7 +97,9 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     if person_due {
         return false;
     }
-    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || item.is(class::ADVERB) && !item.is(class::SUBORDINATOR) {
+    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR)
+        || item.is(class::ADVERB) && !item.is(class::SUBORDINATOR)
+    {
         return false;
     }
     if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
@@ -105,16 +115,23 @@ pub fn has_finite(scope: &Scope, from: usize, to: usize) -> bool {
         if item.is(class::FINITE | class::BE | class::AUXILIARY | class::MODAL) {
             return true;
         }
-        if item.is(class::CLITIC) && i > from && scope.at(i - 1).is(class::SUBJECT | class::DEMONSTRATIVE) {
+        if item.is(class::CLITIC)
+            && i > from
+            && scope.at(i - 1).is(class::SUBJECT | class::DEMONSTRATIVE)
+        {
             return true;
         }
-        item.is(shape::WORD) && !item.is(shape::CAPITAL) && i > from && scope.grammar.looks_past(scope.word(i))
+        item.is(shape::WORD)
+            && !item.is(shape::CAPITAL)
+            && i > from
+            && scope.grammar.looks_past(scope.word(i))
     })
 }
 
 fn object_starts(scope: &Scope, at: usize) -> bool {
     let item = scope.at(at);
-    item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | class::OBJECT) || scope.nominal(at)
+    item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | class::OBJECT)
+        || scope.nominal(at)
 }
 
 /// Steps over what may stand between a cue and what is said.
@@ -145,7 +162,9 @@ fn skip(scope: &Scope, cue: &Cue, at: usize, person: &mut bool) -> Option<usize>
         return parenthesis(scope, at);
     }
     if item.is(shape::OPEN) {
-        return (at..scope.high.min(at + 20)).find(|i| scope.at(*i).is(shape::CLOSE)).map(|i| i + 1);
+        return (at..scope.high.min(at + 20))
+            .find(|i| scope.at(*i).is(shape::CLOSE))
+            .map(|i| i + 1);
     }
     None
 }
@@ -153,7 +172,9 @@ fn skip(scope: &Scope, cue: &Cue, at: usize, person: &mut bool) -> Option<usize>
 /// End of the object of a preposition: a noun phrase or a time.
 fn phrase_end(scope: &Scope, at: usize) -> Option<usize> {
     let mut end = at;
-    while scope.at(end).is(class::TIME_LEAD | class::DETERMINER) && scope.at(end + 1).is(class::TIME) {
+    while scope.at(end).is(class::TIME_LEAD | class::DETERMINER)
+        && scope.at(end + 1).is(class::TIME)
+    {
         end += 1;
     }
     while scope.at(end).is(class::TIME) || (end > at && scope.at(end).is(shape::NUMBER)) {
@@ -172,7 +193,8 @@ fn phrase_end(scope: &Scope, at: usize) -> Option<usize> {
 fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
     let close = (comma + 1..scope.high.min(comma + 14)).find(|i| scope.at(*i).is(shape::COMMA))?;
     let after = scope.at(close + 1);
-    (after.is(class::THAT | shape::QUOTED | class::SUBJECT) && !has_finite(scope, comma + 1, close)).then_some(close + 1)
+    (after.is(class::THAT | shape::QUOTED | class::SUBJECT) && !has_finite(scope, comma + 1, close))
+        .then_some(close + 1)
 }
 
 /// End of what begins at `start`.
@@ -192,7 +214,11 @@ pub fn ends(scope: &Scope, cue: &Cue, start: usize, join: Join, cues: &[usize]) 
 pub fn trim(scope: &Scope, start: usize, mut end: usize) -> usize {
     while end > start {
         let item = scope.at(end - 1);
-        let dangling = item.is(shape::COMMA | shape::SEMICOLON | shape::DASH | shape::COLON | class::COORDINATOR)
+        let dangling = item.is(shape::COMMA
+            | shape::SEMICOLON
+            | shape::DASH
+            | shape::COLON
+            | class::COORDINATOR)
             || (item.is(shape::STOP) && (end == scope.high || !scope.joint(end - 1)));
         if !dangling {
             break;
@@ -205,7 +231,11 @@ pub fn trim(scope: &Scope, start: usize, mut end: usize) -> usize {
 fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[usize]) -> bool {
     let item = scope.at(i);
     let next = scope.at(i + 1);
-    if join == Join::Quoted && i == start + 1 && scope.at(start).is(shape::QUOTED) && item.is(shape::COMMA | shape::DASH | shape::STOP | shape::COLON | class::SUBORDINATOR) {
+    if join == Join::Quoted
+        && i == start + 1
+        && scope.at(start).is(shape::QUOTED)
+        && item.is(shape::COMMA | shape::DASH | shape::STOP | shape::COLON | class::SUBORDINATOR)
+    {
         return true;
     }
     if item.is(shape::SEMICOLON) {
@@ -253,7 +283,10 @@ fn next_attribution(scope: &Scope, at: usize, cues: &[usize]) -> bool {
     if verb - at > 14 {
         return false;
     }
-    !(at..verb).any(|i| scope.at(i).is(shape::COMMA | class::FINITE | class::COORDINATOR) && !scope.at(i).is(class::AUXILIARY | class::BE | class::SPEECH))
+    !(at..verb).any(|i| {
+        scope.at(i).is(shape::COMMA | class::FINITE | class::COORDINATOR)
+            && !scope.at(i).is(class::AUXILIARY | class::BE | class::SPEECH)
+    })
 }
 
 /// What is said before the attribution that begins at `end`: the clause up to it.
@@ -282,11 +315,20 @@ pub fn before(scope: &Scope, cue: &Cue, end: usize) -> Option<Range<usize>> {
 fn quoted_start(scope: &Scope, quote: usize) -> usize {
     let start = clause_start(scope, quote);
     // Conjunctions and adverbs alone before a quotation are the writer's.
-    let writers = (start..quote).all(|i| scope.at(i).is(class::COORDINATOR | class::ADVERB | shape::COMMA | shape::DASH | shape::COLON));
+    let writers = (start..quote).all(|i| {
+        scope.at(i).is(class::COORDINATOR
+            | class::ADVERB
+            | shape::COMMA
+            | shape::DASH
+            | shape::COLON)
+    });
     if writers { quote } else { start }
 }
 
 /// First item of the clause that ends at `end`: the sentence, or what follows a strong break.
 fn clause_start(scope: &Scope, end: usize) -> usize {
-    (scope.low..end).rev().find(|i| scope.at(*i).is(shape::SEMICOLON | shape::COLON)).map_or(scope.low, |i| i + 1)
+    (scope.low..end)
+        .rev()
+        .find(|i| scope.at(*i).is(shape::SEMICOLON | shape::COLON))
+        .map_or(scope.low, |i| i + 1)
 }

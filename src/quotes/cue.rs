@@ -3,8 +3,8 @@
 //! In: items of a sentence.  Out: [`Cue`]s: "has repeatedly said", "according to".  Whether
 //! anything is said, and what, is found later.
 
-use crate::rules::grammar::{Form, class, shape, takes};
 use super::phrase::{Phrase, Scope};
+use crate::rules::grammar::{Form, class, shape, takes};
 use crate::rules::lexicon::{EntryRef, Lexicons};
 use std::ops::Range;
 
@@ -75,9 +75,18 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
     if !item.is(class::SPEECH) || !item.is(shape::WORD) {
         return None;
     }
-    let (takes, form, len, entry) = scope.grammar.verb(lexicons, scope.text, item.first as usize)?;
+    let (takes, form, len, entry) =
+        scope.grammar.verb(lexicons, scope.text, item.first as usize)?;
     let start = group_start(scope, i);
-    let mut cue = Cue { group: start..i + len, verb: i, takes, form, entry: Some(entry), voice: Voice::Finite, modality: modality(scope, start, i) };
+    let mut cue = Cue {
+        group: start..i + len,
+        verb: i,
+        takes,
+        form,
+        entry: Some(entry),
+        voice: Voice::Finite,
+        modality: modality(scope, start, i),
+    };
     cue.voice = voice(scope, &cue)?;
     if cue.voice == Voice::Infinitive && cue.modality == Modality::Fact {
         cue.modality = Modality::Hypothetical;
@@ -90,9 +99,14 @@ fn group_start(scope: &Scope, verb: usize) -> usize {
     let mut start = verb;
     while start > scope.low && verb - start < 7 {
         let before = scope.at(start - 1);
-        let contracted = before.is(class::CLITIC) && start >= scope.low + 2 && scope.at(start - 2).is(class::SUBJECT);
-        let noun_like = before.is(class::INDEFINITE | class::TIME | class::DETERMINER) && !before.is(class::AUXILIARY);
-        let capital = before.is(shape::CAPITAL) && start - 1 > scope.low && !before.is(class::BE | class::AUXILIARY);
+        let contracted = before.is(class::CLITIC)
+            && start >= scope.low + 2
+            && scope.at(start - 2).is(class::SUBJECT);
+        let noun_like = before.is(class::INDEFINITE | class::TIME | class::DETERMINER)
+            && !before.is(class::AUXILIARY);
+        let capital = before.is(shape::CAPITAL)
+            && start - 1 > scope.low
+            && !before.is(class::BE | class::AUXILIARY);
         if (before.is(GROUP) && !noun_like && !capital) || contracted {
             start -= 1;
         } else {
@@ -105,7 +119,9 @@ fn group_start(scope: &Scope, verb: usize) -> usize {
 fn modality(scope: &Scope, start: usize, verb: usize) -> Modality {
     let group = || (start..verb).map(|i| scope.at(i));
     let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
-    if group().any(|i| i.is(class::NEGATION)) || (before.is(class::TO) && start >= 2 && scope.at(start - 2).is(class::NEGATION)) {
+    if group().any(|i| i.is(class::NEGATION))
+        || (before.is(class::TO) && start >= 2 && scope.at(start - 2).is(class::NEGATION))
+    {
         Modality::Negated
     } else if group().any(|i| i.is(class::MODAL | class::FUTURE)) {
         Modality::Hypothetical
@@ -126,7 +142,9 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
         Form::Past => Voice::Finite,
         Form::Base if before.is(class::TO) => Voice::Infinitive,
         Form::Base if group(class::AUXILIARY | class::MODAL | class::FUTURE) => Voice::Finite,
-        Form::Base | Form::Third if cue.takes & takes::NOUN != 0 && !verbal(scope, cue) => return None,
+        Form::Base | Form::Third if cue.takes & takes::NOUN != 0 && !verbal(scope, cue) => {
+            return None;
+        }
         Form::Base if before.is(class::DETERMINER | class::POSSESSIVE) => return None,
         Form::Base | Form::Third => Voice::Finite,
     })
@@ -139,12 +157,19 @@ fn verbal(scope: &Scope, cue: &Cue) -> bool {
     if before.is(class::SUBJECT) && !before.is(shape::QUOTED) {
         return true;
     }
-    if before.is(class::DETERMINER | class::POSSESSIVE | class::PREPOSITION | class::CLITIC | class::COORDINATOR) || before.bits == 0 {
+    if before.is(class::DETERMINER
+        | class::POSSESSIVE
+        | class::PREPOSITION
+        | class::CLITIC
+        | class::COORDINATOR)
+        || before.bits == 0
+    {
         return false;
     }
     let after = scope.at(cue.group.end);
-    let object = after.is(class::THAT | class::SUBJECT | shape::COLON | shape::QUOTED | class::QUESTION)
-        || (after.is(class::DETERMINER | class::POSSESSIVE) && cue.form == Form::Third);
+    let object =
+        after.is(class::THAT | class::SUBJECT | shape::COLON | shape::QUOTED | class::QUESTION)
+            || (after.is(class::DETERMINER | class::POSSESSIVE) && cue.form == Form::Third);
     let comma_quote = after.is(shape::COMMA) && scope.at(cue.group.end + 1).is(shape::QUOTED);
     let finish = after.is(shape::STOP) && cue.form == Form::Third && before.is(shape::CAPITAL);
     object || comma_quote || finish
@@ -155,9 +180,15 @@ pub fn subject_before(scope: &Scope, cue: &Cue) -> Option<Phrase> {
     let mut end = cue.group.start;
     end = skip_time_left(scope, end);
     let phrase = scope.left(end)?;
-    let before = if phrase.full.start > scope.low { scope.at(phrase.full.start - 1) } else { scope.at(usize::MAX) };
+    let before = if phrase.full.start > scope.low {
+        scope.at(phrase.full.start - 1)
+    } else {
+        scope.at(usize::MAX)
+    };
     // "in a statement said": the object of a preposition is no subject.
-    let object = before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR | class::ADVERB) && before.is(shape::WORD);
+    let object = before.is(class::PREPOSITION)
+        && !before.is(class::SUBORDINATOR | class::ADVERB)
+        && before.is(shape::WORD);
     let infinitive = before.is(class::TO);
     (!object && !infinitive).then_some(phrase)
 }
@@ -165,13 +196,21 @@ pub fn subject_before(scope: &Scope, cue: &Cue) -> Option<Phrase> {
 /// "The mayor on Tuesday said": steps over the time.
 fn skip_time_left(scope: &Scope, end: usize) -> usize {
     let mut at = end;
-    while at > scope.low + 1 && end - at < 5 && scope.at(at - 1).is(class::TIME | shape::NUMBER) && !scope.at(at - 1).is(class::GIVEN | class::TITLE) {
+    while at > scope.low + 1
+        && end - at < 5
+        && scope.at(at - 1).is(class::TIME | shape::NUMBER)
+        && !scope.at(at - 1).is(class::GIVEN | class::TITLE)
+    {
         at -= 1;
     }
     if at == end || !(at..end).any(|i| scope.at(i).is(class::TIME)) {
         return end;
     }
-    while at > scope.low + 1 && end - at < 8 && scope.at(at - 1).is(class::PREPOSITION | class::TIME_LEAD) && !scope.at(at - 1).is(class::TIME) {
+    while at > scope.low + 1
+        && end - at < 8
+        && scope.at(at - 1).is(class::PREPOSITION | class::TIME_LEAD)
+        && !scope.at(at - 1).is(class::TIME)
+    {
         at -= 1;
     }
     at

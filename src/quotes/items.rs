@@ -3,8 +3,8 @@
 //! In: the text, its quote regions and the classes of its tokens.  Out: [`Items`] of a paragraph with
 //! sentences that a full stop within a quotation does not cut.
 
-use crate::rules::grammar::shape;
 use super::marks::Region;
+use crate::rules::grammar::shape;
 use crate::text::{Text, TokenRange};
 use std::ops::Range;
 
@@ -41,7 +41,13 @@ pub struct Items {
 impl Items {
     /// Builds the items of a paragraph; `regions` are the outermost regions that begin in it,
     /// each with the range of tokens it covers, marks included.
-    pub fn build(&mut self, text: &Text, bits: &[u64], paragraph: TokenRange, regions: &[(u32, TokenRange)]) {
+    pub fn build(
+        &mut self,
+        text: &Text,
+        bits: &[u64],
+        paragraph: TokenRange,
+        regions: &[(u32, TokenRange)],
+    ) {
         self.list.clear();
         let mut token = paragraph.start;
         let mut next = regions.iter();
@@ -54,11 +60,21 @@ impl Items {
                 Some((index, range)) if range.start == token && range.end > token => {
                     let end = range.end.min(paragraph.end);
                     let start = bits[token] & (shape::SENTENCE | shape::GLUED);
-                    self.list.push(Item { bits: shape::QUOTED | start, first: token as u32, last: end as u32, region: *index });
+                    self.list.push(Item {
+                        bits: shape::QUOTED | start,
+                        first: token as u32,
+                        last: end as u32,
+                        region: *index,
+                    });
                     token = end;
                 }
                 _ => {
-                    self.list.push(Item { bits: bits[token], first: token as u32, last: token as u32 + 1, region: u32::MAX });
+                    self.list.push(Item {
+                        bits: bits[token],
+                        first: token as u32,
+                        last: token as u32 + 1,
+                        region: u32::MAX,
+                    });
                     token += 1;
                 }
             }

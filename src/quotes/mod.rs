@@ -11,8 +11,8 @@ pub mod phrase;
 pub mod statement;
 
 use crate::extraction::QuoteKind;
-use crate::rules::grammar::{self, Grammar};
 use crate::rules::Rules;
+use crate::rules::grammar::{self, Grammar};
 use crate::rules::lexicon::Lexicons;
 use crate::text::Text;
 use items::{Item, Items};
@@ -58,9 +58,14 @@ pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
         while next < tokens.len() && tokens[next].1.start < paragraph.end {
             next += 1;
         }
-        let inside: Vec<_> = tokens[from..next].iter().filter(|(i, _)| regions[*i as usize].closed).cloned().collect();
+        let inside: Vec<_> = tokens[from..next]
+            .iter()
+            .filter(|(i, _)| regions[*i as usize].closed)
+            .cloned()
+            .collect();
         items.build(text, bits, paragraph.clone(), &inside);
-        Paragraph { text, grammar, lexicons, regions: &regions, items: &items, out: &mut out }.read();
+        Paragraph { text, grammar, lexicons, regions: &regions, items: &items, out: &mut out }
+            .read();
     }
     out
 }
@@ -79,7 +84,13 @@ impl Paragraph<'_> {
     fn read(&mut self) {
         let mut last: Option<Found> = None;
         for sentence in &self.items.sentences {
-            let scope = Scope { text: self.text, grammar: self.grammar, list: &self.items.list, low: sentence.start, high: sentence.end };
+            let scope = Scope {
+                text: self.text,
+                grammar: self.grammar,
+                list: &self.items.list,
+                low: sentence.start,
+                high: sentence.end,
+            };
             let mut claimed = vec![false; sentence.len()];
             for statement in statement::find(&scope, self.lexicons) {
                 for part in &statement.parts {
@@ -92,7 +103,12 @@ impl Paragraph<'_> {
             for i in sentence.clone().filter(|i| self.items.list[*i].is(grammar::shape::QUOTED)) {
                 if !claimed[i - sentence.start] && i == sentence.start && sentence.len() <= 2 {
                     if let Some(before) = &last {
-                        let found = Found { content: self.content(self.items.list[i]), kind: QuoteKind::Direct, rule: "quote.continued", ..before.clone() };
+                        let found = Found {
+                            content: self.content(self.items.list[i]),
+                            kind: QuoteKind::Direct,
+                            rule: "quote.continued",
+                            ..before.clone()
+                        };
                         self.out.push(found);
                     }
                 }

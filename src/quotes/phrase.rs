@@ -2,8 +2,8 @@
 //!
 //! In: items of a sentence.  Out: [`Phrase`]s.  A light chunker: it knows word classes, not words.
 
-use crate::rules::grammar::{Grammar, class, shape};
 use super::items::Item;
+use crate::rules::grammar::{Grammar, class, shape};
 use crate::text::Text;
 use std::ops::Range;
 
@@ -20,7 +20,12 @@ pub struct Phrase {
 const LONGEST: usize = 40;
 
 /// What never stands inside a noun phrase.
-const BREAKS: u64 = class::COORDINATOR | class::BE | class::AUXILIARY | class::MODAL | class::SUBJECT | class::NEGATION;
+const BREAKS: u64 = class::COORDINATOR
+    | class::BE
+    | class::AUXILIARY
+    | class::MODAL
+    | class::SUBJECT
+    | class::NEGATION;
 
 /// Where phrases are looked for.
 #[derive(Clone, Copy)]
@@ -67,8 +72,13 @@ impl<'a> Scope<'a> {
             if item.is(shape::CAPITAL) && i > self.low && !item.is(class::SUBJECT) {
                 return true;
             }
-            let functional = class::PREPOSITION | class::SUBORDINATOR | class::RELATIVE | class::FINITE | class::ADVERB;
-            return !item.is(functional) || item.is(class::TITLE | class::GIVEN | class::ROLE | class::PUBLICATION);
+            let functional = class::PREPOSITION
+                | class::SUBORDINATOR
+                | class::RELATIVE
+                | class::FINITE
+                | class::ADVERB;
+            return !item.is(functional)
+                || item.is(class::TITLE | class::GIVEN | class::ROLE | class::PUBLICATION);
         }
         self.joint(i)
     }
@@ -76,8 +86,12 @@ impl<'a> Scope<'a> {
     /// Punctuation inside a name: the full stop of an abbreviation, a hyphen, an ampersand.
     pub fn joint(&self, i: usize) -> bool {
         let (item, next) = (self.at(i), self.at(i + 1));
-        let stop = item.is(shape::STOP) && item.is(shape::GLUED) && i + 1 < self.high && !next.is(shape::SENTENCE | shape::QUOTED);
-        let inner = item.is(class::JOIN) && !item.is(shape::DASH) && next.is(shape::WORD | shape::NUMBER);
+        let stop = item.is(shape::STOP)
+            && item.is(shape::GLUED)
+            && i + 1 < self.high
+            && !next.is(shape::SENTENCE | shape::QUOTED);
+        let inner =
+            item.is(class::JOIN) && !item.is(shape::DASH) && next.is(shape::WORD | shape::NUMBER);
         stop || inner
     }
 
@@ -116,7 +130,10 @@ impl<'a> Scope<'a> {
 
     fn pronoun(&self, at: usize) -> Phrase {
         let mut start = at;
-        if self.at(at).is(class::INDEFINITE) && start > self.low && self.at(start - 1).is(class::DETERMINER) {
+        if self.at(at).is(class::INDEFINITE)
+            && start > self.low
+            && self.at(start - 1).is(class::DETERMINER)
+        {
             start -= 1;
         }
         Phrase { full: start..at + 1, head: start..at + 1 }
@@ -128,7 +145,10 @@ impl<'a> Scope<'a> {
         let mut determined = false;
         while start > self.low && end - start < LONGEST {
             let item = self.at(start - 1);
-            if item.is(class::DETERMINER | class::POSSESSIVE) && !item.is(class::TITLE) && !(item.is(class::RELATIVE) && !item.is(class::THAT)) {
+            if item.is(class::DETERMINER | class::POSSESSIVE)
+                && !item.is(class::TITLE)
+                && !(item.is(class::RELATIVE) && !item.is(class::THAT))
+            {
                 if start == end {
                     return None;
                 }
@@ -137,12 +157,18 @@ impl<'a> Scope<'a> {
                 }
                 start -= 1;
                 determined = true;
-                if !self.at(start).is(class::POSSESSIVE) && start > self.low && self.at(start - 1).is(class::DETERMINER) {
+                if !self.at(start).is(class::POSSESSIVE)
+                    && start > self.low
+                    && self.at(start - 1).is(class::DETERMINER)
+                {
                     start -= 1;
                 }
                 break;
             }
-            let clitic = item.is(class::CLITIC) && start < end && start - 1 > self.low && self.nominal(start - 2);
+            let clitic = item.is(class::CLITIC)
+                && start < end
+                && start - 1 > self.low
+                && self.nominal(start - 2);
             if !clitic && !self.nominal(start - 1) {
                 break;
             }
@@ -161,7 +187,9 @@ impl<'a> Scope<'a> {
     fn demonstrative(&self, at: usize) -> bool {
         let before = if at > self.low { self.at(at - 1) } else { return true };
         let plain = !self.at(at + 1).is(shape::CAPITAL);
-        plain && before.is(class::PREPOSITION | class::COORDINATOR | shape::COMMA) && !before.is(class::SUBORDINATOR)
+        plain
+            && before.is(class::PREPOSITION | class::COORDINATOR | shape::COMMA)
+            && !before.is(class::SUBORDINATOR)
     }
 
     /// Without a determiner a past form or participle is a verb, and what is left of it no part.
@@ -170,7 +198,10 @@ impl<'a> Scope<'a> {
             let item = self.at(i);
             if item.is(shape::WORD) && !item.is(shape::CAPITAL | class::ROLE | class::PUBLICATION) {
                 let word = self.word(i);
-                if self.grammar.looks_past(word) || (i > start && item.is(class::SPEECH)) || (self.grammar.looks_participle(word) && i + 1 < end) {
+                if self.grammar.looks_past(word)
+                    || (i > start && item.is(class::SPEECH))
+                    || (self.grammar.looks_participle(word) && i + 1 < end)
+                {
                     return i + 1;
                 }
             }
@@ -180,9 +211,13 @@ impl<'a> Scope<'a> {
 
     /// Whether a range has a word that can head a phrase.
     fn heads(&self, range: Range<usize>) -> bool {
-        let last = range.clone().rev().find(|i| self.at(*i).is(shape::WORD | shape::QUOTED | shape::NUMBER));
-        last.is_some_and(|l| !self.at(l).is(class::TIME | class::CLITIC) || self.at(l).is(class::GIVEN))
-            && range.clone().any(|i| self.at(i).is(shape::WORD | shape::QUOTED))
+        let last = range
+            .clone()
+            .rev()
+            .find(|i| self.at(*i).is(shape::WORD | shape::QUOTED | shape::NUMBER));
+        last.is_some_and(|l| {
+            !self.at(l).is(class::TIME | class::CLITIC) || self.at(l).is(class::GIVEN)
+        }) && range.clone().any(|i| self.at(i).is(shape::WORD | shape::QUOTED))
     }
 
     /// Takes in "the director of" before "the bank", and "Ms. Roe and" before "Mr. Doe".
@@ -190,7 +225,8 @@ impl<'a> Scope<'a> {
         while start >= self.low + 2 && end - start < LONGEST {
             let link = self.at(start - 1);
             let before = start - 2;
-            let preposition = link.is(class::PREPOSITION) && !link.is(class::SUBORDINATOR | class::ADVERB);
+            let preposition =
+                link.is(class::PREPOSITION) && !link.is(class::SUBORDINATOR | class::ADVERB);
             if preposition && self.attachable(before) {
                 match self.core_left(start - 1) {
                     Some(s) if !self.at(s).is(class::TIME) => start = s,
@@ -211,16 +247,24 @@ impl<'a> Scope<'a> {
     /// Whether the word before a preposition can carry a prepositional phrase as a noun.
     fn attachable(&self, i: usize) -> bool {
         let item = self.at(i);
-        if !item.is(shape::WORD) || item.is(class::TIME | class::SPEECH | class::FINITE | class::ADVERB) {
+        if !item.is(shape::WORD)
+            || item.is(class::TIME | class::SPEECH | class::FINITE | class::ADVERB)
+        {
             return false;
         }
-        item.is(shape::CAPITAL) || item.is(class::ROLE | class::PUBLICATION) || (self.nominal(i) && !self.grammar.looks_past(self.word(i)) && !self.grammar.looks_participle(self.word(i)))
+        item.is(shape::CAPITAL)
+            || item.is(class::ROLE | class::PUBLICATION)
+            || (self.nominal(i)
+                && !self.grammar.looks_past(self.word(i))
+                && !self.grammar.looks_participle(self.word(i)))
     }
 
     fn coordinated(&self, before: usize, start: usize) -> bool {
         let item = self.at(before);
         let name = |i: Item| i.is(shape::CAPITAL) || i.is(class::ROLE | class::TITLE);
-        item.is(shape::WORD) && name(item) && (name(self.at(start)) || self.at(start).is(class::DETERMINER | class::POSSESSIVE))
+        item.is(shape::WORD)
+            && name(item)
+            && (name(self.at(start)) || self.at(start).is(class::DETERMINER | class::POSSESSIVE))
     }
 
     /// "Ms. Roe, a lawyer in Springfield," before the verb: the phrase before the apposition.
@@ -232,7 +276,9 @@ impl<'a> Scope<'a> {
         while j > floor {
             j -= 1;
             let item = self.at(j);
-            if item.is(shape::QUOTED) && item.last - item.first > 9 || item.is(shape::SEMICOLON | shape::COLON) {
+            if item.is(shape::QUOTED) && item.last - item.first > 9
+                || item.is(shape::SEMICOLON | shape::COLON)
+            {
                 break;
             }
             let separator = if dash { item.is(shape::DASH) } else { item.is(shape::COMMA) };
@@ -243,7 +289,8 @@ impl<'a> Scope<'a> {
             if !self.may_begin(phrase.head.start) {
                 continue;
             }
-            let again = phrase.head.start > self.low && self.at(phrase.head.start - 1).is(shape::COMMA);
+            let again =
+                phrase.head.start > self.low && self.at(phrase.head.start - 1).is(shape::COMMA);
             best = Some(Phrase { full: phrase.full.start..comma, head: phrase.head });
             if !again {
                 break;
@@ -253,7 +300,11 @@ impl<'a> Scope<'a> {
     }
 
     fn plain_left(&self, end: usize) -> Option<Phrase> {
-        if self.at(end - 1).is(shape::COMMA | shape::DASH | shape::QUOTED) { None } else { self.left(end) }
+        if self.at(end - 1).is(shape::COMMA | shape::DASH | shape::QUOTED) {
+            None
+        } else {
+            self.left(end)
+        }
     }
 
     /// Whether a subject can begin here: not right behind a preposition or a verb.
@@ -262,8 +313,20 @@ impl<'a> Scope<'a> {
             return true;
         }
         let before = self.at(start - 1);
-        let boundary = shape::COMMA | shape::DASH | shape::QUOTED | shape::COLON | shape::SEMICOLON | shape::OPEN | shape::CLOSE;
-        before.is(boundary | class::COORDINATOR | class::SUBORDINATOR | class::THAT | class::ADVERB | class::TIME | class::RELATIVE)
+        let boundary = shape::COMMA
+            | shape::DASH
+            | shape::QUOTED
+            | shape::COLON
+            | shape::SEMICOLON
+            | shape::OPEN
+            | shape::CLOSE;
+        before.is(boundary
+            | class::COORDINATOR
+            | class::SUBORDINATOR
+            | class::THAT
+            | class::ADVERB
+            | class::TIME
+            | class::RELATIVE)
             && !(before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR))
     }
 
@@ -295,7 +358,10 @@ impl<'a> Scope<'a> {
                 end += 1;
                 continue;
             }
-            if item.is(shape::QUOTED) && !(seen && self.short_quote(end)) && !(end == start && self.short_quote(end)) {
+            if item.is(shape::QUOTED)
+                && !(seen && self.short_quote(end))
+                && !(end == start && self.short_quote(end))
+            {
                 break;
             }
             if self.nominal(end) && !(seen && item.is(class::SPEECH) && !item.is(shape::CAPITAL)) {
@@ -303,7 +369,8 @@ impl<'a> Scope<'a> {
                 end += 1;
                 continue;
             }
-            let link = item.is(class::PREPOSITION | class::COORDINATOR) && !item.is(class::SUBORDINATOR | class::ADVERB);
+            let link = item.is(class::PREPOSITION | class::COORDINATOR)
+                && !item.is(class::SUBORDINATOR | class::ADVERB);
             if seen && link && self.links_right(end) {
                 end += 1;
                 seen = false;
@@ -311,10 +378,15 @@ impl<'a> Scope<'a> {
             }
             break;
         }
-        while end > start && !self.at(end - 1).is(shape::WORD | shape::NUMBER | shape::QUOTED) && !self.joint(end - 1) {
+        while end > start
+            && !self.at(end - 1).is(shape::WORD | shape::NUMBER | shape::QUOTED)
+            && !self.joint(end - 1)
+        {
             end -= 1;
         }
-        while end > start && self.at(end - 1).is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER) {
+        while end > start
+            && self.at(end - 1).is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER)
+        {
             end -= 1;
         }
         (end > start).then_some(end)
@@ -324,9 +396,13 @@ impl<'a> Scope<'a> {
     fn links_right(&self, link: usize) -> bool {
         let next = self.at(link + 1);
         if self.at(link).is(class::COORDINATOR) {
-            return next.is(shape::CAPITAL) && !next.is(class::SUBJECT) && self.at(link - 1).is(shape::CAPITAL);
+            return next.is(shape::CAPITAL)
+                && !next.is(class::SUBJECT)
+                && self.at(link - 1).is(shape::CAPITAL);
         }
-        let object = next.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER) || self.nominal(link + 1);
+        let object = next
+            .is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER)
+            || self.nominal(link + 1);
         let beyond = self.at(link + 2);
         object && !next.is(class::TIME | shape::QUOTED | class::SUBJECT) && !beyond.is(class::TIME)
     }
@@ -335,7 +411,9 @@ impl<'a> Scope<'a> {
     fn apposition_right(&self, end: usize) -> usize {
         let mut end = end;
         if self.at(end).is(shape::OPEN) {
-            if let Some(close) = (end..self.high.min(end + 16)).find(|i| self.at(*i).is(shape::CLOSE)) {
+            if let Some(close) =
+                (end..self.high.min(end + 16)).find(|i| self.at(*i).is(shape::CLOSE))
+            {
                 end = close + 1;
             }
         }
@@ -344,9 +422,17 @@ impl<'a> Scope<'a> {
         }
         let next = self.at(end + 1);
         if next.is(class::SUBJECT) && self.at(end + 1).is(class::RELATIVE) {
-            return (end + 1..self.high).find(|i| self.at(*i).is(shape::COMMA | shape::STOP) && !self.joint(*i)).unwrap_or(self.high);
+            return (end + 1..self.high)
+                .find(|i| self.at(*i).is(shape::COMMA | shape::STOP) && !self.joint(*i))
+                .unwrap_or(self.high);
         }
-        if !next.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER | class::ROLE) && !self.nominal(end + 1) {
+        if !next.is(class::DETERMINER
+            | class::POSSESSIVE
+            | shape::CAPITAL
+            | shape::NUMBER
+            | class::ROLE)
+            && !self.nominal(end + 1)
+        {
             return end;
         }
         match self.core_right(end + 1) {

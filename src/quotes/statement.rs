@@ -4,8 +4,8 @@
 
 use super::content::{self, Join};
 use super::cue::{self, Cue, Voice};
-use crate::rules::grammar::{class, shape, takes};
 use super::phrase::{Phrase, Scope};
+use crate::rules::grammar::{class, shape, takes};
 use crate::rules::lexicon::Lexicons;
 use std::ops::Range;
 
@@ -24,7 +24,9 @@ pub struct Statement {
 
 /// All attributions of a sentence.
 pub fn find(scope: &Scope, lexicons: &Lexicons) -> Vec<Statement> {
-    let verbs: Vec<usize> = (scope.low..scope.high).filter(|i| scope.list[*i].is(class::SPEECH | class::ACCORDING)).collect();
+    let verbs: Vec<usize> = (scope.low..scope.high)
+        .filter(|i| scope.list[*i].is(class::SPEECH | class::ACCORDING))
+        .collect();
     let cues: Vec<Cue> = verbs.iter().filter_map(|i| cue::at(scope, lexicons, *i)).collect();
     let places: Vec<usize> = cues.iter().map(|c| c.verb).collect();
     let mut out: Vec<Statement> = Vec::new();
@@ -56,11 +58,19 @@ fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> O
     if let Some(speaker) = cue::subject_before(scope, &cue) {
         return direct_order(scope, cue, speaker, places);
     }
-    let before = if cue.group.start > scope.low { scope.at(cue.group.start - 1) } else { scope.at(usize::MAX) };
+    let before = if cue.group.start > scope.low {
+        scope.at(cue.group.start - 1)
+    } else {
+        scope.at(usize::MAX)
+    };
     // "… and said that": the subject of the verb before.
-    if before.is(class::COORDINATOR) || (before.is(shape::COMMA) && scope.at(cue.group.end).is(class::THAT)) {
+    if before.is(class::COORDINATOR)
+        || (before.is(shape::COMMA) && scope.at(cue.group.end).is(class::THAT))
+    {
         let speaker = known.or_else(|| main_subject(scope, cue.group.start));
-        if let (Some((start, join)), Some(_)) = (content::begins(scope, &cue, cue.group.end), &speaker) {
+        if let (Some((start, join)), Some(_)) =
+            (content::begins(scope, &cue, cue.group.end), &speaker)
+        {
             let end = content::ends(scope, &cue, start, join, places);
             return statement(speaker, cue, vec![start..end], "quote.coordinated");
         }
@@ -73,7 +83,8 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
     let start = speaker.full.start;
     let left = content::before(scope, &cue, start);
     let quoted_left = left.as_ref().is_some_and(|l| scope.at(l.end - 1).is(shape::QUOTED));
-    let right = content::begins(scope, &cue, cue.group.end).filter(|(_, join)| !quoted_left || *join == Join::Quoted);
+    let right = content::begins(scope, &cue, cue.group.end)
+        .filter(|(_, join)| !quoted_left || *join == Join::Quoted);
     if let Some((at, join)) = right {
         let end = content::ends(scope, &cue, at, join, places);
         let mut parts = Vec::new();
@@ -98,7 +109,10 @@ fn continuation(scope: &Scope, cue: &Cue, places: &[usize]) -> Option<Range<usiz
     let comma = cue.group.end;
     let next = scope.at(comma + 1);
     let other = class::ACCORDING | class::RELATIVE | class::TIME;
-    if !scope.at(comma).is(shape::COMMA) || next.is(other) && !next.is(class::THAT) || places.contains(&(comma + 1)) {
+    if !scope.at(comma).is(shape::COMMA)
+        || next.is(other) && !next.is(class::THAT)
+        || places.contains(&(comma + 1))
+    {
         return None;
     }
     let end = content::ends(scope, cue, comma + 1, Join::Bare, places);
@@ -121,7 +135,11 @@ fn inverted(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
     while at < scope.high && !scope.at(at).is(shape::QUOTED) && at - speaker.full.end < 14 {
         at += 1;
     }
-    if quoted && scope.at(at).is(shape::QUOTED) && scope.at(at - 1).is(shape::COMMA | shape::COLON | shape::DASH) && !places.iter().any(|p| *p > cue.verb && *p < at) {
+    if quoted
+        && scope.at(at).is(shape::QUOTED)
+        && scope.at(at - 1).is(shape::COMMA | shape::COLON | shape::DASH)
+        && !places.iter().any(|p| *p > cue.verb && *p < at)
+    {
         let end = content::ends(scope, &cue, at, Join::Quoted, places);
         parts.push(at..end);
     }
@@ -131,13 +149,20 @@ fn inverted(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
 /// "According to X, …" and "…, according to X".
 fn according(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
     let speaker = scope.right(cue.group.end)?;
-    if cue.group.start == scope.low || cue.group.start == scope.low + 1 && scope.at(scope.low).is(class::COORDINATOR | class::ADVERB) {
+    if cue.group.start == scope.low
+        || cue.group.start == scope.low + 1
+            && scope.at(scope.low).is(class::COORDINATOR | class::ADVERB)
+    {
         let comma = (speaker.head.end..scope.high).find(|i| scope.at(*i).is(shape::COMMA))?;
         let end = content::ends(scope, &cue, comma + 1, Join::Bare, places);
-        return (end > comma + 1).then(|| statement(Some(speaker), cue, vec![comma + 1..end], "quote.according-to"))?;
+        return (end > comma + 1)
+            .then(|| statement(Some(speaker), cue, vec![comma + 1..end], "quote.according-to"))?;
     }
     let end = content::trim(scope, scope.low, cue.group.start);
-    let start = (scope.low..end).rev().find(|i| scope.at(*i).is(shape::SEMICOLON)).map_or(scope.low, |i| i + 1);
+    let start = (scope.low..end)
+        .rev()
+        .find(|i| scope.at(*i).is(shape::SEMICOLON))
+        .map_or(scope.low, |i| i + 1);
     (end > start).then(|| statement(Some(speaker), cue, vec![start..end], "quote.according-to"))?
 }
 
@@ -155,7 +180,9 @@ fn main_subject(scope: &Scope, before: usize) -> Option<Phrase> {
             i = scope.core_right(i + 1).unwrap_or(i + 1).max(i + 1);
             continue;
         }
-        let starts = item.is(class::SUBJECT | class::DETERMINER | class::POSSESSIVE | shape::CAPITAL) && !item.is(class::TIME | class::SUBORDINATOR | class::COORDINATOR);
+        let starts = item
+            .is(class::SUBJECT | class::DETERMINER | class::POSSESSIVE | shape::CAPITAL)
+            && !item.is(class::TIME | class::SUBORDINATOR | class::COORDINATOR);
         if starts {
             if let Some(phrase) = scope.right(i).filter(|p| p.full.end <= before) {
                 return Some(phrase);
@@ -166,7 +193,12 @@ fn main_subject(scope: &Scope, before: usize) -> Option<Phrase> {
     None
 }
 
-fn statement(speaker: Option<Phrase>, cue: Cue, parts: Vec<Range<usize>>, rule: &'static str) -> Option<Statement> {
+fn statement(
+    speaker: Option<Phrase>,
+    cue: Cue,
+    parts: Vec<Range<usize>>,
+    rule: &'static str,
+) -> Option<Statement> {
     let parts: Vec<_> = parts.into_iter().filter(|p| p.end > p.start).collect();
     (!parts.is_empty()).then_some(Statement { speaker, cue, parts, rule })
 }

@@ -179,7 +179,8 @@ impl Grammar {
             for entry in &lexicon.entries {
                 // Longer entries mark their first word; whoever asks looks them up in full.
                 let Some(first) = entry.tokens.first() else { continue };
-                let whole = entry.tokens.len() == 1 || matches!(*bit, class::SPEECH | class::ACCORDING | class::TITLE);
+                let whole = entry.tokens.len() == 1
+                    || matches!(*bit, class::SPEECH | class::ACCORDING | class::TITLE);
                 if whole {
                     grammar.words[first.word.0 as usize] |= bit;
                 }
@@ -187,12 +188,18 @@ impl Grammar {
         }
         grammar.speech = lexicons.id("speech");
         grammar.according = lexicons.id("according");
-        grammar.verbs = lexicons.by_name("speech").map(|l| l.entries.iter().map(verb).collect()).unwrap_or_default();
+        grammar.verbs = lexicons
+            .by_name("speech")
+            .map(|l| l.entries.iter().map(verb).collect())
+            .unwrap_or_default();
         let endings = |name| {
-            let entries = lexicons.by_name(name).map(|l| l.entries.iter().map(|e| e.spelling.clone()).collect());
+            let entries = lexicons
+                .by_name(name)
+                .map(|l| l.entries.iter().map(|e| e.spelling.clone()).collect());
             entries.unwrap_or_default()
         };
-        grammar.endings = [endings("adverb_ending"), endings("past_ending"), endings("participle_ending")];
+        grammar.endings =
+            [endings("adverb_ending"), endings("past_ending"), endings("participle_ending")];
         grammar
     }
 
@@ -204,7 +211,8 @@ impl Grammar {
     /// Classes and shape of a token.
     pub fn bits(&self, text: &Text, token: usize) -> u64 {
         let t = text.tokens[token];
-        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0) & !(u64::from(t.word == WordId::UNKNOWN).wrapping_neg());
+        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0)
+            & !(u64::from(t.word == WordId::UNKNOWN).wrapping_neg());
         bits |= match t.shape {
             Shape::Word => self.word_bits(text, token, t, bits),
             Shape::Number => shape::NUMBER,
@@ -241,7 +249,12 @@ impl Grammar {
     }
 
     /// The verb of saying that begins at a token: what it takes, its form, its length and entry.
-    pub fn verb(&self, lexicons: &Lexicons, text: &Text, token: usize) -> Option<(u16, Form, usize, EntryRef)> {
+    pub fn verb(
+        &self,
+        lexicons: &Lexicons,
+        text: &Text,
+        token: usize,
+    ) -> Option<(u16, Form, usize, EntryRef)> {
         let (reference, len) = lexicons.longest(self.speech?, &text.tokens, token)?;
         let (takes, form) = *self.verbs.get(reference.entry as usize)?;
         Some((takes, form, len, reference))
@@ -276,7 +289,12 @@ fn verb(entry: &Entry) -> (u16, Form) {
             };
         }
     }
-    for (name, bit) in [("direct", takes::DIRECT), ("strong", takes::STRONG), ("noun", takes::NOUN), ("weak", takes::WEAK)] {
+    for (name, bit) in [
+        ("direct", takes::DIRECT),
+        ("strong", takes::STRONG),
+        ("noun", takes::NOUN),
+        ("weak", takes::WEAK),
+    ] {
         if entry.is(name) {
             bits |= bit;
         }
@@ -310,6 +328,7 @@ fn dash_or_hyphen(text: &Text, token: usize) -> u64 {
     let t = text.tokens[token];
     let next = text.tokens.get(token + 1);
     let blank_after = next.is_none_or(|n| n.has(flags::SPACE_BEFORE));
-    let double = next.is_some_and(|_| text.word(token + 1) == "-") || (token > 0 && text.word(token - 1) == "-");
+    let double = next.is_some_and(|_| text.word(token + 1) == "-")
+        || (token > 0 && text.word(token - 1) == "-");
     if double || (t.has(flags::SPACE_BEFORE) && blank_after) { shape::DASH } else { 0 }
 }

@@ -118,8 +118,17 @@ impl Vocabulary {
     }
 
     /// The word behind an id, folded; looks at every word, so it is for messages only.
-    pub fn word(&self, id: WordId) -> Option<&str> {
-        self.ids.iter().find(|(_, i)| **i == id).map(|(word, _)| &**word)
+    pub fn word(&self, id: WordId) -> Option<String> {
+        if let Some(at) = self.single.iter().position(|w| *w == id) {
+            return u8::try_from(at).ok().map(|byte| char::from(byte).to_string());
+        }
+        let unpack = |key: u128| {
+            let bytes = key.to_le_bytes();
+            String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned()
+        };
+        let short = self.short.iter().find(|(_, w)| **w == id).map(|(key, _)| unpack(*key));
+        short
+            .or_else(|| self.long.iter().find(|(_, w)| **w == id).map(|(word, _)| word.to_string()))
     }
 
     /// Number of words.

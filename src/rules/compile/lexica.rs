@@ -2,8 +2,8 @@
 
 use super::{Compiler, error_whole};
 use crate::matching::number::{NumberWord, NumberWords};
-use crate::rules::grammar::Grammar;
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
+use crate::rules::grammar::Grammar;
 use crate::rules::lexicon::{Entry, LexiconId, Lexicons, Seen, entry_tokens, int, is};
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, Case, InflectionSpec, LexiconSpec, Located};
