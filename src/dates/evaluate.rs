@@ -33,6 +33,9 @@ impl Story {
         self.last = Some(Point { time: None, ..point });
         self.year = Some(point.within(Unit::Year));
         match point.unit() {
+            // A comparison with the year before leaves the quarter under report in place.
+            Unit::Quarter
+                if self.quarter.is_some_and(|q| q.shift_same(-1, Unit::Year) == Some(point)) => {}
             Unit::Quarter => self.quarter = Some(point),
             Unit::Month => self.month = Some(point),
             Unit::Year | Unit::Half | Unit::Season => {}

@@ -144,7 +144,6 @@ functions! {
     "quarter" 1 1 quarter "a quarter of any year: quarter(3)"
     "same" 3 3 same "the same day, month or quarter so many units later: same(a, -1, 'year')"
     "season" 1 1 season "a season of any year, 1 is spring: season(2)"
-    "scaled" 2 2 scaled "a number so many times: scaled(n, 2)"
     "set" 1 1 set "a recurrence by the calendar: set(weekday(1)) = XXXX-WXX-1; set('day') = XXXX-XX-XX"
     "shift" 3 3 shift "so many units later, as precise as the unit: shift(a, -2, 'year')"
     "spoken" 2 2 spoken "a year in two parts: spoken(19, 97) = 1997"
@@ -424,10 +423,6 @@ fn plus(a: &Arguments<'_, '_>) -> Outcome {
     Ok(Arg::Number(base + more))
 }
 
-fn scaled(a: &Arguments<'_, '_>) -> Outcome {
-    Ok(Arg::Number(a.number(0)? * a.number(1)?))
-}
-
 fn decade(a: &Arguments<'_, '_>) -> Outcome {
     let year = a.int(0)?;
     if (0..100).contains(&year) {
@@ -603,19 +598,35 @@ fn nearest(a: &Arguments<'_, '_>) -> Outcome {
 fn near(a: &Arguments<'_, '_>) -> Outcome {
     let (cycle, anchor) = (a.cycle(0)?, a.anchor(1)?);
     let weekly = matches!(cycle, Cycle::Weekday(_) | Cycle::Weekend);
-    let choice = match a.reference.direction {
+    let choice = match (a.reference.direction, cycle) {
         _ if a.reference.narrative && !weekly => return story(cycle, &anchor),
-        Direction::Future if weekly => Choice::Next,
-        Direction::Future => Choice::Coming,
+        (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,
+        (_, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Latest,
+        (Direction::Future, _) if weekly => Choice::Next,
+        (Direction::Future, _) => Choice::Coming,
+        (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, &anchor),
         _ if weekly => Choice::Latest,
-        Direction::Past
-            if matches!(cycle, Cycle::Month(_) | Cycle::Quarter(_) | Cycle::Season(_)) =>
-        {
-            Choice::Latest
-        }
+        (Direction::Past, _) => Choice::Latest,
         _ => Choice::Nearest,
     };
     choose(cycle, choice, &anchor)
+}
+
+/// Furthest a day may lie ahead of a clause in the past tense, in days: "approved the plan for
+/// May 3".
+const AHEAD: i64 = 45;
+
+/// The nearest occurrence, unless that lies far ahead: then the latest.
+fn lately(cycle: &Cycle, anchor: &Point) -> Outcome {
+    let near = cycle.choose(Choice::Nearest, anchor);
+    let ahead = |p: &Point| {
+        p.first_day().zip(anchor.last_day()).is_some_and(|(p, a)| p.number() - a.number() > AHEAD)
+    };
+    choose(
+        cycle,
+        if near.is_some_and(|p| ahead(&p)) { Choice::Latest } else { Choice::Nearest },
+        anchor,
+    )
 }
 
 /// Stories go forward: a month that lies far before the last one mentioned is next year's.

@@ -7,6 +7,7 @@ use super::functions::Direction;
 use crate::matching::Ground;
 use crate::matching::stage::clause_around;
 use crate::rules::lexicon::LexiconId;
+use crate::text::Shape;
 
 /// The direction of the clause around the tokens.
 pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
@@ -24,8 +25,18 @@ fn cue(ground: Ground<'_>, at: usize, future: LexiconId, past: LexiconId) -> Opt
     let lexicons = &ground.rules.lexicons;
     let starts = |lexicon| lexicons.longest(lexicon, &ground.text.tokens, at).map(|(_, len)| len);
     match (starts(future), starts(past)) {
-        (None, None) => None,
+        (None, None) => has_past_ending(ground, at).then_some(Direction::Past),
         (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
         _ => Some(Direction::Past),
     }
+}
+
+/// Whether a word has one of the endings in the lexicon `past_ending`.
+fn has_past_ending(ground: Ground<'_>, at: usize) -> bool {
+    const SHORTEST: usize = 5;
+    let word = ground.text.word(at);
+    let Some(endings) = ground.rules.lexicons.by_name("past_ending") else { return false };
+    ground.text.tokens[at].shape == Shape::Word
+        && word.len() >= SHORTEST
+        && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
 }
