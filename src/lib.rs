@@ -12,6 +12,7 @@
 pub mod article;
 pub mod cli;
 pub mod dates;
+pub mod events;
 pub mod explain;
 pub mod extraction;
 pub mod matching;

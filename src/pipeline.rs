@@ -6,6 +6,7 @@
 
 use crate::article::Article;
 use crate::article::description::{self, Description};
+use crate::events::{self, Known};
 use crate::extraction::Extraction;
 use crate::matching::{Chunks, Ground};
 use crate::people::{self, Resolved};
@@ -27,9 +28,15 @@ pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extractio
     let text = rules.text(&article.text, article.body_start);
     let mut chunks = Chunks::new(text.tokens.len());
     let about = description::describe(rules, article, &text);
-    let people = who_said_what(rules, &text, &mut chunks);
+    let mut people = who_said_what(rules, &text, &mut chunks);
     let _ground = Ground { text: &text, chunks: &chunks, rules };
-    assemble(article, &text, about, people)
+    let dates = Vec::new();
+    let published = about.info.published.as_deref();
+    let names = events::names(rules, &text, &people.mentions);
+    let known =
+        Known { text: &text, chunks: &chunks, rules, dates: &dates, published, names: &names };
+    let events = events::find(known, &mut people.quotes);
+    Extraction { dates, events, ..assemble(article, &text, about, people) }
 }
 
 /// Quotations and people; what is mentioned becomes chunks for the rules of later stages.
@@ -60,6 +67,7 @@ fn assemble(
         people: people.people,
         sentences,
         problems,
+        text: article.text.clone(),
         ..Extraction::default()
     }
 }

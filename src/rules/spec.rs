@@ -72,6 +72,9 @@ pub struct InflectionSpec {
     /// Whether the last character is doubled before the ending.
     #[serde(default)]
     pub double: bool,
+    /// Of several words the last is inflected instead of the first.
+    #[serde(default)]
+    pub last: bool,
     /// Endings put on, each with the attributes of that form.
     pub forms: Ordered<Attributes>,
 }

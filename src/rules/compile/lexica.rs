@@ -91,7 +91,7 @@ impl Compiler {
         }
         if let Some(source) = &spec.source {
             if let Some((_, table)) = file.tables.iter().find(|(name, _)| *name == source.value) {
-                self.table(table, spec.case, id, seen);
+                self.table(table, spec.case, id, paradigm, seen);
             }
         }
     }
@@ -123,11 +123,7 @@ impl Compiler {
             }
             self.add(id, spelling, case, Arc::clone(&shared), seen);
             if let (0, Some(paradigm)) = (i, paradigm) {
-                for (form, extra) in paradigm.forms(spelling) {
-                    let mut attributes = attributes.clone();
-                    attributes.extend(extra);
-                    self.add(id, &form, case, Arc::new(attributes), seen);
-                }
+                self.forms(id, spelling, attributes, case, paradigm, seen);
             }
         }
     }
@@ -150,8 +146,33 @@ impl Compiler {
         }
     }
 
+    /// Adds the forms of a base form; each knows it as the attribute `root`.
+    fn forms(
+        &mut self,
+        id: LexiconId,
+        spelling: &str,
+        attributes: &Attributes,
+        case: Case,
+        paradigm: &Paradigm,
+        seen: &mut Seen,
+    ) {
+        for (form, extra) in paradigm.forms(spelling) {
+            let mut attributes = attributes.clone();
+            attributes.entry("root".into()).or_insert_with(|| AttributeSpec::Text(spelling.into()));
+            attributes.extend(extra);
+            self.add(id, &form, case, Arc::new(attributes), seen);
+        }
+    }
+
     /// A table: a header line that names the columns, then one entry a line.
-    fn table(&mut self, table: &SourceFile, case: Case, id: LexiconId, seen: &mut Seen) {
+    fn table(
+        &mut self,
+        table: &SourceFile,
+        case: Case,
+        id: LexiconId,
+        paradigm: Option<&Paradigm>,
+        seen: &mut Seen,
+    ) {
         let separator = if table.path.ends_with(".csv") { ',' } else { '\t' };
         let mut lines = table
             .text
@@ -184,6 +205,9 @@ impl Compiler {
             let shared = Arc::new(attributes);
             for spelling in cells[0].split('|').map(str::trim).filter(|s| !s.is_empty()) {
                 self.add(id, spelling, case, Arc::clone(&shared), seen);
+                if let Some(paradigm) = paradigm {
+                    self.forms(id, spelling, &shared, case, paradigm, seen);
+                }
             }
         }
     }
@@ -233,30 +257,36 @@ fn cell(text: &str) -> AttributeSpec {
 }
 
 impl Paradigm {
-    /// The forms of a base form; of several words the first is inflected, with the rest behind it.
+    /// The forms of a base form; of several words one is inflected, the first unless the line
+    /// says the last.
     fn forms(&self, base: &str) -> Vec<(String, Attributes)> {
-        let (head, tail) = base.split_once(' ').map_or((base, ""), |(h, t)| (h, t));
-        let Some((_, line)) = self.lines.iter().find(|(regex, _)| regex.is_match(head)) else {
-            return Vec::new();
+        let last = base.rsplit_once(' ');
+        let first = base.split_once(' ');
+        let candidates = [(last.map(|(_, l)| l), true), (Some(first.map_or(base, |(f, _)| f)), false)];
+        let line = candidates.into_iter().find_map(|(word, is_last)| {
+            let fits = |l: &&(Regex, InflectionSpec)| l.1.last == is_last && l.0.is_match(word.unwrap_or_default());
+            word.and_then(|word| self.lines.iter().find(fits).map(|(_, line)| (word, line)))
+        });
+        let Some((word, line)) = line else { return Vec::new() };
+        let (before, behind) = match (line.last, last, first) {
+            (true, Some((before, _)), _) => (format!("{before} "), String::new()),
+            (false, _, Some((_, behind))) => (String::new(), format!(" {behind}")),
+            _ => (String::new(), String::new()),
         };
-        let stem: String =
-            head.chars().take(head.chars().count().saturating_sub(line.cut)).collect();
-        let doubled = if line.double {
-            stem.chars().next_back().map(String::from).unwrap_or_default()
-        } else {
-            String::new()
-        };
-        let form = |ending: &str| {
-            let vowel = ending.starts_with(|c: char| matches!(c, 'e' | 'i'));
-            let middle = if vowel { doubled.as_str() } else { "" };
-            let word = format!("{stem}{middle}{ending}");
-            if tail.is_empty() { word } else { format!("{word} {tail}") }
-        };
-        line.forms
-            .0
-            .iter()
-            .map(|(ending, attributes)| (form(&ending.value), attributes.clone()))
-            .collect()
+        line.forms.0.iter().map(|(ending, attributes)| {
+            (format!("{before}{}{behind}", line.form(word, &ending.value)), attributes.clone())
+        }).collect()
+    }
+}
+
+impl InflectionSpec {
+    /// A word with its ending changed.
+    fn form(&self, word: &str, ending: &str) -> String {
+        let kept = word.chars().count().saturating_sub(self.cut);
+        let stem: String = word.chars().take(kept).collect();
+        let vowel = ending.starts_with(|c: char| matches!(c, 'e' | 'i'));
+        let doubled = stem.chars().next_back().filter(|_| self.double && vowel);
+        doubled.into_iter().fold(stem.clone(), |stem, c| format!("{stem}{c}")) + ending
     }
 }
 

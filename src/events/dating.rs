@@ -1,0 +1,208 @@
+//! Dating: which date belongs to which event.
+//!
+//! In: triggers with their spans, temporal expressions, the day of publication.  Out: for each
+//! event a date and what it rests on: its `clause`, its `sentence`, the `passage`, or the
+//! `publication`.  Dates are not interpreted here.
+
+use super::spans::Span;
+use super::{Known, Trigger, Undated};
+use crate::dates::{Day, Edtf};
+use crate::extraction::TimexType;
+
+/// How many days before the publication the day a report is about may lie.
+const RECENT_DAYS: i64 = 8;
+
+/// When an event happened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dated {
+    /// EDTF.
+    pub edtf: Option<String>,
+    /// `clause`, `sentence`, `passage` or `publication`.
+    pub basis: Option<&'static str>,
+    /// Index of the temporal expression.
+    pub date: Option<usize>,
+}
+
+impl Dated {
+    fn by(date: &Point, basis: &'static str) -> Self {
+        Self { edtf: Some(date.edtf.clone()), basis: Some(basis), date: Some(date.index) }
+    }
+}
+
+/// A temporal expression that names a time on the calendar.
+#[derive(Debug, Clone)]
+struct Point {
+    first: usize,
+    last: usize,
+    index: usize,
+    edtf: String,
+    limit: bool,
+    day: Option<i64>,
+}
+
+/// Dates every trigger.
+pub(super) fn date(known: Known<'_>, triggers: &[Trigger], spans: &[Span]) -> Vec<Dated> {
+    let points = points(known);
+    let published = known.published.and_then(Day::parse).map(Day::number);
+    let mut course = Course { known, points: &points, published, focus: None, passage: None };
+    let mut out: Vec<Dated> = Vec::with_capacity(triggers.len());
+    let mut sentence = usize::MAX;
+    let mut governor = None;
+    for (at, (trigger, span)) in triggers.iter().zip(spans).enumerate() {
+        if span.sentence != sentence {
+            course.enter(span.sentence);
+            (sentence, governor) = (span.sentence, None);
+        }
+        let dated = course.dated(trigger, span, governor.map(|g: usize| (&triggers[g], &out[g])));
+        course.follow(trigger, &dated);
+        out.push(dated);
+        if !trigger.noun && trigger.undated != Undated::Governor {
+            governor = Some(at);
+        }
+    }
+    out
+}
+
+/// The temporal expressions of the article that name a time, with their tokens.
+fn points(known: Known<'_>) -> Vec<Point> {
+    let limit = known.rules.lexicons.id("date_limit");
+    let tokens = &known.text.tokens;
+    let start_of =
+        |at: usize| known.text.range(tokens[at].start as usize..tokens[at].end as usize).start;
+    let token_at = |code_point: usize| {
+        let (mut low, mut high) = (0, tokens.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if start_of(middle) < code_point { low = middle + 1 } else { high = middle }
+        }
+        low
+    };
+    let named = known
+        .dates
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
+    named
+        .filter_map(|(index, date)| {
+            let edtf = date.edtf.clone()?;
+            let parsed = Edtf::parse(&edtf).ok()?;
+            let day =
+                parsed.earliest().filter(|day| parsed.latest() == Some(*day)).map(Day::number);
+            let (first, last) = (token_at(date.start), token_at(date.end));
+            let limited = first > 0
+                && limit
+                    .is_some_and(|l| known.rules.lexicons.longest(l, tokens, first - 1).is_some());
+            Some(Point { first, last, index, edtf, limit: limited, day })
+        })
+        .collect()
+}
+
+/// Where the telling has got to.
+struct Course<'a> {
+    known: Known<'a>,
+    points: &'a [Point],
+    published: Option<i64>,
+    /// The recent day the article is about: the first one near its publication.
+    focus: Option<usize>,
+    /// The last day named in this paragraph, and the paragraph.
+    passage: Option<(usize, usize)>,
+}
+
+impl Course<'_> {
+    /// A new sentence begins: what was the day of another paragraph is so no longer.
+    fn enter(&mut self, sentence: usize) {
+        let first = self.known.text.sentences[sentence].start;
+        let paragraph = self.known.text.paragraph_of(first);
+        if self.passage.is_some_and(|(_, of)| of != paragraph) {
+            self.passage = None;
+        }
+    }
+
+    /// Remembers the day of an event that was told as fact.
+    fn follow(&mut self, trigger: &Trigger, dated: &Dated) {
+        let Some(at) =
+            dated.date.and_then(|index| self.points.iter().position(|p| p.index == index))
+        else {
+            return;
+        };
+        let Some(day) = self.points[at].day else { return };
+        if trigger.modality.is_some() || !matches!(dated.basis, Some("clause" | "sentence")) {
+            return;
+        }
+        let recent =
+            self.published.is_none_or(|published| (0..=RECENT_DAYS).contains(&(published - day)));
+        if recent && self.focus.is_none() {
+            self.focus = Some(at);
+        }
+        self.passage = Some((at, self.known.text.paragraph_of(trigger.first)));
+    }
+
+    fn dated(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
+        let own = if trigger.noun { &span.tokens } else { &span.clause };
+        if let Some(point) = self.nearest(own.start, own.end, trigger.first) {
+            return Dated::by(point, "clause");
+        }
+        if trigger.noun {
+            if let Some(point) = self.nearest(span.clause.start, span.clause.end, trigger.first) {
+                return Dated::by(point, "clause");
+            }
+        }
+        match trigger.undated {
+            Undated::Drop => Dated::default(),
+            Undated::Governor => governor
+                .map(|(_, dated)| dated.clone())
+                .unwrap_or_else(|| self.told(trigger, span, governor)),
+            Undated::Narrative => self.told(trigger, span, governor),
+            Undated::Publication => {
+                self.sentence(trigger, span, governor).unwrap_or_else(|| self.publication())
+            }
+            Undated::None => self.sentence(trigger, span, governor).unwrap_or_default(),
+        }
+    }
+
+    fn told(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
+        self.sentence(trigger, span, governor)
+            .or_else(|| self.passage())
+            .unwrap_or_else(|| self.publication())
+    }
+
+    /// The date of another clause of the sentence, unless that clause only says what is told.
+    fn sentence(
+        &self,
+        trigger: &Trigger,
+        span: &Span,
+        governor: Option<(&Trigger, &Dated)>,
+    ) -> Option<Dated> {
+        if governor.is_some_and(|(g, _)| g.kind.starts_with("statement")) {
+            return None;
+        }
+        let sentence = self.known.text.sentences[span.sentence].clone();
+        self.nearest(sentence.start, sentence.end, trigger.first)
+            .map(|point| Dated::by(point, "sentence"))
+    }
+
+    fn passage(&self) -> Option<Dated> {
+        let at = self.passage.map(|(at, _)| at).or(self.focus)?;
+        Some(Dated::by(&self.points[at], "passage"))
+    }
+
+    fn publication(&self) -> Dated {
+        let edtf = self.known.published.map(str::to_owned);
+        let basis = edtf.as_ref().map(|_| "publication");
+        Dated { edtf, basis, date: None }
+    }
+
+    /// The date between two tokens that stands nearest to the word; limits only where no other
+    /// stands there.
+    fn nearest(&self, from: usize, to: usize, word: usize) -> Option<&Point> {
+        let first = self.points.partition_point(|p| p.first < from);
+        let here = self.points[first..].iter().take_while(|p| p.last <= to);
+        here.min_by_key(|p| {
+            (
+                p.limit,
+                if p.first > word { p.first - word } else { word - p.last.min(word) + 1 },
+                p.first,
+            )
+        })
+    }
+}

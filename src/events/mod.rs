@@ -1,0 +1,143 @@
+//! Events: who did what when, one for each word that names one.
+//!
+//! In: a text, what the rules of kind `event` match in it, its dates, quotations and names.
+//! Out: [`Event`]s in the order of the text.  Which words name events, how tense and mood show,
+//! and what holds where no date is named, the rules say; here sentences are shared out among
+//! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
+
+mod dating;
+mod spans;
+mod triggers;
+
+pub use dating::Dated;
+pub use triggers::{Trigger, Undated};
+
+use crate::extraction::{Event, Quote, Range, Timex};
+use crate::matching::Chunks;
+use crate::people;
+use crate::rules::Rules;
+use crate::text::Text;
+
+/// A name in the text and whom or what it resolves to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Where it stands, in code points.
+    pub range: Range,
+    /// The fullest name.
+    pub name: String,
+    /// What it names.
+    pub kind: NameKind,
+}
+
+/// Sorts what was mentioned into people, organisations and places: a name of unknown kind
+/// behind a preposition of place names a place.
+pub fn names(rules: &Rules, text: &Text<'_>, mentions: &[people::Named]) -> Vec<Named> {
+    let place = rules.lexicons.id("place_preposition");
+    let behind_place = |at: usize| {
+        place.is_some_and(|l| at > 0 && rules.lexicons.longest(l, &text.tokens, at - 1).is_some())
+    };
+    let kind = |mention: &people::Named| match mention.kind {
+        "person" => Some(NameKind::Person),
+        "organisation" => Some(NameKind::Organisation),
+        "name" if behind_place(mention.tokens.start) => Some(NameKind::Place),
+        _ => None,
+    };
+    let sure = mentions.iter().filter(|m| !m.uncertain);
+    let mut names: Vec<Named> = sure
+        .filter_map(|m| {
+            let range = text.range(text.bytes(m.tokens.clone()));
+            Some(Named { range, name: m.name.clone(), kind: kind(m)? })
+        })
+        .collect();
+    names.sort_by_key(|n| (n.range, n.kind));
+    names
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation.
+    Organisation,
+}
+
+/// What is known of an article when its events are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The text.
+    pub text: &'a Text<'a>,
+    /// What earlier stages found.
+    pub chunks: &'a Chunks,
+    /// The rules.
+    pub rules: &'a Rules,
+    /// Temporal expressions in the order of the text.
+    pub dates: &'a [Timex],
+    /// Day of publication, `YYYY-MM-DD`.
+    pub published: Option<&'a str>,
+    /// Names in the order of the text.
+    pub names: &'a [Named],
+}
+
+/// Finds the events of an article.  A word of saying that brings a quotation is none: the
+/// quotation tells it; its date, where words name one, becomes the quotation's.
+pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
+    let triggers = triggers::find(known);
+    let spans = spans::share_out(known, &triggers);
+    let dated = dating::date(known, &triggers, &spans);
+    let mut events = Vec::new();
+    for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
+        let word = known.text.slice_of(trigger.first..trigger.last);
+        if let Some(quote) = cued(quotes, word.start) {
+            if quote.said.is_none() && dated.basis.is_some_and(|basis| basis != "publication") {
+                quote.said = dated.edtf;
+            }
+            continue;
+        }
+        if trigger.undated == Undated::Drop && dated.edtf.is_none() {
+            continue;
+        }
+        events.push(event(known, trigger, span, dated));
+    }
+    events
+}
+
+/// The quotation whose word of saying begins at the code point.
+fn cued(quotes: &mut [Quote], at: usize) -> Option<&mut Quote> {
+    quotes.iter_mut().find(|q| q.cue.as_ref().is_some_and(|cue| cue.start <= at && at < cue.end))
+}
+
+fn event(known: Known<'_>, trigger: &Trigger, span: &spans::Span, dated: Dated) -> Event {
+    let whole = known.text.slice_of(span.tokens.clone());
+    let names = |kind: NameKind| names_in(known.names, kind, whole.start, whole.end);
+    Event {
+        start: whole.start,
+        end: whole.end,
+        kind: trigger.kind.clone(),
+        trigger: known.text.slice_of(trigger.first..trigger.last),
+        lemma: trigger.root.clone(),
+        when: dated.edtf,
+        when_basis: dated.basis.map(str::to_owned),
+        date: dated.date,
+        modality: trigger.modality.clone(),
+        people: names(NameKind::Person),
+        places: names(NameKind::Place),
+        organisations: names(NameKind::Organisation),
+        rule: trigger.rule.clone(),
+        text: whole.text,
+    }
+}
+
+/// The names of a kind within a range, each once, in the order of the text.
+fn names_in(names: &[Named], kind: NameKind, start: usize, end: usize) -> Vec<String> {
+    let first = names.partition_point(|n| n.range.end <= start);
+    let mut out: Vec<String> = Vec::new();
+    for name in names[first..].iter().take_while(|n| n.range.start < end) {
+        if name.kind == kind && !out.contains(&name.name) {
+            out.push(name.name.clone());
+        }
+    }
+    out
+}

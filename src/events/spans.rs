@@ -1,0 +1,134 @@
+//! Spans: how the words of a sentence are shared out among its events.
+//!
+//! In: the triggers of a text.  Out: for each the clause or phrase that tells it.  The first
+//! verb of a sentence has the whole sentence; every further verb has the clause it stands in; a
+//! noun has its noun phrase.
+
+use super::{Known, Trigger};
+use crate::text::{Shape, TokenRange, flags};
+
+/// Most tokens of a noun phrase before and behind its noun.
+const PHRASE_BEFORE: usize = 6;
+const PHRASE_BEHIND: usize = 14;
+
+/// The stretch that tells an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Sentence, clause or noun phrase.
+    pub tokens: TokenRange,
+    /// The clause in which a date is its own.
+    pub clause: TokenRange,
+    /// Index of the sentence.
+    pub sentence: usize,
+}
+
+/// Gives every trigger its span.
+pub(super) fn share_out(known: Known<'_>, triggers: &[Trigger]) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(triggers.len());
+    let mut rest = triggers;
+    while let Some(first) = rest.first() {
+        let sentence = known.text.sentence_of(first.first);
+        let count = rest.iter().take_while(|t| known.text.sentence_of(t.first) == sentence).count();
+        let (here, behind) = rest.split_at(count);
+        share_sentence(known, here, sentence, &mut spans);
+        rest = behind;
+    }
+    spans
+}
+
+fn share_sentence(known: Known<'_>, triggers: &[Trigger], sentence: usize, spans: &mut Vec<Span>) {
+    let range = trimmed(known, known.text.sentences[sentence].clone());
+    let verbs: Vec<&Trigger> = triggers.iter().filter(|t| !t.noun).collect();
+    let mut cuts = vec![range.start];
+    for pair in verbs.windows(2) {
+        cuts.push(cut(known, pair[0], pair[1]));
+    }
+    cuts.push(range.end);
+    let clause_of = |at: usize| {
+        let clause = cuts.partition_point(|cut| *cut <= at).clamp(1, cuts.len() - 1);
+        trimmed(known, cuts[clause - 1]..cuts[clause])
+    };
+    let first_verb = verbs.first().map(|v| v.first);
+    for (at, trigger) in triggers.iter().enumerate() {
+        let clause = clause_of(trigger.first);
+        let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
+        let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
+        let tokens = match trigger.noun {
+            true => phrase(known, trigger, &(before.max(range.start)..behind.min(range.end))),
+            false if Some(trigger.first) == first_verb => range.clone(),
+            false => clause.clone(),
+        };
+        spans.push(Span { tokens, clause, sentence });
+    }
+}
+
+/// Where the clause of the second verb begins: at the last boundary between the two, else
+/// where its helper verbs begin.
+fn cut(known: Known<'_>, first: &Trigger, second: &Trigger) -> usize {
+    let between = first.last..second.from.max(first.last);
+    between
+        .clone()
+        .rev()
+        .find(|at| {
+            let token = known.text.tokens[*at];
+            known.rules.is_clause_boundary(token) || known.text.word(*at) == ","
+        })
+        .unwrap_or(between.end)
+}
+
+/// The noun phrase around a noun, with the phrases that prepositions tie to it, within the
+/// tokens up to the next trigger on either side.
+fn phrase(known: Known<'_>, trigger: &Trigger, free: &TokenRange) -> TokenRange {
+    let lexicons = &known.rules.lexicons;
+    let (opener, stop, link) =
+        (lexicons.id("noun_opener"), lexicons.id("phrase_stop"), lexicons.id("phrase_link"));
+    let tokens = &known.text.tokens;
+    let member = |lexicon: Option<_>, at: usize| {
+        lexicon.is_some_and(|l| lexicons.longest(l, tokens, at).is_some())
+    };
+    let verb = |at: usize| {
+        lexicons.id("event_verb").is_some_and(|l| {
+            lexicons.matches(l, tokens, at).any(|(e, _)| !lexicons.entry(e).is("bare"))
+        })
+    };
+    let mut start = trigger.first;
+    while start > free.start && trigger.first - start < PHRASE_BEFORE {
+        let at = start - 1;
+        if tokens[at].shape == Shape::Punct
+            || member(stop, at)
+            || (verb(at) && !tokens[at].has(flags::CAPITALISED))
+        {
+            break;
+        }
+        start = at;
+        if member(opener, at) {
+            break;
+        }
+    }
+    let mut end = trigger.last;
+    while end < free.end && end - trigger.last < PHRASE_BEHIND {
+        let stops = matches!(tokens[end].shape, Shape::Punct | Shape::Mark)
+            || (member(stop, end) && !member(link, end))
+            || verb(end);
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    while end > trigger.last && (member(stop, end - 1) || member(opener, end - 1)) {
+        end -= 1;
+    }
+    start..end
+}
+
+/// Without punctuation at either end, so that a span reads as words; a full stop stays.
+fn trimmed(known: Known<'_>, mut range: TokenRange) -> TokenRange {
+    let tokens = &known.text.tokens;
+    while range.len() > 1 && tokens[range.start].shape == Shape::Punct {
+        range.start += 1;
+    }
+    while range.len() > 1 && tokens[range.end - 1].shape == Shape::Punct {
+        range.end -= 1;
+    }
+    range
+}
