@@ -6,9 +6,10 @@
 
 use crate::article::Article;
 use crate::article::description::{self, Description};
+use crate::dates;
 use crate::events::{self, Known};
-use crate::extraction::Extraction;
-use crate::matching::{Chunks, Ground};
+use crate::extraction::{Extraction, Problem, Timex};
+use crate::matching::Chunks;
 use crate::people::{self, Resolved};
 use crate::quotes;
 use crate::rules::Rules;
@@ -24,19 +25,50 @@ pub struct Options {
 
 /// Extracts dates, quotes and events from one article.
 pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extraction {
-    let _ = options;
     let text = rules.text(&article.text, article.body_start);
     let mut chunks = Chunks::new(text.tokens.len());
     let about = description::describe(rules, article, &text);
+    let dates = when(rules, &text, &mut chunks, &about, options);
     let mut people = who_said_what(rules, &text, &mut chunks);
-    let _ground = Ground { text: &text, chunks: &chunks, rules };
-    let dates = Vec::new();
     let published = about.info.published.as_deref();
     let names = events::names(rules, &text, &people.mentions);
-    let known =
-        Known { text: &text, chunks: &chunks, rules, dates: &dates, published, names: &names };
+    let known = Known {
+        text: &text,
+        chunks: &chunks,
+        rules,
+        dates: &dates.dates,
+        published,
+        names: &names,
+    };
     let events = events::find(known, &mut people.quotes);
-    Extraction { dates, events, ..assemble(article, &text, about, people) }
+    Extraction { events, ..assemble(article, &text, about, dates, people) }
+}
+
+/// What the date stage hands on.
+struct Dates {
+    dates: Vec<Timex>,
+    problems: Vec<Problem>,
+}
+
+/// Temporal expressions; each becomes a chunk for the rules of later stages.
+fn when(
+    rules: &Rules,
+    text: &Text<'_>,
+    chunks: &mut Chunks,
+    about: &Description,
+    options: &Options,
+) -> Dates {
+    let day = |day: &Option<String>| day.as_deref().and_then(dates::Day::parse);
+    let published = day(&about.info.published).or_else(|| day(&options.reference));
+    let context = dates::Context { published, ..dates::Context::default() };
+    let found = dates::find(rules, text, &context);
+    for (index, date) in found.dates.iter().enumerate() {
+        for label in date.labels().into_iter().filter_map(|name| rules.label(name)) {
+            chunks.add(label, date.tokens.start, date.tokens.end, index as u32);
+        }
+    }
+    let dates = found.dates.iter().map(|date| date.timex(rules, text)).collect();
+    Dates { dates, problems: found.problems }
 }
 
 /// Quotations and people; what is mentioned becomes chunks for the rules of later stages.
@@ -56,13 +88,16 @@ fn assemble(
     article: &Article,
     text: &Text<'_>,
     about: Description,
+    dates: Dates,
     people: Resolved,
 ) -> Extraction {
     let sentences = text.sentences.iter().map(|s| text.range(text.bytes(s.clone()))).collect();
     let mut problems = article.problems.clone();
     problems.extend(about.problems);
+    problems.extend(dates.problems);
     Extraction {
         article: about.info,
+        dates: dates.dates,
         quotes: people.quotes,
         people: people.people,
         sentences,

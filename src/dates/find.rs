@@ -5,7 +5,8 @@
 use super::evaluate::{Evaluator, Story};
 use super::functions::Refusal;
 use super::{Day, Kind, Options, Value};
-use crate::extraction::{Basis, Problem, Severity};
+use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
+use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, Observer, RuleId, Silent, What, resolve};
 use crate::rules::Rules;
 use crate::text::{Text, TokenRange};
@@ -43,6 +44,35 @@ pub struct Found {
     pub dates: Vec<Dated>,
     /// Impossible dates.
     pub problems: Vec<Problem>,
+}
+
+impl Dated {
+    /// The expression as the output shows it.
+    pub fn timex(&self, rules: &Rules, text: &Text<'_>) -> Timex {
+        let slice = text.slice_of(self.tokens.clone());
+        Timex {
+            start: slice.start,
+            end: slice.end,
+            text: slice.text,
+            kind: self.value.timex_type(),
+            value: self.value.timex(),
+            modifier: self.value.modifier.map(|modifier| modifier.name().to_owned()),
+            edtf: self.value.edtf(),
+            basis: self.basis,
+            rule: rules.rule(self.rule).id.to_string(),
+        }
+    }
+
+    /// Labels under which rules of later stages find the expression.
+    pub fn labels(&self) -> [&'static str; 2] {
+        let kind = match self.value.timex_type() {
+            TimexType::Date => "date",
+            TimexType::Time => "time",
+            TimexType::Duration => "duration",
+            TimexType::Set => "set",
+        };
+        [kind, "timex"]
+    }
 }
 
 /// Type of rules that keep what they match from being a date: ages, scores, prices.
@@ -112,7 +142,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         options,
         story: Story::default(),
         relative: false,
-        steps: context.explain.then(Vec::new),
+        steps: (context.explain || trace::on()).then(Vec::new),
     };
     let mut out = Found::default();
     for at in winners {
@@ -154,6 +184,10 @@ fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
     let vague = matches!(value.kind, Kind::Ref(_));
     let basis = if evaluator.relative || vague { Basis::Relative } else { Basis::Explicit };
     let steps = evaluator.steps.clone().unwrap_or_default();
+    for text in &steps {
+        let (tokens, rule) = (found.tokens(), Some(found.rule));
+        trace::step(|| Step::Note { tokens, rule, text: text.clone() });
+    }
     Dated { tokens: found.tokens(), value, basis, rule: found.rule, steps }
 }
 
