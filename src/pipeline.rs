@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::article::description::{self, Description};
 use crate::dates;
 use crate::events::{self, Known};
-use crate::extraction::{Extraction, Problem, Timex};
+use crate::extraction::{Extraction, Problem, Range, Timex};
 use crate::matching::Chunks;
 use crate::people::{self, Resolved};
 use crate::quotes;
@@ -19,8 +19,8 @@ use rayon::prelude::*;
 /// What a run may set; the defaults are those of the built-in rules.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Day that stands in for a missing day of publication, `YYYY-MM-DD`.
-    pub reference: Option<String>,
+    /// How dates are read.
+    pub dates: dates::Options,
 }
 
 /// Extracts dates, quotes and events from one article.
@@ -30,7 +30,7 @@ pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extractio
     let about = description::describe(rules, article, &text);
     let dates = when(rules, &text, &mut chunks, &about, options);
     let mut people = who_said_what(rules, &text, &mut chunks);
-    let published = about.info.published.as_deref();
+    let published = about.reference();
     let names = events::names(rules, &text, &people.mentions);
     let known = Known {
         text: &text,
@@ -41,7 +41,9 @@ pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extractio
         names: &names,
     };
     let events = events::find(known, &mut people.quotes);
-    Extraction { events, ..assemble(article, &text, about, dates, people) }
+    let mut extraction = Extraction { events, ..assemble(article, &text, &about, dates, people) };
+    leave_out_the_untold(&text, &about, &mut extraction);
+    extraction
 }
 
 /// What the date stage hands on.
@@ -58,10 +60,10 @@ fn when(
     about: &Description,
     options: &Options,
 ) -> Dates {
-    let day = |day: &Option<String>| day.as_deref().and_then(dates::Day::parse);
-    let published = day(&about.info.published).or_else(|| day(&options.reference));
-    let context = dates::Context { published, ..dates::Context::default() };
-    let found = dates::find(rules, text, &context);
+    let published = about.reference().and_then(dates::Day::parse);
+    let context = dates::Context { published, options: options.dates, explain: false };
+    let mut found = dates::find(rules, text, &context);
+    found.dates.retain(|date| !about.is_furniture(date.tokens.start));
     for (index, date) in found.dates.iter().enumerate() {
         for label in date.labels().into_iter().filter_map(|name| rules.label(name)) {
             chunks.add(label, date.tokens.start, date.tokens.end, index as u32);
@@ -69,6 +71,15 @@ fn when(
     }
     let dates = found.dates.iter().map(|date| date.timex(rules, text)).collect();
     Dates { dates, problems: found.problems }
+}
+
+/// Drops quotations and events that stand in a header line or in the site's furniture.
+fn leave_out_the_untold(text: &Text<'_>, about: &Description, extraction: &mut Extraction) {
+    let untold = about.header.iter().chain(&about.furniture);
+    let ranges: Vec<Range> = untold.map(|r| text.range(text.bytes(r.clone()))).collect();
+    let told = |start: usize| !ranges.iter().any(|r| r.start <= start && start < r.end);
+    extraction.quotes.retain(|quote| told(quote.start));
+    extraction.events.retain(|event| told(event.start));
 }
 
 /// Quotations and people; what is mentioned becomes chunks for the rules of later stages.
@@ -87,16 +98,16 @@ fn who_said_what(rules: &Rules, text: &Text<'_>, chunks: &mut Chunks) -> Resolve
 fn assemble(
     article: &Article,
     text: &Text<'_>,
-    about: Description,
+    about: &Description,
     dates: Dates,
     people: Resolved,
 ) -> Extraction {
     let sentences = text.sentences.iter().map(|s| text.range(text.bytes(s.clone()))).collect();
     let mut problems = article.problems.clone();
-    problems.extend(about.problems);
+    problems.extend(about.problems.iter().cloned());
     problems.extend(dates.problems);
     Extraction {
-        article: about.info,
+        article: about.info.clone(),
         dates: dates.dates,
         quotes: people.quotes,
         people: people.people,

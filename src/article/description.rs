@@ -25,23 +25,47 @@ pub struct Description {
     pub title: Option<TokenRange>,
     /// Token at which the prose begins.
     pub body: usize,
-    /// Stretches that are no prose: headers, bylines, site furniture; in order, not overlapping.
+    /// Lines of the header that are not the headline: outlet, tagline, date, byline.
+    pub header: Vec<TokenRange>,
+    /// The site's furniture: "Also read", weather boxes, footers; in order, not overlapping.
     pub furniture: Vec<TokenRange>,
     /// What could not be decided.
     pub problems: Vec<Problem>,
 }
 
 impl Description {
-    /// Whether a token is part of the furniture.
+    /// Whether a token is part of the furniture, in which nothing is looked for.
     pub fn is_furniture(&self, token: usize) -> bool {
-        let at = self.furniture.partition_point(|r| r.end <= token);
-        self.furniture.get(at).is_some_and(|r| r.start <= token)
+        holds(&self.furniture, token)
+    }
+
+    /// Whether a token is part of the prose or the headline, which tell events and quote people.
+    pub fn is_told(&self, token: usize) -> bool {
+        !holds(&self.furniture, token) && !holds(&self.header, token)
     }
 
     /// The day from which relative dates count: the dateline's, else that of publication.
     pub fn reference(&self) -> Option<&str> {
         self.dateline.as_deref().or(self.info.published.as_deref())
     }
+}
+
+fn holds(ranges: &[TokenRange], token: usize) -> bool {
+    let at = ranges.partition_point(|r| r.end <= token);
+    ranges.get(at).is_some_and(|r| r.start <= token)
+}
+
+/// Sorts ranges and joins those that touch.
+fn tidy(ranges: &mut Vec<TokenRange>) {
+    ranges.sort_by_key(|r| (r.start, r.end));
+    let mut joined: Vec<TokenRange> = Vec::with_capacity(ranges.len());
+    for range in ranges.drain(..) {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    *ranges = joined;
 }
 
 /// Words a line must have to count as prose.
@@ -198,7 +222,7 @@ fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description)
         }
     }
     for other in candidates.iter().filter(|c| *c != best) {
-        about.furniture.push(other.clone());
+        about.header.push(other.clone());
     }
 }
 
@@ -238,7 +262,7 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
         _ => {}
     }
     if find.kind != "dateline" {
-        about.furniture.push(
+        about.header.push(
             line_of(text, find.found.first).start
                 ..find.found.last.max(line_of(text, find.found.last - 1).end),
         );
@@ -326,12 +350,6 @@ fn furniture(text: &Text<'_>, finds: &[Find<'_>], about: &mut Description) {
         };
         about.furniture.push(range);
     }
-    let mut ranges = std::mem::take(&mut about.furniture);
-    ranges.sort_by_key(|r| (r.start, r.end));
-    for range in ranges {
-        match about.furniture.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => about.furniture.push(range),
-        }
-    }
+    tidy(&mut about.furniture);
+    tidy(&mut about.header);
 }

@@ -262,9 +262,12 @@ impl Paradigm {
     fn forms(&self, base: &str) -> Vec<(String, Attributes)> {
         let last = base.rsplit_once(' ');
         let first = base.split_once(' ');
-        let candidates = [(last.map(|(_, l)| l), true), (Some(first.map_or(base, |(f, _)| f)), false)];
+        let candidates =
+            [(last.map(|(_, l)| l), true), (Some(first.map_or(base, |(f, _)| f)), false)];
         let line = candidates.into_iter().find_map(|(word, is_last)| {
-            let fits = |l: &&(Regex, InflectionSpec)| l.1.last == is_last && l.0.is_match(word.unwrap_or_default());
+            let fits = |l: &&(Regex, InflectionSpec)| {
+                l.1.last == is_last && l.0.is_match(word.unwrap_or_default())
+            };
             word.and_then(|word| self.lines.iter().find(fits).map(|(_, line)| (word, line)))
         });
         let Some((word, line)) = line else { return Vec::new() };
@@ -273,9 +276,13 @@ impl Paradigm {
             (false, _, Some((_, behind))) => (String::new(), format!(" {behind}")),
             _ => (String::new(), String::new()),
         };
-        line.forms.0.iter().map(|(ending, attributes)| {
-            (format!("{before}{}{behind}", line.form(word, &ending.value)), attributes.clone())
-        }).collect()
+        line.forms
+            .0
+            .iter()
+            .map(|(ending, attributes)| {
+                (format!("{before}{}{behind}", line.form(word, &ending.value)), attributes.clone())
+            })
+            .collect()
     }
 }
 
