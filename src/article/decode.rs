@@ -36,14 +36,14 @@ pub(super) fn decode(bytes: Vec<u8>, given: Option<&'static Encoding>) -> Result
         return Ok(if encoding == UTF_8 {
             utf_8(bytes, mark)
         } else {
-            utf_16(&bytes[mark..], encoding)
+            utf_16(&bytes, mark, encoding)
         });
     }
     if let Some(encoding) = given {
         return Ok(in_encoding(&bytes, encoding, "as the option says"));
     }
     if let Some(encoding) = utf_16_without_mark(&bytes) {
-        let mut decoded = utf_16(&bytes, encoding);
+        let mut decoded = utf_16(&bytes, 0, encoding);
         decoded.notes.insert(0, guessed(encoding, "by its NUL bytes"));
         return Ok(decoded);
     }
@@ -55,7 +55,7 @@ pub(super) fn decode(bytes: Vec<u8>, given: Option<&'static Encoding>) -> Result
 
 fn guessed(encoding: &'static Encoding, how: &str) -> Problem {
     let message = format!(
-        "the text is not UTF-8; it was read as {}, {how}; name its encoding if that is wrong",
+        "the text is not UTF-8; it was read as {}, {how}; give --encoding if that is wrong",
         encoding.name()
     );
     Problem::new(Severity::Warning, "encoding-guessed", message)
@@ -221,8 +221,8 @@ fn in_encoding(bytes: &[u8], encoding: &'static Encoding, how: &str) -> Decoded 
     Decoded::with_note(text.into_owned(), "encoding-errors", message)
 }
 
-fn utf_16(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
-    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+fn utf_16(bytes: &[u8], start: usize, encoding: &'static Encoding) -> Decoded {
+    let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[start..]);
     let text = text.into_owned();
     if bytes.len() % 2 == 1 {
         let message = format!(

@@ -27,8 +27,8 @@ const MOST: usize = 1 << 16;
 pub(super) fn read(article: &mut Article) {
     let Some(first) = opening(&article.text) else { return };
     let Some((block, body_start)) = block(&article.text, first) else {
-        let message = ":1: the front matter is never closed; end it with a line of three hyphens. All of it was read as text";
-        article.problems.push(at(&article.path, message, "front-matter-open"));
+        let message = "line 1: the front matter is never closed; end it with a line of three hyphens. All of it was read as text";
+        article.problems.push(warning("front-matter-open", message.to_owned()));
         return;
     };
     let yaml = &article.text[block.clone()];
@@ -46,13 +46,9 @@ pub(super) fn read(article: &mut Article) {
             let message = format!(
                 "{place}: the front matter is not valid YAML: {message}. It was left out, the body was read"
             );
-            article.problems.push(at(&article.path, &message, "front-matter-broken"));
+            article.problems.push(warning("front-matter-broken", message));
         }
     }
-}
-
-fn at(path: &Option<String>, message: &str, code: &str) -> crate::extraction::Problem {
-    warning(code, format!("{}{message}", path.as_deref().unwrap_or("-")))
 }
 
 /// The byte behind the first line, where it is three hyphens and a key follows.
@@ -110,9 +106,10 @@ fn keys(yaml: &str) -> Result<Keys, (String, String)> {
         Ok(keys) => Ok(keys.unwrap_or_default()),
         Err(error) => {
             // The block begins behind the line that opens it.
-            let place = error
-                .location()
-                .map_or(":1".to_owned(), |at| format!(":{}:{}", at.line() + 1, at.column()));
+            let place = error.location().map_or_else(
+                || "line 1".to_owned(),
+                |at| format!("line {}, column {}", at.line() + 1, at.column()),
+            );
             let message = error.to_string();
             let message = message.lines().next().unwrap_or_default();
             let message = message.split_once(" at line ").map_or(message, |(message, _)| message);

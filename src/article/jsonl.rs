@@ -141,7 +141,12 @@ fn record(json: &str) -> Result<Record, (Reason, Option<usize>)> {
 /// The message without the position, which is said in front.
 fn message(error: &serde_json::Error) -> String {
     let full = error.to_string();
-    full.rsplit_once(" at line ").map_or(full.clone(), |(message, _)| message.to_owned())
+    match full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message) {
+        "unexpected end of hex escape" | "lone leading surrogate in hex escape" => {
+            "half of a surrogate pair, which is no character".to_owned()
+        }
+        message => message.to_owned(),
+    }
 }
 
 fn not_an_object(json: &str) -> Option<&'static str> {

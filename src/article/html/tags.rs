@@ -6,6 +6,8 @@
 
 /// Elements open at one time beyond which a page is not parsed.
 const DEEPEST: i64 = 400;
+/// Tags, each counted as often as elements are open around it, beyond which a page is not parsed.
+const MOST_WORK: i64 = 5_000_000;
 /// Attributes of one tag beyond which a page is not parsed.
 const MOST_ATTRIBUTES: usize = 500;
 
@@ -21,12 +23,13 @@ const RAW: [&str; 5] = ["script", "style", "textarea", "title", "noscript"];
 /// Whether so many elements are open at one place, or a tag has so many attributes, that the page
 /// should not be parsed.
 pub(super) fn is_hostile(source: &str) -> bool {
-    let mut open = 0;
+    let (mut open, mut work) = (0, 0);
     Tags::of(source).any(|tag| {
         if !UNCLOSED.iter().any(|name| name.eq_ignore_ascii_case(tag.name)) {
             open = if tag.closes { (open - 1).max(0) } else { open + 1 };
         }
-        open > DEEPEST || tag.attributes > MOST_ATTRIBUTES
+        work += open;
+        open > DEEPEST || work > MOST_WORK || tag.attributes > MOST_ATTRIBUTES
     })
 }
 
