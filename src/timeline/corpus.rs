@@ -15,6 +15,9 @@ use rustc_hash::FxHashMap;
 /// Number of telling words by which an article is compared with others.
 const TELLING_WORDS: usize = 60;
 
+/// Most code points between words said and who said them.
+const CLOSE: usize = 60;
+
 /// One text; articles that are copies of each other are one document.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -61,6 +64,18 @@ pub(super) struct Item {
     pub negations: usize,
     /// The sentence or passage, as bytes of the article's text.
     pub passage: (u32, u32),
+    /// For each part of a quotation the stretch that gives it to its speaker: the words, the
+    /// word of saying and the speaker.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A stretch of an article, in code points and in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    /// Code points.
+    pub range: Range,
+    /// Bytes.
+    pub bytes: (u32, u32),
 }
 
 /// Everything to be merged.
@@ -368,6 +383,7 @@ impl<'a> Page<'a> {
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
             numbers: sorted(self.words_in(own).filter_map(|w| w.number)),
             negations: 0,
+            evidence: Vec::new(),
             passage: (passage.0 as u32, passage.1 as u32),
         }
     }
@@ -415,8 +431,29 @@ impl<'a> Page<'a> {
             numbers: sorted(spoken.iter().filter_map(|w| w.number)),
             negations: spoken.iter().filter(|w| w.negation).count(),
             passage: (passage.0 as u32, passage.1 as u32),
+            evidence: quotes().map(|quote| self.evidence(quote)).collect(),
             parts,
         }
+    }
+
+    /// From the first to the last of the words said, the word of saying and the speaker, as far
+    /// as they stand close together.
+    fn evidence(&self, quote: &Quote) -> Evidence {
+        let cue = quote.cue.as_ref().map(|cue| (cue.start, cue.end));
+        let speaker = quote.speaker.as_ref().map(|speaker| (speaker.start, speaker.end));
+        let mut range = Range { start: quote.start, end: quote.end };
+        for (start, end) in [cue, speaker].into_iter().flatten().filter(|(start, end)| start < end) {
+            let gap = range.start.saturating_sub(end).max(start.saturating_sub(range.end));
+            if gap <= CLOSE {
+                range = Range { start: range.start.min(start), end: range.end.max(end) };
+            }
+        }
+        let (from, to) = self.bytes(range);
+        if self.extraction.text[from..to].contains("\n\n") {
+            range = Range { start: quote.start, end: quote.end };
+        }
+        let (from, to) = self.bytes(range);
+        Evidence { range, bytes: (from as u32, to as u32) }
     }
 
     /// Key of a name: its last word that carries meaning, without what stands in brackets.

@@ -4,7 +4,7 @@
 //! field by a named rule and every other value is kept beside it.
 
 use super::copies::{resemblance, shingles};
-use super::corpus::{Corpus, Item};
+use super::corpus::{Corpus, Evidence, Item};
 use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::reasons;
@@ -13,6 +13,7 @@ use super::{
     Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant,
 };
 use crate::dates::Edtf;
+use crate::Extraction;
 use crate::extraction::Basis;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,9 +165,7 @@ impl Telling<'_, '_> {
         for item in &self.items {
             for at in &self.corpus.documents[item.document].articles {
                 let article = &self.corpus.extractions[*at];
-                sources.extend(
-                    item.parts.iter().map(|part| source(article, item.kind, *part as usize)),
-                );
+                sources.extend((0..item.parts.len()).map(|nth| source(article, item, nth)));
             }
         }
         sources.sort();
@@ -401,25 +400,25 @@ fn kind_name(kind: crate::extraction::QuoteKind) -> String {
     .into()
 }
 
-fn source(article: &crate::Extraction, kind: EntryKind, part: usize) -> Source {
-    let (start, end, text, date, rule) = match kind {
+fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
+    let part = item.parts[nth] as usize;
+    let (start, end, text, date, rule) = match item.kind {
         EntryKind::Event => {
             let event = &article.events[part];
-            (event.start, event.end, &event.text, &event.when, &event.rule)
+            (event.start, event.end, event.text.as_str(), &event.when, &event.rule)
         }
         EntryKind::Quote => {
             let quote = &article.quotes[part];
-            (quote.start, quote.end, &quote.text, &quote.said, &quote.rule)
+            let Evidence { range, bytes } = item.evidence[nth];
+            let told = article.text.get(bytes.0 as usize..bytes.1 as usize).filter(|t| !t.is_empty());
+            match told {
+                Some(told) => (range.start, range.end, told, &quote.said, &quote.rule),
+                None => (quote.start, quote.end, quote.text.as_str(), &quote.said, &quote.rule),
+            }
         }
     };
-    Source {
-        article: article.article.id.clone(),
-        start,
-        end,
-        text: text.clone(),
-        date: date.clone(),
-        rule: rule.clone(),
-    }
+    let (text, date, rule) = (text.to_owned(), date.clone(), rule.clone());
+    Source { article: article.article.id.clone(), start, end, text, date, rule }
 }
 
 /// Named before published, unhedged before hedged, fine before coarse.
