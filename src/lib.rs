@@ -10,6 +10,7 @@
 //! text exactly as given; inside, spans are byte ranges of a normalised view ([`text::Text`]).
 
 pub mod article;
+pub mod check;
 pub mod cli;
 pub mod dates;
 pub mod events;

@@ -73,36 +73,3 @@ fn names_and_endings_pick_the_same_formats() {
         assert!(Format::from_path(format!("a{ending}").as_ref()).is_some(), "{ending}");
     }
 }
-
-#[test]
-fn the_page_is_one_file_that_shows_articles_as_text_only() {
-    let page = written(Format::Html, &Options::default());
-    assert!(page.contains("default-src &#x27;none&#x27;; script-src &#x27;sha256-"));
-    assert!(!page.contains("<script>alert"), "an article's markup must be escaped");
-    assert_eq!(page.matches("<script").count(), 3, "the data twice and the one script");
-    for outside in [" src=", "<link", "@import", "url(", "<iframe"] {
-        assert!(!page.contains(outside), "{outside} would load something");
-    }
-    for (id, text) in Sample::harbour().texts {
-        let first_line = text.lines().last().unwrap_or_default();
-        let embedded = serde_json::to_string(first_line).unwrap().replace('<', "\\u003c");
-        assert!(page.contains(embedded.trim_matches('"')), "{id} is not in the page");
-    }
-}
-
-#[test]
-fn a_page_too_big_for_whole_articles_shows_what_surrounds_the_sources() {
-    let page = written(Format::Html, &Options { page_text: 10, ..Options::default() });
-    assert!(page.contains("The talks followed a storm"));
-}
-
-#[test]
-fn a_crowd_is_written_twice_alike() {
-    for format in Format::names().filter_map(Format::from_name) {
-        let bytes = || {
-            let sample = Sample::crowd(300);
-            render::render(&sample.timeline, format, &sample.texts).unwrap()
-        };
-        assert!(bytes() == bytes(), "{}", format.name());
-    }
-}

@@ -72,14 +72,15 @@ impl<'a> Catalogue<'a> {
     }
 
     /// The outlets of these articles, each once, in the order given.
-    pub(super) fn outlets_of(&self, articles: &'a [String]) -> String {
+    pub(super) fn outlets(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let mut outlets = Vec::new();
-        for outlet in articles.iter().map(|id| self.outlet(id)) {
+        for id in ids {
+            let outlet = self.outlet(id);
             if !outlets.contains(&outlet) {
                 outlets.push(outlet);
             }
         }
-        outlets.join(", ")
+        outlets
     }
 
     /// `file:line` of a source, `file` where the text is not at hand.
@@ -97,8 +98,7 @@ impl<'a> Catalogue<'a> {
         Some(starts.partition_point(|start| *start <= code_point))
     }
 
-    /// The file as given on the command line, else the id.
-    pub(super) fn place(&self, id: &'a str) -> &'a str {
+    fn place(&self, id: &'a str) -> &'a str {
         self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
     }
 }

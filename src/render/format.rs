@@ -16,8 +16,6 @@ pub enum Format {
     Csv,
     /// Markdown, grouped by year and month.
     Markdown,
-    /// One self-contained page.
-    Html,
 }
 
 /// A format with its names (the first is the one shown) and its file endings.
@@ -33,7 +31,6 @@ const FORMATS: &[Entry] = &[
     Entry { format: Format::Jsonl, names: &["jsonl", "ndjson"], endings: &[".jsonl", ".ndjson"] },
     Entry { format: Format::Csv, names: &["csv"], endings: &[".csv"] },
     Entry { format: Format::Markdown, names: &["md", "markdown"], endings: &[".md", ".markdown"] },
-    Entry { format: Format::Html, names: &["html", "page"], endings: &[".html", ".htm"] },
 ];
 
 impl Format {

@@ -114,12 +114,11 @@ pub(super) fn value(field: &str, value: &str) -> String {
 
 /// How the shown value was chosen, ready to follow the list of values.
 pub(super) fn chosen_by(rule: &str) -> String {
-    if rule.is_empty() { String::new() } else { format!("; shown: {}", self::rule(rule)) }
-}
-
-/// The name of a rule in words.
-pub(super) fn rule(name: &str) -> String {
-    name.replace(['-', '_'], " ")
+    if rule.is_empty() {
+        String::new()
+    } else {
+        format!("; shown: {}", rule.replace(['-', '_'], " "))
+    }
 }
 
 /// Everything counted: `12 events, 4 quotes and 1 undated entry from 5 articles of 4 outlets`.

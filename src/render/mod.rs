@@ -22,17 +22,13 @@
 
 mod catalogue;
 mod date_label;
-mod entry;
 mod format;
 mod labels;
 mod lines;
-mod link;
 mod markdown;
-mod page;
 mod period;
 mod table;
 mod terminal;
-mod visible;
 mod wording;
 
 pub use catalogue::Texts;
@@ -54,14 +50,11 @@ pub struct Options {
     pub base: Option<String>,
     /// What the output is called: the page's and the calendar's name.
     pub title: Option<String>,
-    /// The page carries the articles in full up to this many bytes of them, and beyond that
-    /// only what stands around each source.
-    pub page_text: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 80, hyperlinks: false, base: None, title: None, page_text: 32 << 20 }
+        Self { width: 80, hyperlinks: false, base: None, title: None }
     }
 }
 
@@ -75,9 +68,6 @@ pub enum RenderError {
     /// A value could not be written as JSON.
     #[error("cannot write the timeline as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    /// The page's template failed.
-    #[error("cannot write the page: {0}")]
-    Page(#[from] minijinja::Error),
 }
 
 /// Writes the timeline in the given format.
@@ -97,7 +87,6 @@ pub fn write(
         Format::Json => lines::write_json(timeline, out)?,
         Format::Jsonl => lines::write_jsonl(timeline, out)?,
         Format::Csv => table::write(timeline, &catalogue(), out)?,
-        Format::Html => page::write(timeline, &catalogue(), out, options)?,
         Format::Markdown => markdown::write(timeline, &catalogue(), out, options)?,
     }
     Ok(())

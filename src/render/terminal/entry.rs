@@ -1,11 +1,10 @@
 //! One entry: its date, what it is, its words, its sources and what they differ in.
 
-use super::flow::Flow;
-use super::{Paper, style};
-use crate::render::visible::visible;
+use super::flow::{Flow, visible};
+use super::{Paper, link, style};
 use crate::render::wording::{self, Piece};
-use crate::render::{date_label, labels, link};
-use crate::timeline::{Disagreement, Entry, Source, Variant};
+use crate::render::{date_label, labels};
+use crate::timeline::{Disagreement, Entry, EntryKind, Source, Variant};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -63,7 +62,7 @@ impl<'a> Sheet<'a> {
         for source in &entry.sources {
             lines.extend(self.source(source, entry));
         }
-        for variant in entry.other_wordings() {
+        for variant in entry.variants.iter().filter(|variant| variant.text != entry.text) {
             lines.extend(self.set(&self.variant(variant, entry), 2));
         }
         for disagreement in &entry.disagreements {
@@ -92,7 +91,9 @@ impl<'a> Sheet<'a> {
         let location = format!("({})", catalogue.location(source));
         flow.blank().push_linked(&location, style::QUIET, self.address(source).as_deref());
         let mut lines = self.set(&flow, 2);
-        if !entry.shows(&source.text) {
+        let is_shown = source.text == entry.text
+            || entry.variants.iter().any(|variant| variant.text == source.text);
+        if !is_shown {
             let mut words = Flow::default();
             words.push(&source.text, style::QUIET);
             let width = self.paper.width.saturating_sub(self.column + 2);
@@ -112,7 +113,7 @@ impl<'a> Sheet<'a> {
         let mut flow = Flow::default();
         flow.push("≈", style::DIFFERENCE)
             .blank()
-            .push(&self.paper.catalogue.outlets_of(&variant.sources), style::OUTLET)
+            .push(&self.outlets(&variant.sources), style::OUTLET)
             .push(":", style::QUIET);
         for piece in wording::compare(&entry.text, &variant.text) {
             flow.blank();
@@ -142,13 +143,14 @@ impl<'a> Sheet<'a> {
                 flow.push(";", style::QUIET);
             }
             flow.blank().push(&labels::value(&disagreement.field, &value.value), style::KIND);
-            flow.blank().push(
-                &format!("({})", self.paper.catalogue.outlets_of(&value.sources)),
-                style::QUIET,
-            );
+            flow.blank().push(&format!("({})", self.outlets(&value.sources)), style::QUIET);
         }
         flow.push(&labels::chosen_by(&disagreement.chosen_by), style::QUIET);
         flow
+    }
+
+    fn outlets(&self, articles: &'a [String]) -> String {
+        self.paper.catalogue.outlets(articles.iter().map(String::as_str)).join(", ")
     }
 }
 
@@ -179,7 +181,8 @@ fn sources(entry: &Entry) -> String {
 
 fn words(entry: &Entry) -> Flow {
     let mut flow = Flow::default();
-    let (open, close) = if entry.is_verbatim_speech() { ("“", "”") } else { ("", "") };
+    let marked = entry.kind == EntryKind::Quote && entry.type_ != "indirect";
+    let (open, close) = if marked { ("“", "”") } else { ("", "") };
     flow.push(open, style::PLAIN).push(entry.text.trim(), style::PLAIN).push(close, style::PLAIN);
     flow
 }

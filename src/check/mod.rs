@@ -1,0 +1,106 @@
+//! Checks the quotes of a draft against articles.
+//!
+//! In: a draft, the texts of articles, and on demand what was extracted from each.  Out: a
+//! [`CheckReport`]: for every quote the best passage, a verdict, and the differences word by word.
+//!
+//! A quote holds (`verbatim`) if a source has the same words in the same order, said by the same
+//! speaker, and nothing that limits them was cut off. Typography, spelling, sentence case,
+//! `[insertions]`, `[sic]`, marked ellipses, and a quote rejoined across its attribution are
+//! faithful; numbers, operators, units, negation and modality are never touched. The words this
+//! turns on are data: `rules/en/check.yaml`.
+//!
+//! The steps: [`draft`] finds the claims, [`search`] the articles worth a look, [`align`] lays both
+//! sides beside each other, [`judge`] names the differences with a look at what stands around
+//! ([`context`], [`speaker`]), and [`verdict`] picks the best passage. This module does no I/O.
+
+mod align;
+mod context;
+mod draft;
+mod fill;
+mod fold;
+mod judge;
+mod lexicon;
+mod report;
+mod search;
+mod speaker;
+mod spoken;
+mod verdict;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use lexicon::{CheckWords, LexiconError};
+pub use report::{Change, CheckReport, CheckedQuote, Op, Passage, Verdict};
+
+use crate::extraction::Extraction;
+use draft::ReadDraft;
+use rayon::prelude::*;
+use search::Search;
+use verdict::{Bench, Ready};
+
+/// A draft as it came in.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// The text exactly as given.
+    pub text: &'a str,
+    /// Byte at which the body begins, after front matter.
+    pub body_start: usize,
+    /// What was extracted from it, for speakers; without it no speaker is compared.
+    pub extraction: Option<&'a Extraction>,
+}
+
+/// An article to check against.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Id, as the report will name it.
+    pub id: &'a str,
+    /// The text exactly as given.
+    pub text: &'a str,
+}
+
+/// Gives what was extracted from the source of that position, for speakers and dates. It is asked
+/// only for the few articles that may hold a quote; it may be slow.
+pub type Witness<'a> = &'a (dyn Fn(usize) -> Option<Extraction> + Sync);
+
+/// Checks every quote of a draft against the sources.
+///
+/// ```
+/// use onrecord::check::{CheckWords, Draft, Source, Verdict, check};
+///
+/// let words = CheckWords::built_in().unwrap();
+/// let draft = Draft { text: "“We will never sign,” said Asha Verma.", body_start: 0, extraction: None };
+/// let source = Source { id: "a", text: "Asha Verma said: \"We will sign.\"" };
+/// let report = check(&draft, &[source], &|_| None, &words);
+/// assert_eq!(report.quotes[0].verdict, Verdict::Altered);
+/// assert_eq!(report.quotes[0].changes[0].draft, "never");
+/// ```
+pub fn check(
+    draft: &Draft,
+    sources: &[Source],
+    witness: Witness,
+    words: &CheckWords,
+) -> CheckReport {
+    let read = ReadDraft::new(draft.text, draft.body_start, draft.extraction, words);
+    let view = read.view.text();
+    let search = Search::new(
+        read.claims.iter().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])),
+        words,
+    );
+    let texts: Vec<&str> = sources.iter().map(|source| source.text).collect();
+    let candidates = search.candidates(&texts, words);
+    let ready = Ready::prepare(sources, &candidates, witness, words);
+    let bench = Bench {
+        draft: &read,
+        people: draft.extraction.map_or(&[], |found| &found.people),
+        ready: &ready,
+        words,
+    };
+    let quotes = read
+        .claims
+        .par_iter()
+        .zip(&candidates)
+        .map(|(claim, articles)| bench.judge(claim, articles))
+        .collect();
+    CheckReport { quotes, problems: read.problems }
+}

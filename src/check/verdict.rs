@@ -1,0 +1,380 @@
+//! Picks the best passage for a quote and says what became of the quote.
+//!
+//! In: a claim of the draft and the articles that may hold it.  Out: a [`CheckedQuote`].
+
+use super::align::{Alignment, Link, Run, Side, align, weight};
+use super::draft::{Claim, ReadDraft};
+use super::judge::{Finding, Judge, Surroundings};
+use super::lexicon::CheckWords;
+use super::report::{Change, CheckedQuote, Op, Passage, Verdict};
+use super::speaker::{Likeness, compare, covering};
+use super::words::{Words, split};
+use super::{Source, Witness};
+use crate::extraction::{Extraction, Person, Quote};
+use crate::text::normal::Normal;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// An article made ready for a close look.
+pub(crate) struct Article<'a> {
+    source: Source<'a>,
+    view: Normal<'a>,
+    words: Words,
+    extraction: OnceLock<Option<Extraction>>,
+}
+
+/// The articles that may hold a quote of the draft, by their position among the sources.
+pub(crate) struct Ready<'a> {
+    articles: Vec<Option<Article<'a>>>,
+    witness: Witness<'a>,
+}
+
+impl<'a> Ready<'a> {
+    /// Cuts the candidates into words.
+    pub fn prepare(
+        sources: &[Source<'a>],
+        candidates: &[Vec<usize>],
+        witness: Witness<'a>,
+        words: &CheckWords,
+    ) -> Self {
+        let mut wanted = vec![false; sources.len()];
+        candidates.iter().flatten().for_each(|article| wanted[*article] = true);
+        let prepare = |(source, wanted): (&Source<'a>, bool)| {
+            wanted.then(|| {
+                let view = Normal::new(source.text, 0);
+                let words = split(view.text(), words);
+                Article { source: *source, view, words, extraction: OnceLock::new() }
+            })
+        };
+        Self { articles: sources.par_iter().zip(wanted).map(prepare).collect(), witness }
+    }
+
+    fn extraction(&self, article: usize) -> Option<&Extraction> {
+        self.articles[article].as_ref()?.extraction.get_or_init(|| (self.witness)(article)).as_ref()
+    }
+}
+
+/// Everything a quote is judged with.
+pub(crate) struct Bench<'a> {
+    pub draft: &'a ReadDraft<'a>,
+    pub people: &'a [Person],
+    pub ready: &'a Ready<'a>,
+    pub words: &'a CheckWords,
+}
+
+/// One passage for one quote.
+struct Fit {
+    article: usize,
+    passage: Range<usize>,
+    findings: Vec<Finding>,
+    verdict: Verdict,
+    similarity: f32,
+    quote: Option<Quote>,
+}
+
+/// Below this share of agreeing words a passage is no source.
+const FOUND: f32 = 0.5;
+/// Below this share, a passage must have at least one longer run in common with the quote.
+const LIKELY: f32 = 0.75;
+
+impl Bench<'_> {
+    /// Judges one quote.
+    pub fn judge(&self, claim: &Claim, articles: &[usize]) -> CheckedQuote {
+        let mut best: Option<Fit> = None;
+        for article in articles {
+            for fit in self.fits(claim, *article) {
+                if best.as_ref().is_none_or(|top| better(&fit, top)) {
+                    best = Some(fit);
+                }
+            }
+        }
+        self.report(claim, best)
+    }
+
+    /// The passages of one article, judged.
+    fn fits(&self, claim: &Claim, article: usize) -> Vec<Fit> {
+        let Some(ready) = self.ready.articles[article].as_ref() else { return Vec::new() };
+        let draft = self.side(claim);
+        let source =
+            Side { text: ready.view.text(), words: &ready.words.list, tail: ready.words.tail };
+        let (alignments, runs) = align(draft, &claim.spoken.breaks(), source, self.words);
+        let judge = Judge {
+            draft,
+            spoken: &claim.spoken,
+            source,
+            around: self.around(claim),
+            lexicon: self.words,
+        };
+        alignments
+            .iter()
+            .map(|alignment| self.fit(claim, article, &judge, alignment, &runs))
+            .collect()
+    }
+
+    fn side<'s>(&'s self, claim: &'s Claim) -> Side<'s> {
+        Side {
+            text: &self.draft.view.text()[claim.bytes.clone()],
+            words: &claim.spoken.words,
+            tail: claim.spoken.tail,
+        }
+    }
+
+    fn around(&self, claim: &Claim) -> Surroundings<'_> {
+        let list = &self.draft.words.list;
+        Surroundings { before: &list[claim.before.clone()], after: &list[claim.after.clone()] }
+    }
+
+    fn fit(
+        &self,
+        claim: &Claim,
+        article: usize,
+        judge: &Judge,
+        alignment: &Alignment,
+        runs: &[Run],
+    ) -> Fit {
+        let (similarity, coverage) = self.similarity(judge, alignment);
+        let passage = alignment.passage();
+        if !self.is_found(judge, alignment, coverage) {
+            return Fit {
+                article,
+                passage,
+                findings: Vec::new(),
+                verdict: Verdict::NotFound,
+                similarity,
+                quote: None,
+            };
+        }
+        let mut findings = judge.findings(alignment, runs);
+        let quote = self.said_there(article, &passage, alignment, &mut findings, claim);
+        let verdict = verdict(&findings);
+        Fit { article, passage, findings, verdict, similarity, quote }
+    }
+
+    /// Share of the words that agree, over both sides and over the draft's side alone.
+    fn similarity(&self, judge: &Judge, alignment: &Alignment) -> (f32, f32) {
+        let sum = |side: Side, range: &Range<usize>| {
+            side.words[range.clone()].iter().map(|word| weight(word, self.words)).sum::<f32>()
+        };
+        let all = sum(judge.draft, &(0..judge.draft.words.len())).max(0.01);
+        let odd = |steps: &super::align::Step| match steps.link {
+            Link::Changed if !judge.is_excused(steps) => sum(judge.source, &steps.source),
+            _ => 0.0,
+        };
+        let extra = alignment.steps.iter().map(odd).sum::<f32>().min(all);
+        let matched = alignment.matched.min(all);
+        ((2.0 * matched / (all + matched + extra)).clamp(0.0, 1.0), matched / all)
+    }
+
+    /// Whether the passage is where the quote comes from, however changed.
+    fn is_found(&self, judge: &Judge, alignment: &Alignment, coverage: f32) -> bool {
+        if coverage < FOUND {
+            return false;
+        }
+        coverage >= LIKELY
+            || self.longest_run(judge, alignment) >= 2.0
+            || self.same_words(judge, alignment) >= LIKELY
+    }
+
+    /// Share of the draft's words that stand in the passage or close by, in whatever order.
+    fn same_words(&self, judge: &Judge, alignment: &Alignment) -> f32 {
+        let (draft, source, passage) = (judge.draft.words, judge.source.words, alignment.passage());
+        let near =
+            passage.start.saturating_sub(draft.len())..source.len().min(passage.end + draft.len());
+        let keys: rustc_hash::FxHashSet<u64> = source[near].iter().map(|word| word.key).collect();
+        let sum = |words: &mut dyn Iterator<Item = &super::words::Word>| {
+            words.map(|word| weight(word, self.words)).sum::<f32>()
+        };
+        sum(&mut draft.iter().filter(|word| keys.contains(&word.key)))
+            / sum(&mut draft.iter()).max(0.01)
+    }
+
+    fn longest_run(&self, judge: &Judge, alignment: &Alignment) -> f32 {
+        let same = alignment.steps.iter().filter(|step| step.link != Link::Changed);
+        same.map(|step| {
+            judge.draft.words[step.draft.clone()]
+                .iter()
+                .map(|word| weight(word, self.words))
+                .sum::<f32>()
+        })
+        .fold(0.0, f32::max)
+    }
+
+    /// Who says the passage, as far as the source tells; another speaker is a finding.
+    fn said_there(
+        &self,
+        article: usize,
+        passage: &Range<usize>,
+        alignment: &Alignment,
+        findings: &mut Vec<Finding>,
+        claim: &Claim,
+    ) -> Option<Quote> {
+        let extraction = self.ready.extraction(article)?;
+        let (start, end) = self.code_points(article, passage)?;
+        let quote = covering(extraction, start, end)?;
+        let count = claim.spoken.words.len();
+        let mut add = |op| {
+            findings.push(Finding { op, draft: count..count, source: passage.end..passage.end })
+        };
+        if quote.modality.is_some() && claim.speaker.is_some() {
+            add(Op::NotSaid);
+        }
+        let theirs = quote.speaker.as_ref().filter(|speaker| !speaker.uncertain);
+        if let (Some(ours), Some(theirs)) = (&claim.speaker, theirs) {
+            if compare(ours, self.people, &theirs.name, &extraction.people, self.words)
+                == Likeness::Other
+            {
+                add(Op::Speaker);
+            }
+        }
+        if self.crosses_speakers(article, alignment, extraction) {
+            add(Op::Splice);
+        }
+        Some(quote.clone())
+    }
+
+    /// Whether words of two speakers were joined over an attribution.
+    fn crosses_speakers(
+        &self,
+        article: usize,
+        alignment: &Alignment,
+        extraction: &Extraction,
+    ) -> bool {
+        let same = alignment.steps.iter().filter(|step| step.link == Link::Same);
+        let names: Vec<&str> = same
+            .filter_map(|step| self.code_points(article, &step.source))
+            .filter_map(|(start, end)| covering(extraction, start, end)?.speaker.as_ref())
+            .map(|speaker| speaker.name.as_str())
+            .collect();
+        names.windows(2).any(|two| {
+            compare(two[0], &extraction.people, two[1], &extraction.people, self.words)
+                == Likeness::Other
+        })
+    }
+
+    /// The code points a range of words covers in the article as given.
+    fn code_points(&self, article: usize, words: &Range<usize>) -> Option<(usize, usize)> {
+        let ready = self.ready.articles[article].as_ref()?;
+        let bytes = ready.bytes(words)?;
+        let range = ready.view.code_points().range(bytes);
+        Some((range.start, range.end))
+    }
+
+    fn report(&self, claim: &Claim, best: Option<Fit>) -> CheckedQuote {
+        let text = self.draft.view.original()[self.draft.view.original_span(claim.bytes.clone())]
+            .to_owned();
+        let (start, end, speaker) = (claim.start, claim.end, claim.speaker.clone());
+        let Some(fit) = best.filter(|fit| fit.similarity > 0.0) else {
+            return CheckedQuote {
+                start,
+                end,
+                text,
+                speaker,
+                verdict: Verdict::NotFound,
+                similarity: 0.0,
+                changes: Vec::new(),
+                source: None,
+            };
+        };
+        let changes =
+            fit.findings.iter().map(|finding| self.change(claim, &fit, finding)).collect();
+        let source = if fit.verdict == Verdict::NotFound { None } else { self.passage(&fit) };
+        let similarity = (fit.similarity * 1000.0).round() / 1000.0;
+        CheckedQuote {
+            start,
+            end,
+            text,
+            speaker,
+            verdict: fit.verdict,
+            similarity,
+            changes,
+            source,
+        }
+    }
+
+    fn change(&self, claim: &Claim, fit: &Fit, finding: &Finding) -> Change {
+        let draft = self.side(claim);
+        let source = self.ready.articles[fit.article].as_ref().map(|ready| Side {
+            text: ready.view.text(),
+            words: &ready.words.list,
+            tail: ready.words.tail,
+        });
+        let theirs = |finding: &Finding| {
+            source.map_or(String::new(), |side| side.slice(&finding.source).to_owned())
+        };
+        let (ours, theirs) = match finding.op {
+            Op::Speaker | Op::NotSaid => {
+                (claim.speaker.clone().unwrap_or_default(), speaker_of(fit).unwrap_or_default())
+            }
+            Op::Bracket if finding.draft.is_empty() => {
+                (claim.spoken.inserted_at(finding.draft.start, draft.text), theirs(finding))
+            }
+            _ => (draft.slice(&finding.draft).to_owned(), theirs(finding)),
+        };
+        let word =
+            |at: usize| draft.words.get(at).map_or(draft.text.len(), |word| word.start as usize);
+        let from = word(finding.draft.start);
+        let to = finding
+            .draft
+            .end
+            .checked_sub(1)
+            .filter(|_| !finding.draft.is_empty())
+            .map_or(from, |last| draft.words[last].end as usize);
+        let point = |byte: usize| draft.text[..byte].chars().count();
+        Change { op: finding.op, draft: ours, source: theirs, at: (point(from), point(to)) }
+    }
+
+    fn passage(&self, fit: &Fit) -> Option<Passage> {
+        let ready = self.ready.articles[fit.article].as_ref()?;
+        let bytes = ready.bytes(&fit.passage)?;
+        let (start, end) = self.code_points(fit.article, &fit.passage)?;
+        let text = ready.source.text[bytes.clone()].to_owned();
+        let line =
+            1 + memchr::memchr_iter(b'\n', &ready.source.text.as_bytes()[..bytes.start]).count();
+        let said = fit.quote.as_ref().and_then(|quote| quote.said.clone());
+        Some(Passage {
+            article: ready.source.id.to_owned(),
+            start,
+            end,
+            text,
+            speaker: speaker_of(fit),
+            said,
+            line,
+        })
+    }
+}
+
+impl Article<'_> {
+    /// Bytes of the article as given that a range of words covers.
+    fn bytes(&self, words: &Range<usize>) -> Option<Range<usize>> {
+        let list = &self.words.list;
+        let (first, last) = (list.get(words.start)?, list.get(words.end.checked_sub(1)?)?);
+        (words.start < words.end)
+            .then(|| self.view.original_span(first.start as usize..last.end as usize))
+    }
+}
+
+fn speaker_of(fit: &Fit) -> Option<String> {
+    Some(fit.quote.as_ref()?.speaker.as_ref()?.name.clone())
+}
+
+/// The verdict the findings add up to: a wrong speaker weighs most, then joins, then words.
+fn verdict(findings: &[Finding]) -> Verdict {
+    let has = |verdict: Verdict| findings.iter().any(|finding| finding.op.verdict() == verdict);
+    if findings.iter().any(|finding| finding.op == Op::Speaker) {
+        return Verdict::Misattributed;
+    }
+    let order = [Verdict::Spliced, Verdict::Altered, Verdict::Misattributed, Verdict::Trimmed];
+    order.into_iter().find(|verdict| has(*verdict)).unwrap_or(Verdict::Verbatim)
+}
+
+/// Whether a fit is better than the best so far: one that holds, then the more alike.
+fn better(fit: &Fit, top: &Fit) -> bool {
+    let key = |fit: &Fit| (fit.verdict == Verdict::Verbatim, fit.verdict != Verdict::NotFound);
+    match key(fit).cmp(&key(top)) {
+        std::cmp::Ordering::Equal => {}
+        order => return order.is_gt(),
+    }
+    let gain = fit.similarity - top.similarity;
+    gain > 1e-4 || (gain > -1e-4 && fit.verdict < top.verdict)
+}

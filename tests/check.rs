@@ -1,0 +1,106 @@
+//! Replays the cases of `tests/check/*.yaml`: quotes against sources, each with its verdict.
+//!
+//! A case names a source of its file, a quote (or a whole draft), the verdict it must get, and,
+//! where it matters, the kinds of difference that must be among those found.
+
+use onrecord::check::{CheckWords, CheckedQuote, Draft, Op, Source, Verdict, check};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    sources: BTreeMap<String, String>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    source: String,
+    #[serde(default)]
+    quote: Option<String>,
+    #[serde(default)]
+    draft: Option<String>,
+    is: Verdict,
+    #[serde(default)]
+    ops: Vec<Op>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "for whoever reads the cases")]
+    why: String,
+}
+
+fn replay(
+    case: &Case,
+    sources: &BTreeMap<String, String>,
+    words: &CheckWords,
+) -> Vec<CheckedQuote> {
+    let text = case
+        .draft
+        .clone()
+        .unwrap_or_else(|| format!("“{}”\n", case.quote.as_deref().unwrap_or("")));
+    let draft = Draft { text: &text, body_start: 0, extraction: None };
+    let source = Source { id: &case.source, text: &sources[&case.source] };
+    check(&draft, &[source], &|_| None, words).quotes
+}
+
+/// The verdict on all quotes of a draft: the first that is not verbatim.
+fn verdict(found: &[CheckedQuote]) -> Option<Verdict> {
+    found
+        .iter()
+        .map(|quote| quote.verdict)
+        .find(|verdict| *verdict != Verdict::Verbatim)
+        .or(found.first().map(|q| q.verdict))
+}
+
+#[test]
+fn cases_get_their_verdicts() {
+    let words = CheckWords::built_in().unwrap();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for path in glob("tests/check") {
+        let file: File = serde_yaml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for case in &file.cases {
+            let found = replay(case, &file.sources, &words);
+            let missing = case.ops.iter().find(|op| {
+                !found.iter().any(|quote| quote.changes.iter().any(|change| change.op == **op))
+            });
+            count += 1;
+            if verdict(&found) != Some(case.is) || missing.is_some() {
+                let shown: Vec<_> = found
+                    .iter()
+                    .map(|q| {
+                        (
+                            q.verdict.name(),
+                            q.similarity,
+                            q.changes
+                                .iter()
+                                .map(|c| (c.op, &c.draft, &c.source))
+                                .collect::<Vec<_>>(),
+                        )
+                    })
+                    .collect();
+                wrong.push(format!(
+                    "{:?} {:?} expected {:?} {:?}, found {shown:?}",
+                    case.source,
+                    case.quote.as_ref().or(case.draft.as_ref()),
+                    case.is,
+                    case.ops
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 100, "only {count} cases");
+}
+
+fn glob(folder: &str) -> Vec<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut paths: Vec<_> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml"))
+        .collect();
+    paths.sort();
+    paths
+}
