@@ -40,8 +40,8 @@ fn replay(
         .clone()
         .unwrap_or_else(|| format!("“{}”\n", case.quote.as_deref().unwrap_or("")));
     let draft = Draft { text: &text, body_start: 0, extraction: None };
-    let source = Source { id: &case.source, text: &sources[&case.source] };
-    check(&draft, &[source], &|_| None, words).quotes
+    let source = Source { id: &case.source, text: &sources[&case.source], body_start: 0 };
+    check(&draft, &[source], &|_| Vec::new(), words).quotes
 }
 
 /// The verdict on all quotes of a draft: the first that is not verbatim.

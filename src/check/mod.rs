@@ -20,6 +20,9 @@ mod fill;
 mod fold;
 mod judge;
 mod lexicon;
+mod outcome;
+pub mod print;
+mod ready;
 mod report;
 mod search;
 mod speaker;
@@ -36,8 +39,9 @@ pub use report::{Change, CheckReport, CheckedQuote, Op, Passage, Verdict};
 use crate::extraction::Extraction;
 use draft::ReadDraft;
 use rayon::prelude::*;
+use ready::Ready;
 use search::Search;
-use verdict::{Bench, Ready};
+use verdict::Bench;
 
 /// A draft as it came in.
 #[derive(Debug, Clone, Copy)]
@@ -57,11 +61,14 @@ pub struct Source<'a> {
     pub id: &'a str,
     /// The text exactly as given.
     pub text: &'a str,
+    /// Byte at which the body begins, after front matter.
+    pub body_start: usize,
 }
 
-/// Gives what was extracted from the source of that position, for speakers and dates. It is asked
-/// only for the few articles that may hold a quote; it may be slow.
-pub type Witness<'a> = &'a (dyn Fn(usize) -> Option<Extraction> + Sync);
+/// Gives what was extracted from the sources of these positions, one for each, for speakers and
+/// dates. It is asked once, for the few articles that may hold a quote; an empty answer means that
+/// no speaker is compared.
+pub type Witness<'a> = &'a dyn Fn(&[usize]) -> Vec<Extraction>;
 
 /// Checks every quote of a draft against the sources.
 ///
@@ -70,8 +77,8 @@ pub type Witness<'a> = &'a (dyn Fn(usize) -> Option<Extraction> + Sync);
 ///
 /// let words = CheckWords::built_in().unwrap();
 /// let draft = Draft { text: "“We will never sign,” said Asha Verma.", body_start: 0, extraction: None };
-/// let source = Source { id: "a", text: "Asha Verma said: \"We will sign.\"" };
-/// let report = check(&draft, &[source], &|_| None, &words);
+/// let source = Source { id: "a", text: "Asha Verma said: \"We will sign.\"", body_start: 0 };
+/// let report = check(&draft, &[source], &|_| Vec::new(), &words);
 /// assert_eq!(report.quotes[0].verdict, Verdict::Altered);
 /// assert_eq!(report.quotes[0].changes[0].draft, "never");
 /// ```
@@ -87,8 +94,7 @@ pub fn check(
         read.claims.iter().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])),
         words,
     );
-    let texts: Vec<&str> = sources.iter().map(|source| source.text).collect();
-    let candidates = search.candidates(&texts, words);
+    let candidates = search.candidates(sources, words);
     let ready = Ready::prepare(sources, &candidates, witness, words);
     let bench = Bench {
         draft: &read,

@@ -26,6 +26,9 @@ impl CheckReport {
 /// A quote of the draft and what became of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckedQuote {
+    /// The draft it stands in, where several were checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
     /// First code point in the draft, without the quote mark.
     pub start: usize,
     /// One past the last code point.

@@ -6,10 +6,12 @@
 //! more than a handful of articles a quote is remembered.  So memory depends on the draft, and
 //! time on the length of the articles, not on their number times the number of quotes.
 
+use super::Source;
 use super::fold::stable_hash;
 use super::lexicon::CheckWords;
 use super::spoken::Spoken;
 use super::words::{Word, folded, split};
+use crate::text::normal::Normal;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -105,9 +107,9 @@ impl Search {
     }
 
     /// For each quote the articles worth a close look, best first; ties keep the given order.
-    pub fn candidates(&self, texts: &[&str], lexicon: &CheckWords) -> Vec<Vec<usize>> {
+    pub fn candidates(&self, sources: &[Source], lexicon: &CheckWords) -> Vec<Vec<usize>> {
         let scores: Vec<Vec<Scored>> =
-            texts.par_iter().map(|text| self.scan(text, lexicon)).collect();
+            sources.par_iter().map(|source| self.scan(source, lexicon)).collect();
         let mut best: Vec<Vec<Scored>> = vec![Vec::new(); self.quotes];
         for (article, found) in scores.into_iter().enumerate() {
             for (quote, score) in found {
@@ -120,8 +122,8 @@ impl Search {
     }
 
     /// The quotes an article may hold, with their scores.
-    fn scan(&self, text: &str, lexicon: &CheckWords) -> Vec<Scored> {
-        let view = crate::text::normal::Normal::new(text, 0);
+    fn scan(&self, source: &Source, lexicon: &CheckWords) -> Vec<Scored> {
+        let view = Normal::new(source.text, source.body_start);
         let words = split(view.text(), lexicon).list;
         let mut hits: Vec<(u32, u32, u64, f32)> = Vec::new();
         let mut last = 0;

@@ -6,7 +6,8 @@ fn verdicts(quote: &str, source: &str) -> Vec<CheckedQuote> {
     let words = CheckWords::built_in().unwrap();
     let text = format!("“{quote}”\n");
     let draft = Draft { text: &text, body_start: 0, extraction: None };
-    check(&draft, &[Source { id: "s", text: source }], &|_| None, &words).quotes
+    check(&draft, &[Source { id: "s", text: source, body_start: 0 }], &|_| Vec::new(), &words)
+        .quotes
 }
 
 /// Cases kept outside the project, one JSON object a line; passes over in silence without them.

@@ -1,59 +1,17 @@
-//! Picks the best passage for a quote and says what became of the quote.
+//! Picks the best passage for a quote.
 //!
-//! In: a claim of the draft and the articles that may hold it.  Out: a [`CheckedQuote`].
+//! In: a claim of the draft and the articles that may hold it.  Out: the [`Fit`] that holds, or else
+//! the one most alike, with its verdict.  How it is written down is for [`super::outcome`].
 
 use super::align::{Alignment, Link, Run, Side, align, weight};
 use super::draft::{Claim, ReadDraft};
 use super::judge::{Finding, Judge, Surroundings};
 use super::lexicon::CheckWords;
-use super::report::{Change, CheckedQuote, Op, Passage, Verdict};
+use super::ready::Ready;
+use super::report::{CheckedQuote, Op, Verdict};
 use super::speaker::{Likeness, compare, covering};
-use super::words::{Words, split};
-use super::{Source, Witness};
 use crate::extraction::{Extraction, Person, Quote};
-use crate::text::normal::Normal;
-use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::OnceLock;
-
-/// An article made ready for a close look.
-pub(crate) struct Article<'a> {
-    source: Source<'a>,
-    view: Normal<'a>,
-    words: Words,
-    extraction: OnceLock<Option<Extraction>>,
-}
-
-/// The articles that may hold a quote of the draft, by their position among the sources.
-pub(crate) struct Ready<'a> {
-    articles: Vec<Option<Article<'a>>>,
-    witness: Witness<'a>,
-}
-
-impl<'a> Ready<'a> {
-    /// Cuts the candidates into words.
-    pub fn prepare(
-        sources: &[Source<'a>],
-        candidates: &[Vec<usize>],
-        witness: Witness<'a>,
-        words: &CheckWords,
-    ) -> Self {
-        let mut wanted = vec![false; sources.len()];
-        candidates.iter().flatten().for_each(|article| wanted[*article] = true);
-        let prepare = |(source, wanted): (&Source<'a>, bool)| {
-            wanted.then(|| {
-                let view = Normal::new(source.text, 0);
-                let words = split(view.text(), words);
-                Article { source: *source, view, words, extraction: OnceLock::new() }
-            })
-        };
-        Self { articles: sources.par_iter().zip(wanted).map(prepare).collect(), witness }
-    }
-
-    fn extraction(&self, article: usize) -> Option<&Extraction> {
-        self.articles[article].as_ref()?.extraction.get_or_init(|| (self.witness)(article)).as_ref()
-    }
-}
 
 /// Everything a quote is judged with.
 pub(crate) struct Bench<'a> {
@@ -64,13 +22,14 @@ pub(crate) struct Bench<'a> {
 }
 
 /// One passage for one quote.
-struct Fit {
-    article: usize,
-    passage: Range<usize>,
-    findings: Vec<Finding>,
-    verdict: Verdict,
-    similarity: f32,
-    quote: Option<Quote>,
+pub(crate) struct Fit {
+    pub article: usize,
+    pub passage: Range<usize>,
+    pub findings: Vec<Finding>,
+    pub verdict: Verdict,
+    pub similarity: f32,
+    /// What was extracted from the article at the passage.
+    pub quote: Option<Quote>,
 }
 
 /// Below this share of agreeing words a passage is no source.
@@ -94,10 +53,9 @@ impl Bench<'_> {
 
     /// The passages of one article, judged.
     fn fits(&self, claim: &Claim, article: usize) -> Vec<Fit> {
-        let Some(ready) = self.ready.articles[article].as_ref() else { return Vec::new() };
+        let Some(ready) = self.ready.article(article) else { return Vec::new() };
         let draft = self.side(claim);
-        let source =
-            Side { text: ready.view.text(), words: &ready.words.list, tail: ready.words.tail };
+        let source = ready.side();
         let (alignments, runs) = align(draft, &claim.spoken.breaks(), source, self.words);
         let judge = Judge {
             draft,
@@ -112,7 +70,7 @@ impl Bench<'_> {
             .collect()
     }
 
-    fn side<'s>(&'s self, claim: &'s Claim) -> Side<'s> {
+    pub(crate) fn side<'s>(&'s self, claim: &'s Claim) -> Side<'s> {
         Side {
             text: &self.draft.view.text()[claim.bytes.clone()],
             words: &claim.spoken.words,
@@ -209,8 +167,8 @@ impl Bench<'_> {
         findings: &mut Vec<Finding>,
         claim: &Claim,
     ) -> Option<Quote> {
-        let extraction = self.ready.extraction(article)?;
-        let (start, end) = self.code_points(article, passage)?;
+        let extraction = self.ready.article(article)?.extraction()?;
+        let (start, end) = self.ready.article(article)?.code_points(passage)?;
         let quote = covering(extraction, start, end)?;
         let count = claim.spoken.words.len();
         let mut add = |op| {
@@ -242,7 +200,7 @@ impl Bench<'_> {
     ) -> bool {
         let same = alignment.steps.iter().filter(|step| step.link == Link::Same);
         let names: Vec<&str> = same
-            .filter_map(|step| self.code_points(article, &step.source))
+            .filter_map(|step| self.ready.article(article)?.code_points(&step.source))
             .filter_map(|(start, end)| covering(extraction, start, end)?.speaker.as_ref())
             .map(|speaker| speaker.name.as_str())
             .collect();
@@ -251,111 +209,6 @@ impl Bench<'_> {
                 == Likeness::Other
         })
     }
-
-    /// The code points a range of words covers in the article as given.
-    fn code_points(&self, article: usize, words: &Range<usize>) -> Option<(usize, usize)> {
-        let ready = self.ready.articles[article].as_ref()?;
-        let bytes = ready.bytes(words)?;
-        let range = ready.view.code_points().range(bytes);
-        Some((range.start, range.end))
-    }
-
-    fn report(&self, claim: &Claim, best: Option<Fit>) -> CheckedQuote {
-        let text = self.draft.view.original()[self.draft.view.original_span(claim.bytes.clone())]
-            .to_owned();
-        let (start, end, speaker) = (claim.start, claim.end, claim.speaker.clone());
-        let Some(fit) = best.filter(|fit| fit.similarity > 0.0) else {
-            return CheckedQuote {
-                start,
-                end,
-                text,
-                speaker,
-                verdict: Verdict::NotFound,
-                similarity: 0.0,
-                changes: Vec::new(),
-                source: None,
-            };
-        };
-        let changes =
-            fit.findings.iter().map(|finding| self.change(claim, &fit, finding)).collect();
-        let source = if fit.verdict == Verdict::NotFound { None } else { self.passage(&fit) };
-        let similarity = (fit.similarity * 1000.0).round() / 1000.0;
-        CheckedQuote {
-            start,
-            end,
-            text,
-            speaker,
-            verdict: fit.verdict,
-            similarity,
-            changes,
-            source,
-        }
-    }
-
-    fn change(&self, claim: &Claim, fit: &Fit, finding: &Finding) -> Change {
-        let draft = self.side(claim);
-        let source = self.ready.articles[fit.article].as_ref().map(|ready| Side {
-            text: ready.view.text(),
-            words: &ready.words.list,
-            tail: ready.words.tail,
-        });
-        let theirs = |finding: &Finding| {
-            source.map_or(String::new(), |side| side.slice(&finding.source).to_owned())
-        };
-        let (ours, theirs) = match finding.op {
-            Op::Speaker | Op::NotSaid => {
-                (claim.speaker.clone().unwrap_or_default(), speaker_of(fit).unwrap_or_default())
-            }
-            Op::Bracket if finding.draft.is_empty() => {
-                (claim.spoken.inserted_at(finding.draft.start, draft.text), theirs(finding))
-            }
-            _ => (draft.slice(&finding.draft).to_owned(), theirs(finding)),
-        };
-        let word =
-            |at: usize| draft.words.get(at).map_or(draft.text.len(), |word| word.start as usize);
-        let from = word(finding.draft.start);
-        let to = finding
-            .draft
-            .end
-            .checked_sub(1)
-            .filter(|_| !finding.draft.is_empty())
-            .map_or(from, |last| draft.words[last].end as usize);
-        let point = |byte: usize| draft.text[..byte].chars().count();
-        Change { op: finding.op, draft: ours, source: theirs, at: (point(from), point(to)) }
-    }
-
-    fn passage(&self, fit: &Fit) -> Option<Passage> {
-        let ready = self.ready.articles[fit.article].as_ref()?;
-        let bytes = ready.bytes(&fit.passage)?;
-        let (start, end) = self.code_points(fit.article, &fit.passage)?;
-        let text = ready.source.text[bytes.clone()].to_owned();
-        let line =
-            1 + memchr::memchr_iter(b'\n', &ready.source.text.as_bytes()[..bytes.start]).count();
-        let said = fit.quote.as_ref().and_then(|quote| quote.said.clone());
-        Some(Passage {
-            article: ready.source.id.to_owned(),
-            start,
-            end,
-            text,
-            speaker: speaker_of(fit),
-            said,
-            line,
-        })
-    }
-}
-
-impl Article<'_> {
-    /// Bytes of the article as given that a range of words covers.
-    fn bytes(&self, words: &Range<usize>) -> Option<Range<usize>> {
-        let list = &self.words.list;
-        let (first, last) = (list.get(words.start)?, list.get(words.end.checked_sub(1)?)?);
-        (words.start < words.end)
-            .then(|| self.view.original_span(first.start as usize..last.end as usize))
-    }
-}
-
-fn speaker_of(fit: &Fit) -> Option<String> {
-    Some(fit.quote.as_ref()?.speaker.as_ref()?.name.clone())
 }
 
 /// The verdict the findings add up to: a wrong speaker weighs most, then joins, then words.

@@ -3,6 +3,7 @@
 //! Exit status 0: fine, or a closed pipe; 1: findings (a failed test, a quote that does not
 //! hold); 2: an error.  Data goes to standard output, everything else to standard error.
 
+mod check;
 mod explain;
 mod extract;
 mod progress;
@@ -43,6 +44,8 @@ enum Command {
     Timeline(timeline::Arguments),
     /// Print what is found in each article, one JSON object a line
     Extract(extract::Arguments),
+    /// Check every quote of a draft against articles
+    Check(check::Arguments),
     /// Run the examples inside rules, and compare snapshots of articles
     Test(test::Arguments),
     /// Say why something was found at a place in an article, or why not
@@ -88,6 +91,7 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Timeline(a) => timeline::run(common, a),
         Command::Extract(a) => extract::run(common, a),
+        Command::Check(a) => check::run(common, a),
         Command::Test(a) => test::run(common, a),
         Command::Explain(a) => explain::run(common, a),
         Command::Rules(a) => rules::run(common, a),

@@ -1,0 +1,139 @@
+//! Prints a report: for the terminal, as JSON, as Markdown, as a page.
+//!
+//! In: [`CheckReport`]s with the drafts they are about.  Out: bytes.  Nothing from a draft or an
+//! article reaches the output unescaped.
+
+mod html;
+mod markdown;
+mod marked;
+mod terminal;
+
+use super::report::{CheckReport, CheckedQuote, Verdict};
+use std::io::{self, Write};
+
+/// The forms a report can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people, in colour where the terminal can.
+    Terminal,
+    /// The output contract: one JSON object.
+    Json,
+    /// For an editor or a pull request.
+    Markdown,
+    /// A page of its own, without scripts.
+    Html,
+}
+
+impl Format {
+    /// Names of the formats, as the command line takes them.
+    pub const NAMES: [&'static str; 4] = ["terminal", "json", "markdown", "html"];
+
+    /// The format of a name or of a file's ending.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "terminal" | "txt" => Self::Terminal,
+            "json" => Self::Json,
+            "markdown" | "md" => Self::Markdown,
+            "html" | "htm" => Self::Html,
+            _ => return None,
+        })
+    }
+}
+
+/// A draft with what was found about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// The draft's name, as people know it.
+    pub name: &'a str,
+    /// Its text exactly as given.
+    pub text: &'a str,
+    /// What was found.
+    pub report: &'a CheckReport,
+}
+
+/// Writes the reports of one or more drafts.
+pub fn write(drafts: &[Checked], format: Format, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Terminal => terminal::write(drafts, out),
+        Format::Json => json(drafts, out),
+        Format::Markdown => markdown::write(drafts, out),
+        Format::Html => html::write(drafts, out),
+    }
+}
+
+fn json(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
+    let mut whole = CheckReport::default();
+    for draft in drafts {
+        let mut report = draft.report.clone();
+        if drafts.len() > 1 {
+            report.quotes.iter_mut().for_each(|quote| quote.draft = Some(draft.name.to_owned()));
+        }
+        whole.quotes.append(&mut report.quotes);
+        whole.problems.append(&mut report.problems);
+    }
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    out.write_all(b"\n")
+}
+
+/// Line and column, from 1, of a code point.
+fn place(text: &str, point: usize) -> (usize, usize) {
+    let (mut line, mut column) = (1, 1);
+    for c in text.chars().take(point) {
+        (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+    }
+    (line, column)
+}
+
+/// A text on one line, without control characters.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if !word.is_empty() && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Where a quote was found, and who says it there.
+fn origin(quote: &CheckedQuote) -> Option<String> {
+    let source = quote.source.as_ref()?;
+    let mut parts = vec![format!("{}:{}", source.article, source.line)];
+    parts.extend(source.speaker.clone());
+    parts.extend(source.said.clone());
+    Some(one_line(&parts.join(", ")))
+}
+
+/// What people read for a verdict.
+fn label(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotFound => "not found",
+        verdict => verdict.name(),
+    }
+}
+
+/// "3 of 5 quotes hold".
+fn summary(drafts: &[Checked]) -> String {
+    let quotes = || drafts.iter().flat_map(|draft| &draft.report.quotes);
+    let (all, hold) =
+        (quotes().count(), quotes().filter(|q| q.verdict == Verdict::Verbatim).count());
+    match (all, hold) {
+        (0, _) => "no quotes in the draft".to_owned(),
+        (1, 1) => "the quote holds".to_owned(),
+        (1, 0) => "the quote does not hold".to_owned(),
+        _ if all == hold => format!("all {all} quotes hold"),
+        _ => format!("{hold} of {all} quotes hold"),
+    }
+}
+
+/// The words of a change: “draft” for “source”.
+fn words_of(change: &super::report::Change) -> String {
+    let (draft, source) = (one_line(&change.draft), one_line(&change.source));
+    match (draft.is_empty(), source.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!(": “{draft}”"),
+        (true, false) => format!(": “{source}”"),
+        (false, false) => format!(": “{draft}”, in the source “{source}”"),
+    }
+}
