@@ -299,9 +299,9 @@ impl CheckWords {
     fn add_spellings(&mut self, forms: &str, suffixes: &[&str]) {
         let Some(first) = forms.split('|').next() else { return };
         for other in forms.split('|') {
-            for suffix in suffixes.iter().copied().chain([""]) {
+            for suffix in [""].into_iter().chain(suffixes.iter().copied()) {
                 let target = stable_hash(&inflected(first, suffix));
-                self.canonical.insert(stable_hash(&inflected(other, suffix)), target);
+                self.canonical.entry(stable_hash(&inflected(other, suffix))).or_insert(target);
             }
         }
     }
