@@ -28,8 +28,17 @@ fn uncoloured(output: &str) -> String {
 #[test]
 fn text_formats() {
     let options = Options::default();
-    for format in [Format::Json, Format::Jsonl, Format::Csv, Format::Markdown] {
-        check(format.name(), &written(format, &options));
+    for format in [
+        Format::Json,
+        Format::Jsonl,
+        Format::Csv,
+        Format::Markdown,
+        Format::Calendar,
+        Format::TimelineJs,
+        Format::Annotations,
+        Format::FollowTheMoney,
+    ] {
+        check(format.name(), &written(format, &options).replace("\r\n", "\n"));
     }
 }
 
@@ -72,4 +81,70 @@ fn names_and_endings_pick_the_same_formats() {
     for ending in Format::endings() {
         assert!(Format::from_path(format!("a{ending}").as_ref()).is_some(), "{ending}");
     }
+}
+
+#[test]
+fn the_page_is_one_file_that_shows_articles_as_text_only() {
+    let page = written(Format::Html, &Options::default());
+    assert!(page.contains("default-src &#x27;none&#x27;; script-src &#x27;sha256-"));
+    assert!(!page.contains("<script>alert"), "an article's markup must be escaped");
+    assert_eq!(page.matches("<script").count(), 3, "the data twice and the one script");
+    for outside in [" src=", "<link", "@import", "url(", "<iframe"] {
+        assert!(!page.contains(outside), "{outside} would load something");
+    }
+    for (id, text) in Sample::harbour().texts {
+        let first_line = text.lines().last().unwrap_or_default();
+        let embedded = serde_json::to_string(first_line).unwrap().replace('<', "\\u003c");
+        assert!(page.contains(embedded.trim_matches('"')), "{id} is not in the page");
+    }
+}
+
+#[test]
+fn a_page_too_big_for_whole_articles_shows_what_surrounds_the_sources() {
+    let page = written(Format::Html, &Options { page_text: 10, ..Options::default() });
+    assert!(page.contains("The talks followed a storm"));
+}
+
+#[test]
+fn a_crowd_is_written_twice_alike() {
+    for format in Format::names().filter_map(Format::from_name) {
+        let bytes = || {
+            let sample = Sample::crowd(300);
+            render::render(&sample.timeline, format, &sample.texts).unwrap()
+        };
+        assert!(bytes() == bytes(), "{}", format.name());
+    }
+}
+
+#[test]
+fn the_database_answers_questions() {
+    let sample = Sample::harbour();
+    let bytes = render::render(&sample.timeline, Format::Sqlite, &sample.texts).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("timeline.db");
+    std::fs::write(&path, bytes).unwrap();
+    let database = rusqlite::Connection::open(path).unwrap();
+    let mut report = String::new();
+    for (question, sql) in [
+        (
+            "timeline",
+            "SELECT date || ' | ' || kind || ' | ' || coalesce(speaker, '') || ' | ' || outlets FROM timeline WHERE date IS NOT NULL",
+        ),
+        ("who", "SELECT name || ' | ' || kind FROM people"),
+        (
+            "found",
+            "SELECT entries.id FROM entries_fts JOIN entries ON entries.rowid = entries_fts.rowid WHERE entries_fts MATCH 'storm'",
+        ),
+        ("broken links", "SELECT \"table\" FROM pragma_foreign_key_check"),
+        (
+            "rows",
+            "SELECT 'sources ' || (SELECT count(*) FROM sources) || ', dates ' || (SELECT count(*) FROM dates) || ', quotes ' || (SELECT count(*) FROM quotes)",
+        ),
+    ] {
+        report.push_str(&format!("{question}\n"));
+        let mut statement = database.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.for_each(|row| report.push_str(&format!("  {}\n", row.unwrap())));
+    }
+    check("sqlite", &report);
 }

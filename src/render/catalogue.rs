@@ -2,8 +2,9 @@
 //!
 //! In: the timeline's articles and their texts.  Out: names and places for people to read.
 
+use super::labels;
 use crate::extraction::{ArticleInfo, Extraction};
-use crate::timeline::{Source, Timeline};
+use crate::timeline::{Disagreement, DisagreementValue, Source, Timeline};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -72,15 +73,29 @@ impl<'a> Catalogue<'a> {
     }
 
     /// The outlets of these articles, each once, in the order given.
-    pub(super) fn outlets(&self, ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    pub(super) fn outlets_of(&self, articles: &'a [String]) -> String {
         let mut outlets = Vec::new();
-        for id in ids {
-            let outlet = self.outlet(id);
+        for outlet in articles.iter().map(|id| self.outlet(id)) {
             if !outlets.contains(&outlet) {
                 outlets.push(outlet);
             }
         }
-        outlets
+        outlets.join(", ")
+    }
+
+    /// `date: 26 July 2025 (Outlet) | 27 July 2025 (Other); shown: most sources`.
+    pub(super) fn difference(&self, disagreement: &'a Disagreement) -> String {
+        let value = |value: &'a DisagreementValue| {
+            let label = labels::value(&disagreement.field, &value.value);
+            format!("{label} ({})", self.outlets_of(&value.sources))
+        };
+        let values: Vec<_> = disagreement.values.iter().map(value).collect();
+        format!(
+            "{}: {}{}",
+            disagreement.field,
+            values.join(" | "),
+            labels::chosen_by(&disagreement.chosen_by)
+        )
     }
 
     /// `file:line` of a source, `file` where the text is not at hand.
@@ -98,7 +113,8 @@ impl<'a> Catalogue<'a> {
         Some(starts.partition_point(|start| *start <= code_point))
     }
 
-    fn place(&self, id: &'a str) -> &'a str {
+    /// The file as given on the command line, else the id.
+    pub(super) fn place(&self, id: &'a str) -> &'a str {
         self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
     }
 }

@@ -16,6 +16,18 @@ pub enum Format {
     Csv,
     /// Markdown, grouped by year and month.
     Markdown,
+    /// One self-contained page.
+    Html,
+    /// An iCalendar file.
+    Calendar,
+    /// A SQLite database, ready for Datasette.
+    Sqlite,
+    /// JSON for the TimelineJS library.
+    TimelineJs,
+    /// W3C Web Annotations in JSON-LD.
+    Annotations,
+    /// FollowTheMoney entities, one a line.
+    FollowTheMoney,
 }
 
 /// A format with its names (the first is the one shown) and its file endings.
@@ -26,12 +38,26 @@ struct Entry {
 }
 
 const FORMATS: &[Entry] = &[
-    Entry { format: Format::Terminal, names: &["terminal", "text"], endings: &[".txt"] },
-    Entry { format: Format::Json, names: &["json"], endings: &[".json"] },
-    Entry { format: Format::Jsonl, names: &["jsonl", "ndjson"], endings: &[".jsonl", ".ndjson"] },
-    Entry { format: Format::Csv, names: &["csv"], endings: &[".csv"] },
-    Entry { format: Format::Markdown, names: &["md", "markdown"], endings: &[".md", ".markdown"] },
+    known(Format::Terminal, &["terminal", "text"], &[".txt"]),
+    known(Format::Json, &["json"], &[".json"]),
+    known(Format::Jsonl, &["jsonl", "ndjson"], &[".jsonl", ".ndjson"]),
+    known(Format::Csv, &["csv"], &[".csv"]),
+    known(Format::Markdown, &["md", "markdown"], &[".md", ".markdown"]),
+    known(Format::Html, &["html", "page"], &[".html", ".htm"]),
+    known(Format::Calendar, &["ics", "icalendar"], &[".ics"]),
+    known(Format::Sqlite, &["sqlite", "db"], &[".sqlite", ".sqlite3", ".db"]),
+    known(Format::TimelineJs, &["timelinejs"], &[".timelinejs.json"]),
+    known(Format::Annotations, &["annotations", "jsonld"], &[".jsonld"]),
+    known(Format::FollowTheMoney, &["ftm", "followthemoney"], &[".ftm.json", ".ftm.jsonl", ".ftm"]),
 ];
+
+const fn known(
+    format: Format,
+    names: &'static [&'static str],
+    endings: &'static [&'static str],
+) -> Entry {
+    Entry { format, names, endings }
+}
 
 impl Format {
     /// The name for `--format`.
@@ -64,6 +90,7 @@ impl Format {
     /// ```
     /// use onrecord::render::Format;
     /// assert_eq!(Format::from_path("out/July.CSV".as_ref()), Some(Format::Csv));
+    /// assert_eq!(Format::from_path("july.timelinejs.json".as_ref()), Some(Format::TimelineJs));
     /// assert_eq!(Format::from_path("july".as_ref()), None);
     /// ```
     pub fn from_path(path: &Path) -> Option<Self> {
@@ -85,6 +112,6 @@ impl Format {
 
     /// Whether the bytes are no text, so that they should not go to a terminal.
     pub fn is_binary(self) -> bool {
-        false
+        self == Self::Sqlite
     }
 }

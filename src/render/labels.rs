@@ -23,6 +23,8 @@ pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat"
 
 pub(super) const TITLE: &str = "Timeline";
 pub(super) const UNDATED: &str = "Undated";
+pub(super) const EVENTS: &str = "Events";
+pub(super) const QUOTES: &str = "Quotes";
 pub(super) const BY_PUBLICATION: &str = "dated by publication";
 pub(super) const PLURAL: &str = "s";
 pub(super) const SINCE: &str = "since";
@@ -86,12 +88,47 @@ pub(super) fn kind(entry: &Entry) -> String {
     }
 }
 
-/// What a modality means for the reader.
-pub(super) fn modality(modality: &str) -> &str {
-    match modality {
-        "negated" => "said not to have happened",
-        other => other,
+/// An entry in one line: what it is, who says it, and its words, cut short.
+pub(super) fn headline(entry: &Entry) -> String {
+    let words = shortened(entry.text.trim());
+    let words = if entry.is_verbatim_speech() { format!("“{words}”") } else { words };
+    let speaker = entry.speaker.iter().map(|speaker| format!("{speaker}: ")).collect::<String>();
+    let modality = modality(entry).map(|modality| format!(" [{modality}]")).unwrap_or_default();
+    format!("{speaker}{words}{modality}")
+}
+
+/// Up to the last whole word within a line's length.
+fn shortened(text: &str) -> String {
+    const LETTERS: usize = 120;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + word.chars().count() > LETTERS {
+            return line + " …";
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
     }
+    line
+}
+
+/// How many entries a format could not hold.
+pub(super) fn left_out(number: usize) -> String {
+    let (entries, stand) =
+        if number == 1 { ("entry has", "stands") } else { ("entries have", "stand") };
+    format!(
+        "{number} {entries} no date that can be shown here and {stand} only in the other formats."
+    )
+}
+
+/// What an entry's modality means for the reader.
+pub(super) fn modality(entry: &Entry) -> Option<&str> {
+    Some(match (entry.modality.as_deref()?, entry.kind) {
+        ("negated", EntryKind::Quote) => "did not say",
+        ("negated", EntryKind::Event) => "did not happen",
+        (other, _) => other,
+    })
 }
 
 /// `1 article`, `2 articles`.
@@ -114,11 +151,12 @@ pub(super) fn value(field: &str, value: &str) -> String {
 
 /// How the shown value was chosen, ready to follow the list of values.
 pub(super) fn chosen_by(rule: &str) -> String {
-    if rule.is_empty() {
-        String::new()
-    } else {
-        format!("; shown: {}", rule.replace(['-', '_'], " "))
-    }
+    if rule.is_empty() { String::new() } else { format!("; shown: {}", self::rule(rule)) }
+}
+
+/// The name of a rule in words.
+pub(super) fn rule(name: &str) -> String {
+    name.replace(['-', '_'], " ")
 }
 
 /// Everything counted: `12 events, 4 quotes and 1 undated entry from 5 articles of 4 outlets`.

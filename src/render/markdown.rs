@@ -2,8 +2,8 @@
 
 use super::catalogue::Catalogue;
 use super::period::Period;
-use super::{Options, date_label, labels};
-use crate::timeline::{Entry, EntryKind, Source, Timeline};
+use super::{Options, date_label, labels, link};
+use crate::timeline::{Entry, Source, Timeline};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -40,7 +40,7 @@ pub(super) fn write(
 fn write_entry(entry: &Entry, catalogue: &Catalogue<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}  ", head(entry))?;
     let text = escaped(entry.text.trim());
-    if entry.kind == EntryKind::Quote && entry.type_ != "indirect" {
+    if entry.is_verbatim_speech() {
         writeln!(out, "“{text}”\n")?;
     } else {
         writeln!(out, "{text}\n")?;
@@ -48,13 +48,13 @@ fn write_entry(entry: &Entry, catalogue: &Catalogue<'_>, out: &mut dyn Write) ->
     for source in &entry.sources {
         writeln!(out, "- {}", citation(source, entry, catalogue))?;
     }
-    for variant in entry.variants.iter().filter(|variant| variant.text != entry.text) {
-        let outlets = catalogue.outlets(variant.sources.iter().map(String::as_str)).join(", ");
+    for variant in entry.other_wordings() {
+        let outlets = catalogue.outlets_of(&variant.sources);
         writeln!(out, "- *other wording* ({}): “{}”", escaped(&outlets), escaped(&variant.text))?;
     }
     for disagreement in &entry.disagreements {
         let value = |value: &crate::timeline::DisagreementValue| {
-            let outlets = catalogue.outlets(value.sources.iter().map(String::as_str)).join(", ");
+            let outlets = catalogue.outlets_of(&value.sources);
             escaped(&format!("{} ({outlets})", labels::value(&disagreement.field, &value.value)))
         };
         let values: Vec<_> = disagreement.values.iter().map(value).collect();
@@ -76,10 +76,7 @@ fn head(entry: &Entry) -> String {
         parts.push(format!("**{}**", escaped(&date_label::label(&date.edtf))));
     }
     let speaker = entry.speaker.iter().map(|name| format!(", **{}**", escaped(name)));
-    let modality = entry
-        .modality
-        .iter()
-        .map(|modality| format!(" *({})*", escaped(labels::modality(modality))));
+    let modality = labels::modality(entry).map(|modality| format!(" *({})*", escaped(modality)));
     parts.push(escaped(&labels::kind(entry)) + &speaker.chain(modality).collect::<String>());
     let articles: BTreeSet<_> = entry.sources.iter().map(|source| &source.article).collect();
     parts.push(labels::source_count(articles.len(), entry.independent_sources));
@@ -91,15 +88,10 @@ fn head(entry: &Entry) -> String {
 }
 
 fn citation(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> String {
-    let url = catalogue
-        .article(&source.article)
-        .and_then(|article| article.url.as_deref())
-        .filter(|url| is_web(url));
+    let url = catalogue.article(&source.article).and_then(link::web_address);
     let title = catalogue.title(&source.article).map(escaped);
     let title = match (title, url) {
-        (Some(title), Some(url)) => {
-            format!(", [{title}](<{}>)", url.replace(['<', '>', '\n', '\r'], ""))
-        }
+        (Some(title), Some(url)) => format!(", [{title}](<{url}>)"),
         (Some(title), None) => format!(", {title}"),
         (None, _) => String::new(),
     };
@@ -112,10 +104,6 @@ fn citation(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> String
         escaped(catalogue.outlet(&source.article)),
         catalogue.location(source).replace(['`', '\n', '\r'], "'")
     )
-}
-
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// Text on one line, with what Markdown or HTML would read as markup escaped.

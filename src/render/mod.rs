@@ -20,15 +20,25 @@
 //! # Ok::<(), onrecord::render::RenderError>(())
 //! ```
 
+mod annotations;
+mod calendar;
 mod catalogue;
 mod date_label;
+mod entry;
+mod extent;
 mod format;
+mod ftm;
 mod labels;
 mod lines;
+mod link;
 mod markdown;
+mod page;
 mod period;
+mod sqlite;
 mod table;
 mod terminal;
+mod timelinejs;
+mod visible;
 mod wording;
 
 pub use catalogue::Texts;
@@ -50,11 +60,14 @@ pub struct Options {
     pub base: Option<String>,
     /// What the output is called: the page's and the calendar's name.
     pub title: Option<String>,
+    /// The page carries the articles in full up to this many bytes of them, and beyond that
+    /// only what stands around each source.
+    pub page_text: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 80, hyperlinks: false, base: None, title: None }
+        Self { width: 80, hyperlinks: false, base: None, title: None, page_text: 32 << 20 }
     }
 }
 
@@ -68,6 +81,12 @@ pub enum RenderError {
     /// A value could not be written as JSON.
     #[error("cannot write the timeline as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The database could not be built.
+    #[error("cannot write the timeline as a database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The page's template failed.
+    #[error("cannot write the page: {0}")]
+    Page(#[from] minijinja::Error),
 }
 
 /// Writes the timeline in the given format.
@@ -87,6 +106,12 @@ pub fn write(
         Format::Json => lines::write_json(timeline, out)?,
         Format::Jsonl => lines::write_jsonl(timeline, out)?,
         Format::Csv => table::write(timeline, &catalogue(), out)?,
+        Format::Html => page::write(timeline, &catalogue(), out, options)?,
+        Format::Calendar => calendar::write(timeline, &catalogue(), out, options)?,
+        Format::Sqlite => out.write_all(&sqlite::database(timeline, &catalogue())?)?,
+        Format::TimelineJs => timelinejs::write(timeline, &catalogue(), out, options)?,
+        Format::Annotations => annotations::write(timeline, &catalogue(), out, options)?,
+        Format::FollowTheMoney => ftm::write(timeline, &catalogue(), out)?,
         Format::Markdown => markdown::write(timeline, &catalogue(), out, options)?,
     }
     Ok(())

@@ -20,7 +20,8 @@ pub(super) struct Period {
 impl Period {
     pub(super) fn of(entry: &Entry) -> Self {
         let Some(date) = &entry.date else { return Self::default() };
-        let (year, rest) = split_year(&date.earliest);
+        let known = if date.earliest.is_empty() { &date.latest } else { &date.earliest };
+        let (year, rest) = split_year(known);
         let year = date_label::year_label(&date.edtf).unwrap_or_else(|| date_label::label(year));
         let month = rest
             .get(1..3)

@@ -5,7 +5,7 @@
 
 use super::catalogue::Catalogue;
 use super::{RenderError, labels};
-use crate::timeline::{Disagreement, Entry, EntryKind, Timeline};
+use crate::timeline::{Disagreement, Entry, Timeline};
 use std::io::Write;
 
 /// The columns, in order. Cells that list things part them with `; `.
@@ -61,7 +61,7 @@ fn row(entry: &Entry, catalogue: &Catalogue<'_>) -> [String; COLUMNS.len()] {
     let article = |id: &str| catalogue.article(id);
     [
         entry.id.clone(),
-        kind(entry.kind).to_owned(),
+        entry.kind.name().to_owned(),
         entry.type_.clone(),
         date(|date| &date.edtf),
         date(|date| &date.earliest),
@@ -105,14 +105,6 @@ fn disagreement(disagreement: &Disagreement) -> String {
         values.join(" | "),
         labels::chosen_by(&disagreement.chosen_by)
     )
-}
-
-/// The name of a kind as JSON has it.
-pub(super) fn kind(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::Event => "event",
-        EntryKind::Quote => "quote",
-    }
 }
 
 fn listed(cells: impl Iterator<Item = String>) -> String {

@@ -63,6 +63,50 @@ impl Sample {
         sample
     }
 
+    /// `count` entries of every precision over forty years, ten to an article.
+    pub fn crowd(count: usize) -> Self {
+        let mut sample = Self::empty();
+        let mut number = Numbers(7);
+        let mut entries = Vec::new();
+        for first in (0..count).step_by(10) {
+            let id = format!("{:05}.txt", first / 10);
+            let lines: Vec<_> =
+                (0..10.min(count - first)).map(|_| crowd_sentence(&mut number)).collect();
+            let outlet = OUTLETS[number.below(OUTLETS.len())];
+            let text = lines.iter().map(|line| format!("{}\n", line.0)).collect::<String>();
+            sample.article(
+                &id,
+                Some(outlet),
+                &format!("Harbour letter {}", first / 10),
+                None,
+                &text,
+            );
+            for (index, (words, date, person, place)) in lines.into_iter().enumerate() {
+                let source = sample.source(&id, &words, Some(&date.edtf));
+                let is_quote = number.below(3) == 0;
+                let entry = if is_quote {
+                    quote("", "direct", vec![source])
+                } else {
+                    event("", KINDS[number.below(KINDS.len())], vec![source])
+                };
+                entries.push(Entry {
+                    id: format!("n{}", first + index),
+                    date: Some(date),
+                    speaker: is_quote.then(|| person.into()),
+                    people: vec![person.into()],
+                    places: vec![place.into()],
+                    ..entry
+                });
+            }
+        }
+        let key = |entry: &Entry| {
+            entry.date.as_ref().map(|date| (date.earliest.clone(), date.latest.clone()))
+        };
+        entries.sort_by_key(|entry| (key(entry), entry.id.clone()));
+        sample.timeline.entries = entries;
+        sample
+    }
+
     fn empty() -> Self {
         let timeline = Timeline {
             version: CONTRACT_VERSION.into(),
@@ -287,4 +331,62 @@ fn entry(id: &str, kind: EntryKind, type_: &str, sources: Vec<Source>) -> Entry 
         merged_because: vec![],
         undated_because: None,
     }
+}
+
+const OUTLETS: [&str; 5] =
+    ["Harbour Post", "Sable Courier", "The Tidewatch", "Kestrel Wire", "Northern Quay"];
+const KINDS: [&str; 6] = [
+    "meeting",
+    "disaster.storm",
+    "agreement.treaty",
+    "appointment",
+    "conflict.blockade",
+    "trade.auction",
+];
+const PEOPLE: [&str; 8] = [
+    "Lena Marsh",
+    "Karim Odell",
+    "Ines Valdrop",
+    "Tomas Quill",
+    "Oyelaran Bede",
+    "Sanna Reef",
+    "Piet Halloran",
+    "Mirela Stoat",
+];
+const PLACES: [&str; 5] = ["Port Sable", "Kestrel Point", "Low Quay", "Marram", "Saltholm"];
+
+/// Numbers that are the same on every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+fn crowd_sentence(number: &mut Numbers) -> (String, EntryDate, &'static str, &'static str) {
+    let (person, place) = (PEOPLE[number.below(PEOPLE.len())], PLACES[number.below(PLACES.len())]);
+    let (year, month, day) = (1985 + number.below(41), 1 + number.below(12), 1 + number.below(28));
+    let (edtf, earliest, latest, precision) = match number.below(10) {
+        0 => (format!("{year}"), format!("{year}-01-01"), format!("{year}-12-31"), "year"),
+        1 | 2 => (
+            format!("{year}-{month:02}"),
+            format!("{year}-{month:02}-01"),
+            format!("{year}-{month:02}-28"),
+            "month",
+        ),
+        _ => {
+            let date = format!("{year}-{month:02}-{day:02}");
+            (date.clone(), date.clone(), date, "day")
+        }
+    };
+    let words = format!(
+        "In the matter of berth {} the harbour board heard {person}, who came from {place} with {} crates of letters and left with {} fewer.",
+        number.below(100_000),
+        2 + number.below(90),
+        1 + number.below(9)
+    );
+    (words, date(&edtf, &earliest, &latest, precision).unwrap(), person, place)
 }

@@ -1,10 +1,11 @@
 //! One entry: its date, what it is, its words, its sources and what they differ in.
 
-use super::flow::{Flow, visible};
-use super::{Paper, link, style};
+use super::flow::Flow;
+use super::{Paper, style};
+use crate::render::visible::visible;
 use crate::render::wording::{self, Piece};
-use crate::render::{date_label, labels};
-use crate::timeline::{Disagreement, Entry, EntryKind, Source, Variant};
+use crate::render::{date_label, labels, link};
+use crate::timeline::{Disagreement, Entry, Source, Variant};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -62,7 +63,7 @@ impl<'a> Sheet<'a> {
         for source in &entry.sources {
             lines.extend(self.source(source, entry));
         }
-        for variant in entry.variants.iter().filter(|variant| variant.text != entry.text) {
+        for variant in entry.other_wordings() {
             lines.extend(self.set(&self.variant(variant, entry), 2));
         }
         for disagreement in &entry.disagreements {
@@ -91,9 +92,7 @@ impl<'a> Sheet<'a> {
         let location = format!("({})", catalogue.location(source));
         flow.blank().push_linked(&location, style::QUIET, self.address(source).as_deref());
         let mut lines = self.set(&flow, 2);
-        let is_shown = source.text == entry.text
-            || entry.variants.iter().any(|variant| variant.text == source.text);
-        if !is_shown {
+        if !entry.shows(&source.text) {
             let mut words = Flow::default();
             words.push(&source.text, style::QUIET);
             let width = self.paper.width.saturating_sub(self.column + 2);
@@ -113,7 +112,7 @@ impl<'a> Sheet<'a> {
         let mut flow = Flow::default();
         flow.push("≈", style::DIFFERENCE)
             .blank()
-            .push(&self.outlets(&variant.sources), style::OUTLET)
+            .push(&self.paper.catalogue.outlets_of(&variant.sources), style::OUTLET)
             .push(":", style::QUIET);
         for piece in wording::compare(&entry.text, &variant.text) {
             flow.blank();
@@ -143,14 +142,13 @@ impl<'a> Sheet<'a> {
                 flow.push(";", style::QUIET);
             }
             flow.blank().push(&labels::value(&disagreement.field, &value.value), style::KIND);
-            flow.blank().push(&format!("({})", self.outlets(&value.sources)), style::QUIET);
+            flow.blank().push(
+                &format!("({})", self.paper.catalogue.outlets_of(&value.sources)),
+                style::QUIET,
+            );
         }
         flow.push(&labels::chosen_by(&disagreement.chosen_by), style::QUIET);
         flow
-    }
-
-    fn outlets(&self, articles: &'a [String]) -> String {
-        self.paper.catalogue.outlets(articles.iter().map(String::as_str)).join(", ")
     }
 }
 
@@ -161,8 +159,8 @@ fn head(entry: &Entry) -> Flow {
     if let Some(speaker) = &entry.speaker {
         flow.push(",", style::QUIET).blank().push(speaker, style::SPEAKER);
     }
-    if let Some(modality) = &entry.modality {
-        flow.blank().push(&format!("[{}]", labels::modality(modality)), style::MODALITY);
+    if let Some(modality) = labels::modality(entry) {
+        flow.blank().push(&format!("[{modality}]"), style::MODALITY);
     }
     flow.push(&format!(" · {}", sources(entry)), style::QUIET);
     if entry.date.as_ref().is_some_and(|date| date.basis == "publication") {
@@ -181,8 +179,7 @@ fn sources(entry: &Entry) -> String {
 
 fn words(entry: &Entry) -> Flow {
     let mut flow = Flow::default();
-    let marked = entry.kind == EntryKind::Quote && entry.type_ != "indirect";
-    let (open, close) = if marked { ("“", "”") } else { ("", "") };
+    let (open, close) = if entry.is_verbatim_speech() { ("“", "”") } else { ("", "") };
     flow.push(open, style::PLAIN).push(entry.text.trim(), style::PLAIN).push(close, style::PLAIN);
     flow
 }

@@ -5,13 +5,13 @@
 
 mod entry;
 mod flow;
-mod link;
 mod style;
 
 use super::Options;
 use super::catalogue::Catalogue;
 use super::labels;
 use super::period::Period;
+use super::visible::visible;
 use crate::timeline::{Entry, Timeline};
 use flow::Flow;
 use std::io::{self, Write};
@@ -67,7 +67,7 @@ fn write_headings(
 }
 
 fn write_heading(heading: &str, paper: &Paper<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let heading = flow::visible(heading);
+    let heading = visible(heading);
     let rule = "─".repeat(paper.width.saturating_sub(heading.chars().count() + 1));
     let (bold, quiet) = (style::YEAR, style::QUIET);
     writeln!(out, "{bold}{heading}{bold:#} {quiet}{rule}{quiet:#}\n")

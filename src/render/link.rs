@@ -1,27 +1,29 @@
-//! Addresses for OSC 8 hyperlinks.
+//! Addresses of articles, for hyperlinks.
 
 use crate::extraction::ArticleInfo;
 
 /// Where an article can be opened: its web address, else its file below `base`.
 pub(super) fn address(article: &ArticleInfo, base: Option<&str>) -> Option<String> {
-    let web = article
-        .url
-        .as_deref()
-        .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    if let Some(url) = web {
-        return Some(encoded(url, ""));
-    }
-    let path = article.path.as_deref().filter(|path| *path != "-")?;
-    let absolute = if path.starts_with('/') {
-        path.to_owned()
-    } else {
-        format!("{}/{path}", base?.trim_end_matches('/'))
+    web_address(article).or_else(|| file_address(article.path.as_deref()?, base))
+}
+
+/// The article's `http` or `https` address, safe wherever an address may stand.
+pub(super) fn web_address(article: &ArticleInfo) -> Option<String> {
+    let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    article.url.as_deref().filter(is_web).map(|url| encoded(url, "\"<>`"))
+}
+
+fn file_address(path: &str, base: Option<&str>) -> Option<String> {
+    let absolute = match path {
+        "-" => return None,
+        _ if path.starts_with('/') => path.to_owned(),
+        _ => format!("{}/{path}", base?.trim_end_matches('/')),
     };
     Some(format!("file://{}", encoded(&absolute, "%?#")))
 }
 
 /// Percent-encodes what may not stand in an address, and the characters in `also`.
-fn encoded(text: &str, also: &str) -> String {
+pub(super) fn encoded(text: &str, also: &str) -> String {
     let mut address = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_graphic() && !also.contains(char::from(byte)) {
