@@ -217,6 +217,11 @@ impl Clusters {
             self.list[cluster].person = true;
             return Some(Who { cluster, uncertain: false });
         }
+        let introduced = i.checked_sub(1).filter(|_| mention.same_as_previous);
+        if let Some(cluster) = introduced.and_then(|p| self.who[p]).map(|w| w.cluster) {
+            self.learn(cluster, text.slice(mention.name.clone()));
+            return Some(Who { cluster, uncertain: false });
+        }
         if !mention.definite {
             return None;
         }

@@ -230,6 +230,9 @@ impl Finder<'_> {
 
     /// Splits a run into titles and name.
     fn name(&self, start: usize, end: usize, out: &[Mention]) -> Option<Mention> {
+        if self.has_own_article(start) {
+            return Some(self.titled_work(start - 1, end));
+        }
         let (name_start, roles) = self.titles(start, end);
         let mut roles = roles;
         let mut first = start;
@@ -283,14 +286,34 @@ impl Finder<'_> {
         })
     }
 
+    /// "The Ledger" within a sentence: the capital makes the article a part of the name.
+    fn has_own_article(&self, start: usize) -> bool {
+        start > 0
+            && self.is(start - 1, class::DETERMINER)
+            && self.is(start - 1, shape::CAPITAL)
+            && !self.is(start - 1, shape::SENTENCE)
+    }
+
+    fn titled_work(&self, start: usize, end: usize) -> Mention {
+        Mention {
+            tokens: start..end,
+            name: start..end,
+            kind: MentionKind::Organisation,
+            roles: Vec::new(),
+            gender: Gender::Unknown,
+            person: false,
+            definite: true,
+            same_as_previous: false,
+        }
+    }
+
     /// Titles and offices at the start of a run; returns where the name begins.
     fn titles(&self, start: usize, end: usize) -> (usize, Vec<TokenRange>) {
         let mut roles = Vec::new();
         let mut from = start;
         let mut at = start;
         while at < end {
-            let len = self.title_len(at).filter(|l| at + l <= end);
-            let Some(len) = len else {
+            let Some(len) = self.title_len(at).filter(|l| at + l <= end) else {
                 at += 1;
                 continue;
             };
@@ -298,10 +321,21 @@ impl Finder<'_> {
             if self.is(at, shape::STOP) && at < end {
                 at += 1;
             }
+            at = self.office_end(at, end);
             roles.push(from..at);
             from = at;
         }
         (from, roles)
+    }
+
+    /// End of "of Army Staff" behind a title: up to a given name or a further title.
+    fn office_end(&self, at: usize, end: usize) -> usize {
+        if at >= end || !self.is(at, class::PREPOSITION) {
+            return at;
+        }
+        (at + 1..end)
+            .find(|i| self.is(*i, class::GIVEN) || self.title_len(*i).is_some())
+            .unwrap_or(end)
     }
 
     /// Length of the title or office that begins at a token.

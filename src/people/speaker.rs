@@ -119,13 +119,13 @@ impl<'a> Speakers<'a> {
         let inside = self.within(&core);
         let last = inside.clone().next_back();
         match last.map(|i| (i, self.mentions[i].kind)) {
-            Some((i, MentionKind::Role)) => {
-                self.apposition(full, head).or_else(|| self.role(i, &core))
-            }
+            Some((i, MentionKind::Role)) => self.clusters.who[i]
+                .or_else(|| self.apposition(full, head))
+                .or_else(|| self.role(i, &core)),
             Some((i, _))
                 if self.mentions[i].tokens.end >= core.end || self.only_noun_behind(i, &core) =>
             {
-                self.clusters.who[i]
+                self.spokesman(full, head).or(self.clusters.who[i])
             }
             _ => self.apposition(full, head),
         }
@@ -164,6 +164,16 @@ impl<'a> Speakers<'a> {
                     | shape::COMMA,
             )
         })
+    }
+
+    /// "The foreign office, Ambassador Roe,": a person with a title who speaks for a body.
+    fn spokesman(&self, full: &TokenRange, head: &TokenRange) -> Option<Who> {
+        let first = self.within(&(head.end..full.end)).next()?;
+        let mention = &self.mentions[first];
+        let titled = mention.kind == MentionKind::Name
+            && !mention.roles.is_empty()
+            && mention.tokens.start <= head.end + 1;
+        titled.then(|| self.clusters.who[first])?
     }
 
     /// The name in apposition to a phrase: "a spokesman, Jesse Roe,".

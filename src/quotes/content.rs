@@ -3,6 +3,7 @@
 //! In: items of a sentence and a cue.  Out: ranges of items.
 
 use super::cue::{Cue, Voice};
+use super::items::final_stop;
 use super::phrase::Scope;
 use crate::rules::grammar::{class, shape, takes};
 use std::ops::Range;
@@ -54,8 +55,17 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
     if item.is(shape::COMMA) && next.is(shape::QUOTED) {
         return Some((at + 1, Join::Quoted));
     }
+    // "by saying, the roof is safe"
+    if item.is(shape::COMMA)
+        && cue.voice == Voice::Participle
+        && cue.takes & takes::STRONG != 0
+        && next.is(shape::CAPITAL | class::DETERMINER)
+    {
+        let clause = next.is(class::SUBJECT) || has_finite(scope, at + 1, scope.high);
+        return clause.then_some((at + 1, Join::Bare));
+    }
     if item.is(class::THAT) && item.is(shape::WORD) {
-        let clause = at + 2 < scope.high && !next.is(shape::STOP | shape::COMMA & 0);
+        let clause = at + 1 < scope.high && !next.is(shape::STOP);
         return (cue.takes & (takes::THAT | takes::CLAUSE | takes::PERSON) != 0 && clause)
             .then_some((at, Join::That));
     }
@@ -82,6 +92,18 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
         return Some((at, Join::Object));
     }
     None
+}
+
+/// End of the cue with the person spoken to: "told the paper".
+pub fn with_person(scope: &Scope, cue: &Cue) -> usize {
+    let end = cue.group.end;
+    if cue.takes & takes::PERSON == 0 {
+        return end;
+    }
+    if scope.at(end).is(class::OBJECT) {
+        return end + 1;
+    }
+    scope.core_right(end).unwrap_or(end)
 }
 
 /// Whether a clause with its own subject begins at an item.
@@ -112,6 +134,9 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
 pub fn has_finite(scope: &Scope, from: usize, to: usize) -> bool {
     (from..to.min(from + 40)).any(|i| {
         let item = scope.at(i);
+        if item.is(shape::QUOTED) && item.last - item.first > 6 {
+            return true;
+        }
         if item.is(class::FINITE | class::BE | class::AUXILIARY | class::MODAL) {
             return true;
         }
@@ -197,12 +222,23 @@ fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
         .then_some(close + 1)
 }
 
-/// End of what begins at `start`.
-pub fn ends(scope: &Scope, cue: &Cue, start: usize, join: Join, cues: &[usize]) -> usize {
+/// End of what begins at `start`; `within` tells that the attribution stands in a subordinate or
+/// relative clause, which ends with it.
+pub fn ends(
+    scope: &Scope,
+    cue: &Cue,
+    start: usize,
+    join: Join,
+    cues: &[usize],
+    within: bool,
+) -> usize {
     let mut end = scope.high;
     let first = start + 1;
     for i in first..scope.high {
-        if cuts(scope, cue, start, i, join, cues) {
+        let subordinate = within
+            && scope.at(i).is(shape::COMMA | shape::DASH)
+            && !scope.at(i + 1).is(class::COORDINATOR);
+        if subordinate || cuts(scope, cue, start, i, join, cues) {
             end = i;
             break;
         }
@@ -231,6 +267,18 @@ pub fn trim(scope: &Scope, start: usize, mut end: usize) -> usize {
 fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[usize]) -> bool {
     let item = scope.at(i);
     let next = scope.at(i + 1);
+    if join == Join::Object {
+        let clause = item.is(class::SUBORDINATOR) && !item.is(class::PREPOSITION | class::ADVERB)
+            || item.is(shape::COMMA) && !next.is(class::COORDINATOR);
+        let verb = item.is(class::COORDINATOR)
+            && (next.is(class::FINITE | class::SPEECH | class::ADVERB | class::SUBJECT)
+                || next.is(shape::WORD)
+                    && !next.is(shape::CAPITAL)
+                    && scope.grammar.looks_past(scope.word(i + 1)));
+        if clause || verb || item.is(class::TIME) && !next.is(class::CLITIC) {
+            return true;
+        }
+    }
     if join == Join::Quoted
         && i == start + 1
         && scope.at(start).is(shape::QUOTED)
@@ -240,6 +288,14 @@ fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[us
     }
     if item.is(shape::SEMICOLON) {
         return join != Join::Colon;
+    }
+    // `that "…," the ministry stated`
+    if i > start
+        && scope.at(i - 1).is(shape::QUOTED)
+        && !item.is(shape::QUOTED)
+        && final_stop(scope.text, scope.at(i - 1)) == Some(',')
+    {
+        return closing_attribution(scope, i, cues);
     }
     if item.is(shape::COMMA | shape::DASH) {
         return cuts_at_comma(scope, cue, i, cues);
@@ -267,6 +323,9 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
     if scope.at(at).is(class::ACCORDING) {
         return true;
     }
+    if closing_attribution(scope, at, cues) {
+        return true;
+    }
     // ", adding that": another act of saying.
     if cues.contains(&at) && scope.grammar.looks_participle(scope.word(at)) {
         return true;
@@ -275,6 +334,21 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
         return next_attribution(scope, at + 1, cues);
     }
     false
+}
+
+/// Whether an attribution without anything behind it begins at an item: "…, the office said."
+fn closing_attribution(scope: &Scope, at: usize, cues: &[usize]) -> bool {
+    let Some(verb) = cues.iter().copied().find(|c| *c >= at) else { return false };
+    let stop = scope.at(verb + 1);
+    let inner = (at..verb).any(|i| {
+        scope.at(i).is(shape::COMMA
+            | shape::QUOTED
+            | class::COORDINATOR
+            | class::SUBORDINATOR
+            | class::THAT)
+            && !scope.at(i).is(class::DETERMINER)
+    });
+    verb > at && verb - at < 12 && !inner && (stop.is(shape::STOP) || stop.bits == 0)
 }
 
 /// Whether an attribution with its own verb of saying begins at an item.
@@ -308,7 +382,7 @@ pub fn before(scope: &Scope, cue: &Cue, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let start = clause_start(scope, last);
-    (last > start + 1).then_some(start..last)
+    (last > start).then_some(start..last)
 }
 
 /// Where what is said begins that ends with a quotation.

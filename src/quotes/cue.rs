@@ -40,6 +40,8 @@ pub enum Voice {
     Passive,
     /// "according to"
     Preposition,
+    /// "her claim that"
+    Noun,
 }
 
 /// Whether the words are claimed to have been said.
@@ -72,7 +74,29 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
             return Some(cue);
         }
     }
+    if item.is(class::GLUED_SPEECH) {
+        return glued(scope, i);
+    }
+    if item.is(class::SPEECH_NOUN) && scope.at(i + 1).is(class::THAT) {
+        return Some(Cue {
+            group: i..i + 1,
+            verb: i,
+            takes: takes::THAT,
+            form: Form::Base,
+            entry: None,
+            voice: Voice::Noun,
+            modality: Modality::Fact,
+        });
+    }
     if !item.is(class::SPEECH) || !item.is(shape::WORD) {
+        return None;
+    }
+    // "self-described", "off-the-record said": a part of a compound.
+    if i > scope.low
+        && item.is(shape::GLUED)
+        && scope.at(i - 1).is(class::JOIN)
+        && !scope.at(i - 1).is(shape::DASH)
+    {
         return None;
     }
     let (takes, form, len, entry) =
@@ -92,6 +116,22 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
         cue.modality = Modality::Hypothetical;
     }
     Some(cue)
+}
+
+/// A verb run together with the name before it: `Roesaid, "…"`.
+fn glued(scope: &Scope, i: usize) -> Option<Cue> {
+    let quoted = scope.at(i + 1).is(shape::QUOTED)
+        || scope.at(i + 1).is(shape::COMMA | shape::COLON) && scope.at(i + 2).is(shape::QUOTED);
+    let cue = Cue {
+        group: i..i + 1,
+        verb: i,
+        takes: takes::DIRECT | takes::STRONG,
+        form: Form::Past,
+        entry: None,
+        voice: Voice::Finite,
+        modality: Modality::Fact,
+    };
+    quoted.then_some(cue)
 }
 
 /// First item of the auxiliaries and adverbs before a verb.
@@ -138,14 +178,24 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
     Some(match cue.form {
         Form::Participle if group(class::BE) || contracted => Voice::Finite,
         Form::Participle => Voice::Participle,
-        Form::Past if group(class::BE) => Voice::Passive,
+        Form::Past
+            if group(class::BE)
+                || (before.is(class::SUBORDINATOR) && scope.at(cue.group.end).is(class::BY)) =>
+        {
+            Voice::Passive
+        }
         Form::Past => Voice::Finite,
         Form::Base if before.is(class::TO) => Voice::Infinitive,
         Form::Base if group(class::AUXILIARY | class::MODAL | class::FUTURE) => Voice::Finite,
         Form::Base | Form::Third if cue.takes & takes::NOUN != 0 && !verbal(scope, cue) => {
             return None;
         }
-        Form::Base if before.is(class::DETERMINER | class::POSSESSIVE) => return None,
+        Form::Base
+            if before.is(class::DETERMINER | class::POSSESSIVE)
+                && !before.is(class::INDEFINITE) =>
+        {
+            return None;
+        }
         Form::Base | Form::Third => Voice::Finite,
     })
 }
@@ -167,6 +217,19 @@ fn verbal(scope: &Scope, cue: &Cue) -> bool {
         return false;
     }
     let after = scope.at(cue.group.end);
+    let beyond = scope.at(cue.group.end + 1);
+    // "the states that have moved": a relative clause behind a noun.
+    let clause = class::DETERMINER
+        | class::POSSESSIVE
+        | class::SUBJECT
+        | class::SUBORDINATOR
+        | shape::CAPITAL
+        | shape::NUMBER
+        | shape::QUOTED
+        | class::TIME;
+    if after.is(class::THAT) && (!beyond.is(clause) || beyond.is(class::BE | class::AUXILIARY)) {
+        return false;
+    }
     let object =
         after.is(class::THAT | class::SUBJECT | shape::COLON | shape::QUOTED | class::QUESTION)
             || (after.is(class::DETERMINER | class::POSSESSIVE) && cue.form == Form::Third);
@@ -177,8 +240,10 @@ fn verbal(scope: &Scope, cue: &Cue) -> bool {
 
 /// Who stands before a verb group as its subject.
 pub fn subject_before(scope: &Scope, cue: &Cue) -> Option<Phrase> {
-    let mut end = cue.group.start;
-    end = skip_time_left(scope, end);
+    if scope.at(cue.verb).is(class::GLUED_SPEECH) {
+        return subject_of_glued(scope, cue.verb);
+    }
+    let end = skip_time_left(scope, cue.group.start);
     let phrase = scope.left(end)?;
     let before = if phrase.full.start > scope.low {
         scope.at(phrase.full.start - 1)
@@ -191,6 +256,21 @@ pub fn subject_before(scope: &Scope, cue: &Cue) -> Option<Phrase> {
         && before.is(shape::WORD);
     let infinitive = before.is(class::TO);
     (!object && !infinitive).then_some(phrase)
+}
+
+/// The name itself, or the subject of the clause where the name is the object of a preposition.
+fn subject_of_glued(scope: &Scope, at: usize) -> Option<Phrase> {
+    let phrase = scope.left(at + 1)?;
+    let before = phrase.full.start.checked_sub(1).filter(|b| *b >= scope.low);
+    if !before.is_some_and(|b| scope.at(b).is(class::PREPOSITION)) {
+        return Some(phrase);
+    }
+    let named = |i: &usize| {
+        scope.at(*i).is(class::SUBORDINATOR | class::COORDINATOR)
+            && scope.at(*i + 1).is(shape::CAPITAL)
+    };
+    let start = (scope.low..phrase.full.start).rev().find(named)? + 1;
+    scope.core_right(start).map(|end| Phrase { full: start..end, head: start..end })
 }
 
 /// "The mayor on Tuesday said": steps over the time.

@@ -106,7 +106,9 @@ impl Items {
             let capital = here.is(shape::CAPITAL | shape::QUOTED | shape::NUMBER | shape::OPEN);
             return capital && final_stop(text, before) == Some('.');
         }
-        if here.is(shape::QUOTED) && here.is(shape::SENTENCE) {
+        if here.is(shape::QUOTED)
+            && (here.is(shape::SENTENCE) || here.is(shape::GLUED) && before.is(shape::STOP))
+        {
             return true;
         }
         here.is(shape::SENTENCE) && !before.is(shape::COMMA)

@@ -9,12 +9,11 @@ pub mod items;
 pub mod marks;
 pub mod phrase;
 pub mod statement;
+pub mod unclosed;
 
 use crate::extraction::QuoteKind;
-use crate::rules::Rules;
-use crate::rules::grammar::{self, Grammar};
-use crate::rules::lexicon::Lexicons;
-use crate::text::Text;
+use crate::rules::{Rules, grammar};
+use crate::text::{Text, TokenRange};
 use items::{Item, Items};
 use marks::Region;
 use phrase::Scope;
@@ -45,11 +44,10 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-/// Finds the quotations of a text; `bits` are the classes of its tokens ([`Grammar::read`]).
+/// Finds the quotations of a text; `bits` are the classes of its tokens ([`grammar::Grammar::read`]).
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
-    let (grammar, lexicons) = (&rules.grammar, &rules.lexicons);
-    let regions = marks::regions(text.str());
-    let tokens = items::regions_in_tokens(text, &regions);
+    let mut regions = marks::regions(text.str());
+    let tokens = close(rules, text, bits, &mut regions);
     let mut out = Vec::new();
     let mut items = Items::default();
     let mut next = 0;
@@ -58,23 +56,49 @@ pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
         while next < tokens.len() && tokens[next].1.start < paragraph.end {
             next += 1;
         }
-        let inside: Vec<_> = tokens[from..next]
-            .iter()
-            .filter(|(i, _)| regions[*i as usize].closed)
-            .cloned()
-            .collect();
-        items.build(text, bits, paragraph.clone(), &inside);
-        Paragraph { text, grammar, lexicons, regions: &regions, items: &items, out: &mut out }
-            .read();
+        items.build(text, bits, paragraph.clone(), &tokens[from..next]);
+        Paragraph { text, rules, regions: &regions, items: &items, out: &mut out }.read();
     }
     out
+}
+
+/// Ends regions without a closing mark where they end, drops those that are none; the rest with
+/// the tokens they cover.
+fn close(
+    rules: &Rules,
+    text: &Text,
+    bits: &[u64],
+    regions: &mut [Region],
+) -> Vec<(u32, TokenRange)> {
+    let mut tokens = items::regions_in_tokens(text, regions);
+    let starts: Vec<usize> = tokens.iter().map(|(_, range)| range.start).collect();
+    let mut kept = Vec::with_capacity(tokens.len());
+    for (at, (index, range)) in tokens.drain(..).enumerate() {
+        let region = &mut regions[index as usize];
+        if region.closed {
+            kept.push((index, range));
+            continue;
+        }
+        let paragraph_end =
+            text.paragraphs.get(text.paragraph_of(range.start)).map_or(range.end, |p| p.end);
+        let reopened = range.end >= paragraph_end && starts.get(at + 1) == Some(&paragraph_end);
+        let end = if reopened {
+            Some(range.end)
+        } else {
+            unclosed::end(rules, text, bits, range.clone())
+        };
+        if let Some(end) = end.filter(|e| *e > range.start + 1) {
+            region.content.end = text.tokens[end - 1].end as usize;
+            kept.push((index, range.start..end));
+        }
+    }
+    kept
 }
 
 /// The reading of one paragraph.
 struct Paragraph<'a> {
     text: &'a Text<'a>,
-    grammar: &'a Grammar,
-    lexicons: &'a Lexicons,
+    rules: &'a Rules,
     regions: &'a [Region],
     items: &'a Items,
     out: &'a mut Vec<Found>,
@@ -86,13 +110,13 @@ impl Paragraph<'_> {
         for sentence in &self.items.sentences {
             let scope = Scope {
                 text: self.text,
-                grammar: self.grammar,
+                grammar: &self.rules.grammar,
                 list: &self.items.list,
                 low: sentence.start,
                 high: sentence.end,
             };
             let mut claimed = vec![false; sentence.len()];
-            for statement in statement::find(&scope, self.lexicons) {
+            for statement in statement::find(&scope, &self.rules.lexicons) {
                 for part in &statement.parts {
                     claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
                     let found = self.found(&statement, part.clone());
@@ -120,6 +144,19 @@ impl Paragraph<'_> {
         self.regions[item.region as usize].content.clone()
     }
 
+    /// The bytes of a range of items without quote marks at its edges.
+    fn unmarked(&self, part: &Range<usize>) -> Range<usize> {
+        let bytes = self.text.bytes(self.items.tokens(part.clone()));
+        let edge = |i: usize| {
+            Some(self.items.list[i])
+                .filter(|item| item.is(grammar::shape::QUOTED))
+                .map(|item| self.content(item))
+        };
+        let start = edge(part.start).map_or(bytes.start, |c| c.start);
+        let end = edge(part.end - 1).map_or(bytes.end, |c| c.end);
+        start..end.max(start)
+    }
+
     fn found(&self, statement: &statement::Statement, part: Range<usize>) -> Found {
         let list = &self.items.list;
         let bytes = |r: &Range<usize>| self.text.bytes(self.items.tokens(r.clone()));
@@ -127,16 +164,19 @@ impl Paragraph<'_> {
         let (content, kind) = if part.len() == 1 && quoted == 1 {
             (self.content(list[part.start]), QuoteKind::Direct)
         } else {
-            (bytes(&part), if quoted > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect })
+            (self.unmarked(&part), if quoted > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect })
         };
         Found {
             content,
             kind,
-            closed: true,
+            closed: list[part.clone()]
+                .iter()
+                .filter(|i| i.is(grammar::shape::QUOTED))
+                .all(|i| self.regions[i.region as usize].closed),
             cue: Some(bytes(&statement.cue.group)),
             speaker: statement.speaker.as_ref().map(|s| bytes(&s.full)),
             speaker_head: statement.speaker.as_ref().map(|s| bytes(&s.head)),
-            via: None,
+            via: statement.via.as_ref().map(|v| bytes(&v.full)),
             part_of: None,
             modality: match statement.cue.modality {
                 cue::Modality::Fact => None,

@@ -143,6 +143,10 @@ impl<'a> Scope<'a> {
     fn core_left(&self, end: usize) -> Option<usize> {
         let mut start = end;
         let mut determined = false;
+        let alone = self.at(end.wrapping_sub(1));
+        if end > self.low && alone.is(class::INDEFINITE) && !alone.is(shape::QUOTED) {
+            return Some(end - 1);
+        }
         while start > self.low && end - start < LONGEST {
             let item = self.at(start - 1);
             if item.is(class::DETERMINER | class::POSSESSIVE)
@@ -270,6 +274,9 @@ impl<'a> Scope<'a> {
     /// "Ms. Roe, a lawyer in Springfield," before the verb: the phrase before the apposition.
     fn left_of_apposition(&self, comma: usize) -> Option<Phrase> {
         let dash = self.at(comma).is(shape::DASH);
+        if comma > self.low && self.at(comma - 1).is(shape::CLOSE) {
+            return self.left(comma).map(|p| Phrase { full: p.full.start..comma, head: p.head });
+        }
         let mut best: Option<Phrase> = None;
         let floor = self.low.max(comma.saturating_sub(60));
         let mut j = comma;
@@ -328,6 +335,48 @@ impl<'a> Scope<'a> {
             | class::TIME
             | class::RELATIVE)
             && !(before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR))
+    }
+
+    /// A subject with a clause of its own before the verb at `end`: "people who know him said".
+    pub fn with_clause(&self, end: usize) -> Option<Phrase> {
+        let floor = self.low.max(end.saturating_sub(40));
+        let boundary = shape::SEMICOLON | shape::COLON | shape::QUOTED | shape::DASH;
+        let start = (floor..end)
+            .rev()
+            .find(|i| self.at(*i).is(boundary) || self.opens_clause(*i))
+            .map_or(floor, |i| i + 1);
+        let start = (start..end).find(|i| {
+            !self.at(*i).is(class::ADVERB
+                | class::COORDINATOR
+                | class::SUBORDINATOR
+                | class::THAT
+                | shape::COMMA)
+                || self.at(*i).is(class::DETERMINER)
+        })?;
+        if self.at(start).is(class::PREPOSITION) {
+            return None;
+        }
+        let head = self.core_right(start)?;
+        let next = self.at(head);
+        let clause = next.is(class::RELATIVE)
+            || next.is(class::SUBJECT)
+            || (head < end && next.is(shape::WORD) && self.grammar.looks_past(self.word(head)));
+        (clause && head < end).then(|| Phrase { full: start..end, head: start..head })
+    }
+
+    /// A comma or conjunction behind which a clause with its own subject begins.
+    fn opens_clause(&self, i: usize) -> bool {
+        let (item, next) = (self.at(i), self.at(i + 1));
+        let joins = item.is(shape::COMMA)
+            || item.is(class::COORDINATOR | class::SUBORDINATOR)
+                && !item.is(class::PREPOSITION | class::RELATIVE);
+        joins
+            && next.is(class::DETERMINER
+                | class::INDEFINITE
+                | shape::CAPITAL
+                | class::ROLE
+                | class::PUBLICATION)
+            && !next.is(class::RELATIVE)
     }
 
     /// The noun phrase that begins at `start`, with its appositions.

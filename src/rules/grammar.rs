@@ -84,6 +84,12 @@ classes! {
     ACCORDING = 31, "according";
     /// Introduces what may stand between the verb and what is said.
     SKIP = 32, "addressee_skip";
+    /// Ends like an adverb and is none.
+    NO_ADVERB = 33, "adverb_exception";
+    /// Names who acts in a passive.
+    BY = 34, "agent_marker";
+    /// A name run together with a verb of saying; the lexicon lists the verbs.
+    GLUED_SPEECH = 35, "glued_speech";
 }
 
 /// Bits of what a token is apart from its word.
@@ -167,7 +173,7 @@ pub struct Grammar {
     according: Option<LexiconId>,
     /// What each verb takes, by entry.
     verbs: Vec<(u16, Form)>,
-    endings: [Vec<Box<str>>; 3],
+    endings: [Vec<Box<str>>; 4],
 }
 
 impl Grammar {
@@ -181,7 +187,7 @@ impl Grammar {
                 let Some(first) = entry.tokens.first() else { continue };
                 let whole = entry.tokens.len() == 1
                     || matches!(*bit, class::SPEECH | class::ACCORDING | class::TITLE);
-                if whole {
+                if whole && *bit != class::GLUED_SPEECH {
                     grammar.words[first.word.0 as usize] |= bit;
                 }
             }
@@ -198,8 +204,12 @@ impl Grammar {
                 .map(|l| l.entries.iter().map(|e| e.spelling.clone()).collect());
             entries.unwrap_or_default()
         };
-        grammar.endings =
-            [endings("adverb_ending"), endings("past_ending"), endings("participle_ending")];
+        grammar.endings = [
+            endings("adverb_ending"),
+            endings("past_ending"),
+            endings("participle_ending"),
+            endings("glued_speech"),
+        ];
         grammar
     }
 
@@ -232,6 +242,10 @@ impl Grammar {
         let mut bits = shape::WORD;
         if t.has(flags::CAPITALISED) {
             bits |= shape::CAPITAL;
+            if t.word == WordId::UNKNOWN && t.len() > 8 && ends(text.word(token), &self.endings[3])
+            {
+                bits |= class::GLUED_SPEECH;
+            }
         } else if known == 0 && t.len() > 4 && ends(text.word(token), &self.endings[0]) {
             bits |= class::ADVERB;
         }
