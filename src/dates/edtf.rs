@@ -46,6 +46,8 @@ pub enum Precision {
     Season,
     /// `1999-05`.
     Month,
+    /// Seven days from a Monday on.
+    Week,
     /// A day or several whose month or day has unspecified digits: `1999-05-1X`.
     Days,
     /// `1999-05-03`.
@@ -68,6 +70,7 @@ impl Precision {
             Self::Quarter => "quarter",
             Self::Season => "season",
             Self::Month => "month",
+            Self::Week => "week",
             Self::Days => "days",
             Self::Day => "day",
             Self::Time => "time",
@@ -179,6 +182,7 @@ impl Edtf {
     pub fn precision(&self) -> Precision {
         match &self.kind {
             Kind::Date(date) => date.precision,
+            Kind::Interval(Some(start), Some(end)) => unit_of(*start, *end),
             Kind::Interval(..) => Precision::Interval,
             Kind::Set(_) => Precision::Set,
         }
@@ -239,6 +243,25 @@ impl std::str::FromStr for Edtf {
 
 /// First and last day, `None` for an open end.
 type Span = (Option<Day>, Option<Day>);
+
+/// The unit of time an interval is written for: `1999-07/1999-09` is a quarter, Monday to Sunday
+/// a week.
+fn unit_of(start: Date, end: Date) -> Precision {
+    let days = end.latest.number() - start.earliest.number() + 1;
+    match (start.precision, end.precision) {
+        (Precision::Day, Precision::Day) if days == 7 && start.earliest.weekday() == 1 => {
+            Precision::Week
+        }
+        (Precision::Month, Precision::Month) if start.earliest.year() == end.latest.year() => {
+            match (start.earliest.month(), end.latest.month()) {
+                (1, 3) | (4, 6) | (7, 9) | (10, 12) => Precision::Quarter,
+                (1, 6) | (7, 12) => Precision::Half,
+                _ => Precision::Interval,
+            }
+        }
+        _ => Precision::Interval,
+    }
+}
 
 fn span(start: Bound, end: Bound) -> Span {
     (start.map(|date| date.earliest), end.map(|date| date.latest))
@@ -486,6 +509,8 @@ mod tests {
         check("-043X", Decade, "-0439-01-01", "-0430-12-31");
         check("2016-05-03T17:00+01:00", Time, "2016-05-03", "2016-05-03");
         check("2014-05/2015-06", Interval, "2014-05-01", "2015-06-30");
+        check("2014-07/2014-09", Quarter, "2014-07-01", "2014-09-30");
+        check("2025-07-21/2025-07-27", Week, "2025-07-21", "2025-07-27");
         check("2014/..", Interval, "2014-01-01", "open");
         check("/2014-05-03", Interval, "open", "2014-05-03");
         check("[1864,1866]", Set, "1864-01-01", "1866-12-31");

@@ -21,7 +21,13 @@ pub struct Story {
     month: Option<Point>,
     quarter: Option<Point>,
     year: Option<Point>,
+    /// A year far from the story's own that was mentioned last; a second one near it moves the
+    /// story there.
+    aside: Option<i32>,
 }
+
+/// Years from which on a year is an aside: "a report, declassified in 2005".
+const FAR: i32 = 20;
 
 impl Story {
     /// Takes note of a value.
@@ -30,7 +36,14 @@ impl Story {
         if point.year.is_none() || point.unit() < Unit::Year {
             return;
         }
-        self.last = Some(Point { time: None, ..point });
+        if self.is_aside(&point) {
+            return;
+        }
+        let within_last =
+            point.unit() == Unit::Year && self.last.is_some_and(|last| last.year == point.year);
+        if !within_last {
+            self.last = Some(Point { time: None, ..point });
+        }
         self.year = Some(point.within(Unit::Year));
         match point.unit() {
             // A comparison with the year before leaves the quarter under report in place.
@@ -45,6 +58,30 @@ impl Story {
                     Some(point.within(Unit::Day)).filter(|p| p.as_day().is_some()).or(self.day);
             }
         }
+    }
+}
+
+impl Story {
+    /// The month or day last mentioned, whichever came later.
+    fn thread(&self) -> Option<Point> {
+        self.day.filter(|day| Some(day.within(Unit::Month)) == self.month).or(self.month)
+    }
+
+    /// Whether a year leads away from the story without a second one near it.
+    fn is_aside(&mut self, point: &Point) -> bool {
+        let (Some(year), Some(last)) = (point.year, self.year.and_then(|p| p.year)) else {
+            return false;
+        };
+        let far = |a: i32, b: i32| (a - b).abs() > FAR;
+        if point.unit() != Unit::Year
+            || !far(year, last)
+            || self.aside.is_some_and(|a| !far(a, year))
+        {
+            self.aside = None;
+            return false;
+        }
+        self.aside = Some(year);
+        true
     }
 }
 
@@ -138,6 +175,7 @@ impl<'a> Evaluator<'a> {
             fiscal_start: self.options.fiscal_start,
             day_first: self.options.day_first,
             story_year: self.story.year.and_then(|p| p.year),
+            story_month: self.story.thread(),
         }
     }
 
@@ -171,6 +209,10 @@ impl<'a> Evaluator<'a> {
             "mentioned_quarter" => {
                 self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)
             }
+            "reported_quarter" => match self.story.quarter {
+                Some(quarter) => quarter,
+                None => return Ok(Arg::Missing),
+            },
             "mentioned_year" => self.story.year.unwrap_or(mentioned).within(Unit::Year),
             _ => return Ok(Arg::Missing),
         };

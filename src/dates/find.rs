@@ -46,6 +46,9 @@ pub struct Found {
     pub problems: Vec<Problem>,
 }
 
+/// Fact of rules whose dates leave the thread of the story where it is: the end of a range.
+const ASIDE: &str = "aside";
+
 impl Dated {
     /// The expression as the output shows it.
     pub fn timex(&self, rules: &Rules, text: &Text<'_>) -> Timex {
@@ -166,7 +169,9 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
     }
     match evaluator.value(found, 0) {
         Ok(value) => {
-            evaluator.story.mention(&value);
+            if !rule.set.contains_key(ASIDE) {
+                evaluator.story.mention(&value);
+            }
             out.dates.push(dated(evaluator, found, value));
         }
         Err(refusal) => {
@@ -230,4 +235,36 @@ fn tells_a_story(
     let far =
         years.iter().filter(|year| (i64::from(published.year()) - **year).abs() > HISTORY).count();
     far >= 6 && far >= 4 * (years.len() - far)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::functions;
+    use crate::rules::expression::Expr;
+
+    fn calls<'a>(expr: &'a Expr, out: &mut Vec<(&'a str, usize)>) {
+        match expr {
+            Expr::Call(name, arguments) => {
+                out.push((name, arguments.len()));
+                arguments.iter().for_each(|argument| calls(argument, out));
+            }
+            Expr::Negative(inner) => calls(inner, out),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn date_rules_call_functions_that_exist() {
+        let rules = Rules::builtin();
+        for rule in rules.rules.iter().filter(|rule| &*rule.kind == "date") {
+            let mut found = Vec::new();
+            rule.value.iter().for_each(|expr| calls(expr, &mut found));
+            for (name, count) in found {
+                let function = functions::function(name);
+                let fits = function.is_some_and(|f| (f.min..=f.max).contains(&count));
+                assert!(fits, "{}: {name} with {count} arguments", rule.id);
+            }
+        }
+    }
 }

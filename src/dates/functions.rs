@@ -65,6 +65,8 @@ pub struct Reference {
     pub day_first: Option<bool>,
     /// The year last mentioned.
     pub story_year: Option<i32>,
+    /// The month or day last mentioned.
+    pub story_month: Option<Point>,
 }
 
 /// Result of a function.
@@ -102,14 +104,15 @@ macro_rules! functions {
 }
 
 functions! {
+    "ad" 1 1 ad "a year as it stands, however short: ad(79) = 0079"
     "ahead" 1 2 ahead "a length that begins at the anchor: ahead(duration(n, u.unit)) for \"the next two weeks\""
     "approx" 1 1 approx "marks a value as approximate (EDTF ~): approx(year(1850)) = 1850~"
     "back" 1 2 back "a length that ends at the anchor: back(duration(n, u.unit)) for \"the past two weeks\""
-    "ad" 1 1 ad "a year as it stands, however short: ad(79) = 0079"
     "bc" 1 1 bc "counts years before Christ: bc(year(480)) = -0479"
     "century" 1 1 century "a century by its ordinal: century(20) = 19XX"
     "clock" 2 6 clock "a time of day on a date: clock(a, 5, 30, 's', 'pm', z.minutes); the fourth is seconds"
     "coming" 1 2 coming "the first that is not over: coming(weekday(5))"
+    "compact" 1 1 compact "a day in eight figures: compact(20170302) = 2017-03-02"
     "date" 3 3 date "a day: date(2016, 5, 3) = 2016-05-03"
     "dated" 2 2 dated "a cycle in a year, or without one the one the clause means: dated(day(5, 3), y)"
     "day" 2 2 day "a month and day of any year: day(m.num, d)"
@@ -118,8 +121,8 @@ functions! {
     "duration" 2 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
     "era" 1 1 era "a short year in a passage about years before Christ: era(490)"
     "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
-    "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
+    "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
     "future" 0 2 future "a vague future; with number and unit how far it reaches"
     "half" 1 1 half "a half of any year: half(1)"
     "holiday" 1 1 holiday "a feast, from the attributes of its entry: holiday(h)"
@@ -132,10 +135,10 @@ functions! {
     "nearest" 1 2 nearest "the nearest one: nearest(day(5, 3))"
     "next" 1 2 next "the first that has not begun: next(month(3)); of a unit the one after: next('week')"
     "nth" 3 3 nth "the n-th unit or cycle of a date: nth(3, 'week', month); -1 is the last"
-    "numeric" 3 3 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]"
+    "numeric" 2 3 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]"
     "of" 2 2 of "a cycle within a date: of(month(5), year(1999)) = 1999-05"
-    "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"
     "on" 2 2 on "a time of day on a date: on(part('MO'), a)"
+    "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"
     "open_from" 1 1 open_from "from a date on: open_from(year(2014)) = 2014/.."
     "part" 1 2 part "a part of the day, of any or of a given date: part('MO', a)"
     "past" 0 2 past "a vague past; with number and unit how far it reaches: past(10, 'day')"
@@ -146,6 +149,7 @@ functions! {
     "season" 1 1 season "a season of any year, 1 is spring: season(2)"
     "set" 1 1 set "a recurrence by the calendar: set(weekday(1)) = XXXX-WXX-1; set('day') = XXXX-XX-XX"
     "shift" 3 3 shift "so many units later, as precise as the unit: shift(a, -2, 'year')"
+    "short" 1 1 short "a year of two digits in the century of the one last mentioned: short(60) after 1957"
     "spoken" 2 2 spoken "a year in two parts: spoken(19, 97) = 1997"
     "this" 1 2 this "the one of the anchor's own week, month or year: this(month(3)); of a unit: this('week')"
     "uncertain" 1 1 uncertain "marks a value as uncertain (EDTF ?)"
@@ -276,6 +280,7 @@ impl Arg<'_> {
                 Some(AttributeSpec::Float(n)) => Some(*n),
                 _ => None,
             },
+            Arg::Text(text) if text.bytes().all(|b| b.is_ascii_digit()) => text.parse().ok(),
             _ => None,
         }
     }
@@ -381,6 +386,16 @@ fn era(a: &Arguments<'_, '_>) -> Outcome {
     }
 }
 
+/// The second year of "1957-60".
+fn short(a: &Arguments<'_, '_>) -> Outcome {
+    let (year, before) = (a.int(0)?, a.reference.story_year.ok_or(Refusal::NoDate)?);
+    let year = i64::from(truncate(before, 100)) + year;
+    if before <= 0 || year < i64::from(before) {
+        return Err(Refusal::NoDate);
+    }
+    point(i32::try_from(year).ok().map(|year| Point::new(Some(year), Part::Year)))
+}
+
 fn spoken(a: &Arguments<'_, '_>) -> Outcome {
     let (century, rest) = (a.int(0)?, a.int(1)?);
     if !(1..100).contains(&rest) || !(10..=20).contains(&century) {
@@ -392,10 +407,21 @@ fn spoken(a: &Arguments<'_, '_>) -> Outcome {
 /// A day in figures: a part above twelve is the day, else the house's order decides, else
 /// both are possible.
 fn numeric(a: &Arguments<'_, '_>) -> Outcome {
-    let (first, second, year) = (a.small(0)?, a.small(1)?, a.calendar_year(2)?);
-    let month_first = Day::new(year, first, second).map(Point::day);
-    let day_first = Day::new(year, second, first).map(Point::day);
-    match (month_first, day_first, a.reference.day_first) {
+    let (first, second) = (a.small(0)?, a.small(1)?);
+    let day = |month: u8, day: u8| match a.get(2) {
+        Arg::Missing => {
+            let cycle = Cycle::Day(month, day);
+            if !cycle.pattern().exists() || month == 0 || day == 0 {
+                return None;
+            }
+            match near_to(&cycle, &a.reference.anchor, a.reference) {
+                Ok(Arg::Value(value)) => value.point(),
+                _ => None,
+            }
+        }
+        _ => Day::new(a.calendar_year(2).ok()?, month, day).map(Point::day),
+    };
+    match (day(first, second), day(second, first), a.reference.day_first) {
         (None, None, _) => Err(Refusal::Impossible),
         (Some(only), None, _) | (None, Some(only), _) => point(Some(only)),
         (Some(m), Some(d), _) if m == d => point(Some(m)),
@@ -403,6 +429,15 @@ fn numeric(a: &Arguments<'_, '_>) -> Outcome {
         (_, Some(d), Some(true)) => point(Some(d)),
         (Some(m), Some(d), None) => Ok(Arg::Value(Kind::OneOf(vec![m, d]).into())),
     }
+}
+
+fn compact(a: &Arguments<'_, '_>) -> Outcome {
+    let figures = a.int(0)?;
+    let part = |divisor: i64, modulus: i64| figures / divisor % modulus;
+    let year = i32::try_from(part(10_000, 10_000)).map_err(|_| Refusal::NoDate)?;
+    let (month, of_month) = (part(100, 100) as u8, part(1, 100) as u8);
+    let day = Day::new(year, month, of_month).filter(|_| (1900..2100).contains(&year));
+    point(Some(Point::day(day.ok_or(Refusal::NoDate)?)))
 }
 
 fn dated(a: &Arguments<'_, '_>) -> Outcome {
@@ -432,7 +467,10 @@ fn decade(a: &Arguments<'_, '_>) -> Outcome {
         return point(Some(Point::new(Some(past), Part::Decade)));
     }
     let year = i32::try_from(year).map_err(|_| Refusal::NoDate)?;
-    point(Some(Point::new(Some(truncate(year, 10)), Part::Decade)))
+    // "The 1800s" are a century, "the 2000s" a decade.
+    let part =
+        if year % 100 == 0 && (1000..2000).contains(&year) { Part::Century } else { Part::Decade };
+    point(Some(Point::new(Some(truncate(year, 10)), part)))
 }
 
 fn century(a: &Arguments<'_, '_>) -> Outcome {
@@ -440,7 +478,8 @@ fn century(a: &Arguments<'_, '_>) -> Outcome {
     if !(1..=99).contains(&number) {
         return Err(Refusal::NoDate);
     }
-    point(Some(Point::new(Some((number as i32 - 1) * 100), Part::Century)))
+    // The first century has no year 0 to begin with.
+    point(Some(Point::new(Some(((number as i32 - 1) * 100).max(1)), Part::Century)))
 }
 
 /// Counts the years of a value before Christ.
@@ -596,31 +635,38 @@ fn nearest(a: &Arguments<'_, '_>) -> Outcome {
 /// The occurrence a clause means: in a story the one of the year last mentioned or the next
 /// after it, else by the tense, else the nearest.
 fn near(a: &Arguments<'_, '_>) -> Outcome {
-    let (cycle, anchor) = (a.cycle(0)?, a.anchor(1)?);
+    near_to(a.cycle(0)?, &a.anchor(1)?, a.reference)
+}
+
+fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> Outcome {
     let weekly = matches!(cycle, Cycle::Weekday(_) | Cycle::Weekend);
-    let choice = match (a.reference.direction, cycle) {
-        _ if a.reference.narrative && !weekly => return story(cycle, &anchor),
+    let choice = match (reference.direction, cycle) {
+        _ if reference.narrative && !weekly => return story(cycle, anchor, reference.story_month),
         (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,
         (_, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Latest,
         (Direction::Future, _) if weekly => Choice::Next,
         (Direction::Future, _) => Choice::Coming,
-        (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, &anchor),
+        (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, anchor, AHEAD),
+        (Direction::Past, Cycle::Month(_)) => return lately(cycle, anchor, SOON),
         _ if weekly => Choice::Latest,
         (Direction::Past, _) => Choice::Latest,
         _ => Choice::Nearest,
     };
-    choose(cycle, choice, &anchor)
+    choose(cycle, choice, anchor)
 }
 
 /// Furthest a day may lie ahead of a clause in the past tense, in days: "approved the plan for
 /// May 3".
-const AHEAD: i64 = 45;
+const AHEAD: i64 = 80;
+
+/// As [`AHEAD`], for months.
+const SOON: i64 = 20;
 
 /// The nearest occurrence, unless that lies far ahead: then the latest.
-fn lately(cycle: &Cycle, anchor: &Point) -> Outcome {
+fn lately(cycle: &Cycle, anchor: &Point, most: i64) -> Outcome {
     let near = cycle.choose(Choice::Nearest, anchor);
     let ahead = |p: &Point| {
-        p.first_day().zip(anchor.last_day()).is_some_and(|(p, a)| p.number() - a.number() > AHEAD)
+        p.first_day().zip(anchor.last_day()).is_some_and(|(p, a)| p.number() - a.number() > most)
     };
     choose(
         cycle,
@@ -629,17 +675,41 @@ fn lately(cycle: &Cycle, anchor: &Point) -> Outcome {
     )
 }
 
-/// Stories go forward: a month that lies far before the last one mentioned is next year's.
-fn story(cycle: &Cycle, anchor: &Point) -> Outcome {
-    let here = choose(cycle, Choice::This, anchor)?;
-    let Arg::Value(value) = &here else { return Ok(here) };
-    let (Some(found), Some(year)) = (value.point(), anchor.year) else { return Ok(here) };
-    match (found.first_day(), anchor.first_day()) {
-        (Some(found), Some(anchor)) if anchor.number() - found.number() > 240 => {
-            point(cycle.of(&Point::new(year.checked_add(1), Part::Year)))
+/// Days by which a story rather goes forward than back.
+const FORWARD: i64 = 60;
+
+/// Days around the last month or day mentioned within which a story goes on from there, whatever
+/// years were named in between.
+const THREAD: std::ops::RangeInclusive<i64> = -15..=60;
+
+/// In a story a date without a year is the one nearest to the last one mentioned, rather after
+/// it than before; of a year alone, and for seasons, it is the year's.
+fn story(cycle: &Cycle, anchor: &Point, thread: Option<Point>) -> Outcome {
+    let away = |p: &Point, from: Day| p.first_day().map(|day| day.number() - from.number());
+    if let Some(from) = thread.and_then(|p| p.first_day()) {
+        let goes_on = |p: &Point| away(p, from).is_some_and(|days| THREAD.contains(&days));
+        if let Some(next) = occurrences(cycle, from.year()).find(goes_on) {
+            return point(Some(next));
         }
-        _ => Ok(here),
     }
+    let now = anchor.first_day().or_else(|| anchor.within(Unit::Month).first_day());
+    let season = matches!(cycle, Cycle::Season(_));
+    let (Some(now), false) = (now, season || anchor.unit() <= Unit::Half) else {
+        return choose(cycle, Choice::This, anchor);
+    };
+    let cost = |p: &Point| match away(p, now) {
+        Some(days) if days >= 0 => days,
+        Some(days) => FORWARD - days,
+        None => i64::MAX,
+    };
+    let nearest = occurrences(cycle, now.year()).min_by_key(cost);
+    point(nearest.or_else(|| cycle.choose(Choice::This, anchor)))
+}
+
+/// Occurrences in a year and the ones beside it.
+fn occurrences(cycle: &Cycle, year: i32) -> impl Iterator<Item = Point> + '_ {
+    (year.saturating_sub(1)..=year.saturating_add(1))
+        .filter_map(|year| cycle.of(&Point::new(Some(year), Part::Year)))
 }
 
 fn shift(a: &Arguments<'_, '_>) -> Outcome {
@@ -666,6 +736,9 @@ fn shift_part(from: Point, n: f64, unit: Unit) -> Outcome {
 }
 
 fn same(a: &Arguments<'_, '_>) -> Outcome {
+    if matches!(a.get(0), Arg::Missing) {
+        return Ok(Arg::Missing);
+    }
     let from = a.point(0)?;
     point(from.shift_same(a.int(1)?, a.unit(2)?).or(Some(from)))
 }
@@ -941,6 +1014,7 @@ mod tests {
             fiscal_start: None,
             day_first: None,
             story_year: None,
+            story_month: None,
         }
     }
 

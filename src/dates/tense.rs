@@ -16,10 +16,21 @@ pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
         return Direction::Unknown;
     };
     let clause = clause_around(ground.rules, ground.text, first, last);
-    let before = (clause.start..first).rev().find_map(|at| cue(ground, at, future, past));
+    // The word at the boundary counts too: "until Friday".
+    let start = clause.start.saturating_sub(1);
+    let before = (start..first).rev().find_map(|at| {
+        let found = cue(ground, at, future, past)?;
+        // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
+        let from = at.saturating_sub(AUXILIARY).max(start);
+        let planned = (from..at).any(|at| cue(ground, at, future, past) == Some(Direction::Future));
+        Some(if planned { Direction::Future } else { found })
+    });
     let after = || (last..clause.end).find_map(|at| cue(ground, at, future, past));
     before.or_else(after).unwrap_or_default()
 }
+
+/// Farthest an auxiliary may stand before its participle, in tokens.
+const AUXILIARY: usize = 3;
 
 fn cue(ground: Ground<'_>, at: usize, future: LexiconId, past: LexiconId) -> Option<Direction> {
     let lexicons = &ground.rules.lexicons;

@@ -4,6 +4,7 @@
 //! value and modifier (TimeML 1.2.1) and the EDTF text (ISO 8601-2), which never claims more
 //! than the words do.
 
+use super::calendar::Day;
 use super::point::{Part, Point, Season, Time, Unit};
 use crate::extraction::TimexType;
 use std::fmt::Write as _;
@@ -322,13 +323,21 @@ fn edtf_point(point: &Point, mark: &str) -> Option<String> {
     let year_text =
         if year < 0 { format!("-{:04}", -i64::from(year)) } else { format!("{year:04}") };
     let part = |number: u8| if number == 0 { "XX".to_owned() } else { format!("{number:02}") };
-    let code =
-        |base: u8, number: u8| (number > 0).then(|| format!("{year_text}-{}", base + number));
     let text = match point.part {
-        Part::Millennium | Part::Century | Part::Decade => edtf_years(point, &year_text, mark)?,
+        Part::Millennium | Part::Century | Part::Decade if year <= 0 => {
+            // Before Christ the digits of astronomical years do not line up with decades.
+            let (first, last) = (point.first_day()?.year(), point.last_day()?.year());
+            let text = |year: i32| edtf_point(&Point::new(Some(year), Part::Year), mark);
+            return Some(format!("{}/{}", text(first)?, text(last)?));
+        }
+        Part::Millennium | Part::Century | Part::Decade => edtf_years(point, &year_text)?,
         Part::Year => year_text,
-        Part::Half(half) => code(39, half).unwrap_or(year_text),
-        Part::Quarter(quarter) => code(32, quarter).unwrap_or(year_text),
+        Part::Half(0) | Part::Quarter(0) => year_text,
+        Part::Half(_) | Part::Quarter(_) => {
+            let month =
+                |day: Option<Day>| day.map(|day| format!("{year_text}-{:02}{mark}", day.month()));
+            return Some(format!("{}/{}", month(point.first_day())?, month(point.last_day())?));
+        }
         Part::Season(season) => format!("{year_text}-{}", 21 + season as u8),
         Part::Month(month) => format!("{year_text}-{}", part(month)),
         Part::Day(month, day) => format!("{year_text}-{}-{}", part(month), part(day)),
@@ -346,14 +355,8 @@ fn edtf_point(point: &Point, mark: &str) -> Option<String> {
     Some(out)
 }
 
-/// Decades and longer: `199X`; before Christ, where digits do not line up, an interval.
-fn edtf_years(point: &Point, year: &str, mark: &str) -> Option<String> {
-    if point.year? <= 0 {
-        let (first, last) = (point.first_day()?.year(), point.last_day()?.year());
-        let text = |year: i32| edtf_point(&Point::new(Some(year), Part::Year), mark);
-        return Some(format!("{}/{}", text(first)?, text(last)?))
-            .map(|t| t.trim_end_matches(mark).to_owned());
-    }
+/// Decades and longer: `199X`.
+fn edtf_years(point: &Point, year: &str) -> Option<String> {
     let known = match point.part {
         Part::Millennium => 1,
         Part::Century => 2,
@@ -442,8 +445,8 @@ fn letter(unit: Unit) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::Edtf;
     use crate::dates::point::Clock;
-    use crate::dates::{Day, Edtf};
 
     #[track_caller]
     fn check(value: impl Into<Value>, timex: &str, edtf: &str) {
@@ -465,8 +468,8 @@ mod tests {
         check(Point::new(Some(1990), Part::Decade), "199", "199X");
         check(Point::new(Some(1900), Part::Century), "19", "19XX");
         check(Point::new(Some(1000), Part::Millennium), "1", "1XXX");
-        check(Point::new(year, Part::Half(2)), "1999-H2", "1999-41");
-        check(Point::new(year, Part::Quarter(3)), "1999-Q3", "1999-35");
+        check(Point::new(year, Part::Half(2)), "1999-H2", "1999-07/1999-12");
+        check(Point::new(year, Part::Quarter(3)), "1999-Q3", "1999-07/1999-09");
         check(Point::new(year, Part::Quarter(0)), "1999-QX", "1999");
         check(Point::new(year, Part::Season(Season::Summer)), "1999-SU", "1999-22");
         check(Point::new(year, Part::Month(5)), "1999-05", "1999-05");
