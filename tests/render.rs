@@ -148,3 +148,21 @@ fn the_database_answers_questions() {
     }
     check("sqlite", &report);
 }
+
+#[test]
+fn changes_between_two_timelines() {
+    let (old, mut new) = (Sample::harbour().timeline, Sample::harbour().timeline);
+    new.entries.remove(1);
+    new.entries[1].id = "e-renamed".into();
+    new.entries[1].date.as_mut().unwrap().edtf = "2021-03-04".into();
+    new.entries[2].sources.remove(1);
+    new.entries[2].independent_sources = 2;
+    new.entries[3].text = "We will restore every jetty before winter,".into();
+    let late = onrecord::timeline::Entry { id: "e-late".into(), sources: vec![], ..new.entries[0].clone() };
+    new.entries.push(late);
+    let changes = onrecord::timeline::Changes::between(&old, &new);
+    let mut bytes = Vec::new();
+    render::write_changes(&changes, &old, &new, &mut bytes, &Options::default()).unwrap();
+    check("changes", &uncoloured(&String::from_utf8(bytes).unwrap()));
+    assert!(onrecord::timeline::Changes::between(&new, &new).is_empty());
+}

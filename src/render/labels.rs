@@ -1,7 +1,7 @@
 //! The words the output says in its own voice: everything a translator would touch.
 
 use super::date_label;
-use crate::timeline::{Entry, EntryKind, Timeline};
+use crate::timeline::{Changes, Entry, EntryKind, Timeline};
 use std::collections::BTreeSet;
 
 pub(super) const MONTHS: [&str; 12] = [
@@ -111,6 +111,12 @@ fn shortened(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// `2 added, 1 removed, 3 changed, 40 unchanged`.
+pub(super) fn changes(changes: &Changes) -> String {
+    let Changes { added, removed, changed, unchanged } = changes;
+    format!("{} added, {} removed, {} changed, {unchanged} unchanged", added.len(), removed.len(), changed.len())
 }
 
 /// How many entries a format could not hold.

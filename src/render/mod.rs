@@ -23,6 +23,7 @@
 mod annotations;
 mod calendar;
 mod catalogue;
+mod changes;
 mod date_label;
 mod entry;
 mod extent;
@@ -42,6 +43,7 @@ mod visible;
 mod wording;
 
 pub use catalogue::Texts;
+pub use changes::{write_changes, write_changes_json};
 pub use format::Format;
 pub use table::COLUMNS as CSV_COLUMNS;
 

@@ -8,6 +8,7 @@
 //! the order of the files and the number of threads cannot show.
 
 mod blocks;
+mod changes;
 mod copies;
 mod corpus;
 mod corrections;
@@ -25,6 +26,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use changes::{Change, Changes, FieldChange};
 pub use corrections::Corrections;
 pub use merging::{merge, merge_corrected};
 pub use policy::MergePolicy;

@@ -120,23 +120,25 @@ function drawMarks(svg, dated, scale, width) {
     const shape = { class: `strip${bar.wide ? " wide" : ""}${bar.entry.doubtful ? " doubtful" : ""}`, x: bar.x, y: bar.lane * LANE + 2, width: bar.width, height: LANE - 4, rx: (LANE - 4) / 2 };
     draw("rect", shape, svg, titleOf(bar)).addEventListener("click", () => goTo(bar.entry));
   }
-  drawHills(svg, dated.filter(({ first, last }) => first === last), small, scale, base);
+  drawHills(svg, dated.filter(isDay), small, scale, base);
   return base + 4;
 }
 
 /** Spans of equal dates are one bar; bars that overlap lie in lanes. Crowds of short ones join the hills. */
 function layBars(dated, scale, width) {
   const spans = new Map();
-  for (const entry of dated.filter(({ first, last }) => last > first)) {
-    const key = `${entry.first} ${entry.last} ${entry.doubtful}`;
-    const bar = spans.get(key) ?? { entry, count: 0, entries: [], wide: entry.last - entry.first >= YEAR - 2 };
+  for (const entry of dated.filter((entry) => !isDay(entry))) {
+    const key = `${entry.from} ${entry.to} ${entry.doubtful}`;
+    const wide = entry.openStart || entry.openEnd || entry.last - entry.first >= YEAR - 2;
+    const bar = spans.get(key) ?? { entry, count: 0, entries: [], wide };
     bar.count += 1;
     bar.entries.push(entry);
     spans.set(key, bar);
   }
   const all = [...spans.values()].map((bar) => {
-    const x = pixel(scale, bar.entry.first);
-    const wide = Math.max(7, pixel(scale, bar.entry.last + 1) - x);
+    const x = bar.entry.openStart ? 0 : pixel(scale, bar.entry.first);
+    const end = bar.entry.openEnd ? width : pixel(scale, bar.entry.last + 1);
+    const wide = Math.max(7, end - x);
     return { ...bar, x: Math.min(x, width - 7) + 0.5, width: wide - 1 };
   });
   const crowded = all.length > 60;
@@ -196,6 +198,8 @@ function drawHill(svg, { x, days, spans }, base, height) {
   block("dot", days, base - part, part);
   block("strip", spans, base - height + 0.5, height - part - 0.5);
 }
+
+const isDay = ({ first, last, openStart, openEnd }) => first === last && !openStart && !openEnd;
 
 const titleOf = ({ entry, count }) => (count > 1 ? `${entry.label}: ${count} entries` : entry.label);
 

@@ -73,6 +73,9 @@ function dateText(day) {
 }
 
 for (const entry of entries) {
-  entry.first = daysOf(entry.from)?.[0] ?? null;
-  entry.last = daysOf(entry.to)?.[1] ?? entry.first;
+  const [first, last] = [daysOf(entry.from)?.[0], daysOf(entry.to)?.[1]];
+  entry.first = first ?? last ?? null;
+  entry.last = last ?? first ?? null;
+  entry.openStart = first === undefined && last !== undefined;
+  entry.openEnd = last === undefined && first !== undefined;
 }

@@ -40,7 +40,9 @@ function tests(set) {
   if (set.source) all.push((entry) => entry.sources.some(([article]) => articles[article].outlet === set.source));
   if (set.type) all.push((entry) => entry.type === set.type || entry.type.startsWith(set.type + "."));
   if (set.differs) all.push((entry) => entry.differs);
-  if (from > -Infinity || to < Infinity) all.push((entry) => entry.first !== null && entry.first <= to && entry.last >= from);
+  if (from > -Infinity || to < Infinity) {
+    all.push((entry) => entry.first !== null && (entry.openStart || entry.first <= to) && (entry.openEnd || entry.last >= from));
+  }
   if (words.length) all.push((entry) => words.every((word) => wordsOf(entry).includes(word)));
   return all;
 }

@@ -30,11 +30,10 @@ entries.forEach((entry, index) => {
   entry.shown = true;
 });
 
+const byCard = new Map(entries.map((entry) => [entry.card, entry]));
+
 /** The entry an element of the list belongs to. */
-function entryOf(element) {
-  const card = element?.closest?.(".entry");
-  return card ? entries.find((entry) => entry.card === card) : undefined;
-}
+const entryOf = (element) => byCard.get(element?.closest?.(".entry"));
 
 /** Brings an entry to view and gives it the focus. */
 function goTo(entry, { quietly = false } = {}) {

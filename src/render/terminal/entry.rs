@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::{Paper, style};
 use crate::render::visible::visible;
-use crate::render::wording::{self, Piece};
+use crate::render::wording;
 use crate::render::{date_label, labels, link};
 use crate::timeline::{Disagreement, Entry, Source, Variant};
 use std::collections::BTreeSet;
@@ -114,20 +114,7 @@ impl<'a> Sheet<'a> {
             .blank()
             .push(&self.paper.catalogue.outlets_of(&variant.sources), style::OUTLET)
             .push(":", style::QUIET);
-        for piece in wording::compare(&entry.text, &variant.text) {
-            flow.blank();
-            match piece {
-                Piece::Same(words) => flow.push(&words, style::PLAIN),
-                Piece::Left(words) => flow
-                    .push("[-", style::LEFT)
-                    .push(&words, style::LEFT.strikethrough())
-                    .push("-]", style::LEFT),
-                Piece::Right(words) => flow
-                    .push("{+", style::RIGHT)
-                    .push(&words, style::RIGHT)
-                    .push("+}", style::RIGHT),
-            };
-        }
+        wording::compare(&entry.text, &variant.text).iter().for_each(|piece| flow.push_piece(piece));
         flow
     }
 

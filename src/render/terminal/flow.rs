@@ -3,13 +3,15 @@
 //! In: runs of text, each with a style.  Out: lines with ANSI styles.  Control characters that
 //! came with the text never leave this module as they are.
 
+use super::style;
 use crate::render::visible::visible;
+use crate::render::wording::Piece;
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Words, each with its style, to be set in lines.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(in crate::render) struct Flow {
     words: Vec<Word>,
     pending_blank: bool,
 }
@@ -24,12 +26,12 @@ struct Word {
 
 impl Flow {
     /// Adds text; its blanks are where lines may break.
-    pub(super) fn push(&mut self, text: &str, style: Style) -> &mut Self {
+    pub(in crate::render) fn push(&mut self, text: &str, style: Style) -> &mut Self {
         self.push_linked(text, style, None)
     }
 
     /// Adds text that leads to `link` when clicked.
-    pub(super) fn push_linked(
+    pub(in crate::render) fn push_linked(
         &mut self,
         text: &str,
         style: Style,
@@ -48,14 +50,31 @@ impl Flow {
         self
     }
 
+    /// Adds words of a comparison, marked so that they are told apart without colour.
+    pub(in crate::render) fn push_piece(&mut self, piece: &Piece) {
+        self.blank();
+        match piece {
+            Piece::Left(words) | Piece::Right(words) if words.is_empty() => self,
+            Piece::Same(words) => self.push(words, style::PLAIN),
+            Piece::Left(words) => self
+                .push("[-", style::LEFT)
+                .push(words, style::LEFT.strikethrough())
+                .push("-]", style::LEFT),
+            Piece::Right(words) => self
+                .push("{+", style::RIGHT)
+                .push(words, style::RIGHT)
+                .push("+}", style::RIGHT),
+        };
+    }
+
     /// A blank, at which the line may break.
-    pub(super) fn blank(&mut self) -> &mut Self {
+    pub(in crate::render) fn blank(&mut self) -> &mut Self {
         self.pending_blank = true;
         self
     }
 
     /// The lines, none of them wider than `width` (of which at least 16 are used).
-    pub(super) fn lines(&self, width: usize) -> Vec<String> {
+    pub(in crate::render) fn lines(&self, width: usize) -> Vec<String> {
         let mut setting =
             Setting { lines: vec![], line: String::new(), used: 0, width: width.max(16) };
         let mut rest = self.words.as_slice();

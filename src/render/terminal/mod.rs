@@ -5,7 +5,7 @@
 
 mod entry;
 mod flow;
-mod style;
+pub(super) mod style;
 
 use super::Options;
 use super::catalogue::Catalogue;
@@ -13,7 +13,8 @@ use super::labels;
 use super::period::Period;
 use super::visible::visible;
 use crate::timeline::{Entry, Timeline};
-use flow::Flow;
+pub(super) use anstyle::Style;
+pub(super) use flow::Flow;
 use std::io::{self, Write};
 
 /// The narrowest and the widest text that is still pleasant to read.

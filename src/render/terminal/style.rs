@@ -2,17 +2,17 @@
 
 use anstyle::{AnsiColor, Style};
 
-pub(super) const PLAIN: Style = Style::new();
-pub(super) const YEAR: Style = Style::new().bold();
-pub(super) const MONTH: Style =
+pub(in crate::render) const PLAIN: Style = Style::new();
+pub(in crate::render) const YEAR: Style = Style::new().bold();
+pub(in crate::render) const MONTH: Style =
     Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-pub(super) const DATE: Style = AnsiColor::Cyan.on_default();
-pub(super) const KIND: Style = Style::new().bold();
-pub(super) const SPEAKER: Style =
+pub(in crate::render) const DATE: Style = AnsiColor::Cyan.on_default();
+pub(in crate::render) const KIND: Style = Style::new().bold();
+pub(in crate::render) const SPEAKER: Style =
     Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
-pub(super) const MODALITY: Style = AnsiColor::Magenta.on_default();
-pub(super) const QUIET: Style = Style::new().dimmed();
-pub(super) const OUTLET: Style = AnsiColor::Blue.on_default();
-pub(super) const DIFFERENCE: Style = AnsiColor::Yellow.on_default();
-pub(super) const LEFT: Style = AnsiColor::Red.on_default();
-pub(super) const RIGHT: Style = AnsiColor::Green.on_default();
+pub(in crate::render) const MODALITY: Style = AnsiColor::Magenta.on_default();
+pub(in crate::render) const QUIET: Style = Style::new().dimmed();
+pub(in crate::render) const OUTLET: Style = AnsiColor::Blue.on_default();
+pub(in crate::render) const DIFFERENCE: Style = AnsiColor::Yellow.on_default();
+pub(in crate::render) const LEFT: Style = AnsiColor::Red.on_default();
+pub(in crate::render) const RIGHT: Style = AnsiColor::Green.on_default();
