@@ -158,7 +158,11 @@ fn changes_between_two_timelines() {
     new.entries[2].sources.remove(1);
     new.entries[2].independent_sources = 2;
     new.entries[3].text = "We will restore every jetty before winter,".into();
-    let late = onrecord::timeline::Entry { id: "e-late".into(), sources: vec![], ..new.entries[0].clone() };
+    let late = onrecord::timeline::Entry {
+        id: "e-late".into(),
+        sources: vec![],
+        ..new.entries[0].clone()
+    };
     new.entries.push(late);
     let changes = onrecord::timeline::Changes::between(&old, &new);
     let mut bytes = Vec::new();

@@ -4,6 +4,7 @@
 //! hold); 2: an error.  Data goes to standard output, everything else to standard error.
 
 mod check;
+mod diff;
 mod explain;
 mod extract;
 mod progress;

@@ -1,12 +1,13 @@
 //! `onrecord timeline`: articles in, one deduplicated timeline out.
 
+use super::diff;
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::pipeline::Options;
 use crate::render::{self, Format};
 use crate::timeline::{self, EntryKind, MergePolicy, Selection};
 use clap::Args;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `timeline`.
 #[derive(Debug, Args)]
@@ -14,8 +15,12 @@ use std::path::PathBuf;
   onrecord timeline articles/
   onrecord timeline articles/ --from 2025-07 --who Noor
   onrecord timeline articles/ -o timeline.html
-  onrecord timeline articles/ --format json | jq '.entries[] | .date.edtf'")]
+  onrecord timeline articles/ --format json | jq '.entries[] | .date.edtf'
+  onrecord timeline diff before.json after.json")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     #[command(flatten)]
     reading: Reading,
     /// Write to a file; its ending picks the format
@@ -24,8 +29,17 @@ pub struct Arguments {
     /// Output format; the ending of FILE or the terminal where absent
     #[arg(long, value_name = "NAME")]
     format: Option<String>,
+    /// What the page, the calendar or the document is called
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
     #[command(flatten)]
     selection: SelectionArguments,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Say what changed between two timelines written as JSON
+    Diff(diff::Arguments),
 }
 
 /// Which entries to keep.
@@ -57,6 +71,9 @@ pub struct SelectionArguments {
 
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
+    if let Some(Command::Diff(arguments)) = &arguments.command {
+        return diff::run(arguments);
+    }
     let format = format_of(arguments)?;
     let selection = arguments.selection.parse()?;
     let rules = common.load()?;
@@ -69,37 +86,33 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     } else {
         selection.apply(merged, &policy.importance)
     };
-    let texts = Kept::new(&done);
-    match &arguments.output {
-        Some(path) => {
-            let file = std::fs::File::create(path).map_err(|e| {
-                Failure::Other(format!("{}: cannot be written: {e}", path.display()))
-            })?;
-            let mut out = BufWriter::new(file);
-            render::write(&merged, format, &texts, &mut out, &render_options(false))
-                .map_err(failure)?;
-            out.flush()?;
-        }
-        None if format.is_binary() && std::io::stdout().is_terminal() => {
-            return Err(Failure::Other(format!(
-                "{} is no text; write it to a file with -o FILE",
-                format.name()
-            )));
-        }
-        None => {
-            let mut out = BufWriter::new(anstream::stdout().lock());
-            render::write(
-                &merged,
-                format,
-                &texts,
-                &mut out,
-                &render_options(std::io::stdout().is_terminal()),
-            )
-            .map_err(failure)?;
-            out.flush()?;
-        }
-    }
+    let mut out = sink(arguments.output.as_deref(), format)?;
+    let options = render_options(arguments);
+    render::write(&merged, format, &Kept::new(&done), &mut out, &options).map_err(failure)?;
+    out.flush()?;
     Ok(Outcome::Fine)
+}
+
+/// Where the timeline goes: colours only to a terminal, and bytes of other formats as they are.
+fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure> {
+    let plain: Box<dyn Write> =
+        match output {
+            Some(path) => Box::new(BufWriter::new(std::fs::File::create(path).map_err(|e| {
+                Failure::Other(format!("{}: cannot be written: {e}", path.display()))
+            })?)),
+            None if format == Format::Terminal => {
+                return Ok(Box::new(BufWriter::new(anstream::stdout())));
+            }
+            None if format.is_binary() && std::io::stdout().is_terminal() => {
+                return Err(Failure::Other(format!(
+                    "{} is no text; write it to a file with -o FILE",
+                    format.name()
+                )));
+            }
+            None => Box::new(BufWriter::new(std::io::stdout())),
+        };
+    let strip = format == Format::Terminal || (output.is_none() && std::io::stdout().is_terminal());
+    Ok(if strip { Box::new(anstream::StripStream::new(plain)) } else { plain })
 }
 
 /// The merge policy of the run's rules.
@@ -109,7 +122,7 @@ fn policy(rules: &crate::rules::Rules) -> Result<MergePolicy, Failure> {
     })
 }
 
-fn failure(error: render::RenderError) -> Failure {
+pub(super) fn failure(error: render::RenderError) -> Failure {
     match error {
         render::RenderError::Write(error) => Failure::Io(error),
         other => Failure::Other(other.to_string()),
@@ -134,13 +147,15 @@ fn format_of(arguments: &Arguments) -> Result<Format, Failure> {
     }
 }
 
-fn render_options(terminal: bool) -> render::Options {
+fn render_options(arguments: &Arguments) -> render::Options {
+    let terminal = arguments.output.is_none() && std::io::stdout().is_terminal();
     let width = if terminal { terminal_width() } else { render::Options::default().width };
     let base = std::env::current_dir().ok().map(|p| p.display().to_string());
-    render::Options { width, hyperlinks: terminal, base, ..render::Options::default() }
+    let title = arguments.title.clone();
+    render::Options { width, hyperlinks: terminal, base, title, ..render::Options::default() }
 }
 
-fn terminal_width() -> usize {
+pub(super) fn terminal_width() -> usize {
     const WIDEST: usize = 110;
     console_width().clamp(40, WIDEST)
 }

@@ -40,10 +40,16 @@ pub fn write_changes_json(changes: &Changes, out: &mut dyn Write) -> Result<(), 
     Ok(out.write_all(b"\n")?)
 }
 
-fn write_block((sign, colour): (&str, Style), flows: &[Flow], width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_block(
+    (sign, colour): (&str, Style),
+    flows: &[Flow],
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let lines = flows.iter().flat_map(|flow| flow.lines(width));
     for (index, line) in lines.enumerate() {
-        let margin = if index == 0 { format!("{colour}{sign}{colour:#} ") } else { " ".repeat(INDENT) };
+        let margin =
+            if index == 0 { format!("{colour}{sign}{colour:#} ") } else { " ".repeat(INDENT) };
         writeln!(out, "{margin}{line}")?;
     }
     writeln!(out)
@@ -52,8 +58,15 @@ fn write_block((sign, colour): (&str, Style), flows: &[Flow], width: usize, out:
 /// `26 July 2025 · Quote, Name`.
 fn head(entry: &Entry) -> Flow {
     let mut flow = Flow::default();
-    let date = entry.date.as_ref().map_or_else(|| labels::UNDATED.to_owned(), |date| date_label::label(&date.edtf));
-    flow.push(&date, style::DATE).blank().push("·", style::QUIET).blank().push(&labels::kind(entry), style::KIND);
+    let date = entry
+        .date
+        .as_ref()
+        .map_or_else(|| labels::UNDATED.to_owned(), |date| date_label::label(&date.edtf));
+    flow.push(&date, style::DATE)
+        .blank()
+        .push("·", style::QUIET)
+        .blank()
+        .push(&labels::kind(entry), style::KIND);
     if let Some(speaker) = &entry.speaker {
         flow.push(",", style::QUIET).blank().push(speaker, style::SPEAKER);
     }
@@ -82,13 +95,22 @@ fn field(change: &FieldChange) -> Flow {
     let mut flow = Flow::default();
     flow.push(&labels::rule(change.field), style::DIFFERENCE).push(":", style::QUIET);
     let value = |value: &str| labels::value(change.field, value);
-    let whole = || [Piece::Left(value(&change.before)), Piece::Right(value(&change.after))].to_vec();
-    let pieces = if change.field == "text" { wording::compare(&change.before, &change.after) } else { whole() };
+    let whole =
+        || [Piece::Left(value(&change.before)), Piece::Right(value(&change.after))].to_vec();
+    let pieces = if change.field == "text" {
+        wording::compare(&change.before, &change.after)
+    } else {
+        whole()
+    };
     pieces.iter().for_each(|piece| flow.push_piece(piece));
     flow
 }
 
-fn source<'a>(source: &'a Source, (sign, colour): (&str, Style), catalogue: &Catalogue<'a>) -> Flow {
+fn source<'a>(
+    source: &'a Source,
+    (sign, colour): (&str, Style),
+    catalogue: &Catalogue<'a>,
+) -> Flow {
     let mut flow = Flow::default();
     flow.push(sign, colour).blank().push(catalogue.outlet(&source.article), style::OUTLET);
     if let Some(title) = catalogue.title(&source.article) {

@@ -116,7 +116,12 @@ fn shortened(text: &str) -> String {
 /// `2 added, 1 removed, 3 changed, 40 unchanged`.
 pub(super) fn changes(changes: &Changes) -> String {
     let Changes { added, removed, changed, unchanged } = changes;
-    format!("{} added, {} removed, {} changed, {unchanged} unchanged", added.len(), removed.len(), changed.len())
+    format!(
+        "{} added, {} removed, {} changed, {unchanged} unchanged",
+        added.len(),
+        removed.len(),
+        changed.len()
+    )
 }
 
 /// How many entries a format could not hold.

@@ -52,7 +52,8 @@ impl Changes {
         let (old, new): (Vec<_>, Vec<_>) = (all(old).collect(), all(new).collect());
         let pairs = pair(&old, &new);
         let matched: BTreeSet<usize> = pairs.values().copied().collect();
-        let compared = pairs.iter().map(|(before, after)| (*after, Change::of(old[*before], new[*after])));
+        let compared =
+            pairs.iter().map(|(before, after)| (*after, Change::of(old[*before], new[*after])));
         let mut changed: Vec<_> = compared.filter(|(_, change)| !change.is_empty()).collect();
         changed.sort_by_key(|(position, _)| *position);
         Self {
@@ -73,7 +74,8 @@ impl Change {
     fn of(before: &Entry, after: &Entry) -> Self {
         let values = fields(before).into_iter().zip(fields(after));
         let differing = values.filter(|(before, after)| before.1 != after.1);
-        let fields = differing.map(|((field, before), (_, after))| FieldChange { field, before, after });
+        let fields =
+            differing.map(|((field, before), (_, after))| FieldChange { field, before, after });
         Self {
             fields: fields.collect(),
             sources_added: only_in(&after.sources, &before.sources),
@@ -99,7 +101,8 @@ fn unmatched(entries: &[&Entry], is_matched: impl Fn(usize) -> bool) -> Vec<Entr
 
 /// Which new entry each old one became: by id first, then by shared sources.
 fn pair(old: &[&Entry], new: &[&Entry]) -> BTreeMap<usize, usize> {
-    let ids: BTreeMap<&str, usize> = new.iter().enumerate().map(|(index, entry)| (entry.id.as_str(), index)).collect();
+    let ids: BTreeMap<&str, usize> =
+        new.iter().enumerate().map(|(index, entry)| (entry.id.as_str(), index)).collect();
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, entry) in old.iter().enumerate() {
         pairs.extend(ids.get(entry.id.as_str()).map(|after| (index, *after)));
@@ -132,7 +135,12 @@ fn by_article<'a>(new: &[&'a Entry], taken: &BTreeSet<usize>) -> ByArticle<'a> {
 }
 
 /// The entry of the same kind that shares most text with this one's sources.
-fn best(entry: &Entry, new: &[&Entry], by_article: &ByArticle<'_>, taken: &BTreeSet<usize>) -> Option<usize> {
+fn best(
+    entry: &Entry,
+    new: &[&Entry],
+    by_article: &ByArticle<'_>,
+    taken: &BTreeSet<usize>,
+) -> Option<usize> {
     let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
     for source in &entry.sources {
         for (start, end, index) in by_article.get(source.article.as_str()).into_iter().flatten() {
@@ -142,7 +150,10 @@ fn best(entry: &Entry, new: &[&Entry], by_article: &ByArticle<'_>, taken: &BTree
             }
         }
     }
-    shared.into_iter().max_by_key(|(index, common)| (*common, std::cmp::Reverse(*index))).map(|(index, _)| index)
+    shared
+        .into_iter()
+        .max_by_key(|(index, common)| (*common, std::cmp::Reverse(*index)))
+        .map(|(index, _)| index)
 }
 
 /// What is compared, in the order it is shown.

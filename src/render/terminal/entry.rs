@@ -114,7 +114,9 @@ impl<'a> Sheet<'a> {
             .blank()
             .push(&self.paper.catalogue.outlets_of(&variant.sources), style::OUTLET)
             .push(":", style::QUIET);
-        wording::compare(&entry.text, &variant.text).iter().for_each(|piece| flow.push_piece(piece));
+        wording::compare(&entry.text, &variant.text)
+            .iter()
+            .for_each(|piece| flow.push_piece(piece));
         flow
     }
 

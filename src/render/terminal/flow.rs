@@ -60,10 +60,9 @@ impl Flow {
                 .push("[-", style::LEFT)
                 .push(words, style::LEFT.strikethrough())
                 .push("-]", style::LEFT),
-            Piece::Right(words) => self
-                .push("{+", style::RIGHT)
-                .push(words, style::RIGHT)
-                .push("+}", style::RIGHT),
+            Piece::Right(words) => {
+                self.push("{+", style::RIGHT).push(words, style::RIGHT).push("+}", style::RIGHT)
+            }
         };
     }
 
