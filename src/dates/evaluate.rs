@@ -4,7 +4,7 @@
 //! every step to them.  The only state is [`Story`]: which dates were mentioned last.
 
 use super::functions::{Arg, Arguments, Direction, Reference, Refusal, function};
-use super::point::{Point, Unit};
+use super::point::{Part, Point, Unit};
 use super::tense;
 use super::value::{Kind, Value};
 use super::{Day, Options};
@@ -31,7 +31,7 @@ const FAR: i32 = 20;
 
 impl Story {
     /// Takes note of a value.
-    pub fn mention(&mut self, value: &Value) {
+    pub fn mention(&mut self, value: &Value, published: Option<Day>) {
         let Kind::Point(point) = value.kind else { return };
         if point.year.is_none() || point.unit() < Unit::Year {
             return;
@@ -49,6 +49,8 @@ impl Story {
             // A comparison with the year before leaves the quarter under report in place.
             Unit::Quarter
                 if self.quarter.is_some_and(|q| q.shift_same(-1, Unit::Year) == Some(point)) => {}
+            // What companies report lies behind them.
+            Unit::Quarter if published.is_some_and(|day| point.first_day() > Some(day)) => {}
             Unit::Quarter => self.quarter = Some(point),
             Unit::Month => self.month = Some(point),
             Unit::Year | Unit::Half | Unit::Season => {}
@@ -101,6 +103,8 @@ pub struct Evaluator<'a> {
     pub story: Story,
     /// Whether the value under way leans on another date.
     pub relative: bool,
+    /// The year of the date that the one under way is listed with: "April and June 1955".
+    pub listed: Option<i32>,
     /// The steps to the value under way, where asked for.
     pub steps: Option<Vec<String>>,
 }
@@ -171,11 +175,11 @@ impl<'a> Evaluator<'a> {
         Reference {
             anchor: self.anchor(),
             direction,
-            narrative: self.narrative,
+            narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,
             day_first: self.options.day_first,
             story_year: self.story.year.and_then(|p| p.year),
-            story_month: self.story.thread(),
+            story_month: self.story.thread().filter(|_| self.listed.is_none()),
         }
     }
 
@@ -186,7 +190,9 @@ impl<'a> Evaluator<'a> {
     /// What dates without a year are read against: the day of publication, in a story the
     /// date last mentioned.
     fn anchor(&self) -> Point {
-        if self.narrative {
+        if let Some(year) = self.listed {
+            Point::new(Some(year), Part::Year)
+        } else if self.narrative {
             self.story.last.unwrap_or(Point::unknown_day())
         } else {
             self.published()
@@ -204,7 +210,7 @@ impl<'a> Evaluator<'a> {
             "publication" => published,
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
-            "mentioned_day" => self.story.day.unwrap_or_else(|| self.anchor()),
+            "mentioned_day" => self.story.thread().unwrap_or_else(|| self.anchor()),
             "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
             "mentioned_quarter" => {
                 self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)

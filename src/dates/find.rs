@@ -145,13 +145,37 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         options,
         story: Story::default(),
         relative: false,
+        listed: None,
         steps: (context.explain || trace::on()).then(Vec::new),
     };
     let mut out = Found::default();
-    for at in winners {
+    for (place, at) in winners.iter().enumerate() {
+        let next = winners.get(place + 1).map(|next| &store[*next]);
+        evaluator.listed = next.and_then(|next| listed_year(&mut evaluator, &store[*at], next));
         take(&mut evaluator, &store[*at], &mut out, 0);
     }
     out
+}
+
+/// Most tokens between two dates of a list.
+const LIST_GAP: usize = 2;
+
+/// The year of the next date, if it names one and is joined to this one: "April and June 1955".
+fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &Match, next: &'a Match) -> Option<i32> {
+    let ground = evaluator.ground;
+    let names_year =
+        |found: &Match| ground.rules.capture("y").is_some_and(|name| found.capture(name).is_some());
+    let gap = here.last..next.first;
+    if gap.is_empty() || gap.len() > LIST_GAP || names_year(here) || !names_year(next) {
+        return None;
+    }
+    let joiner = ground.rules.lexicons.id("date_joiner")?;
+    let joined = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at).is_some();
+    if !gap.clone().all(joined) {
+        return None;
+    }
+    evaluator.listed = None;
+    evaluator.value(next, 0).ok()?.point()?.year
 }
 
 /// Deepest fall-back from a match to the parts it was built on.
@@ -170,7 +194,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
     match evaluator.value(found, 0) {
         Ok(value) => {
             if !rule.set.contains_key(ASIDE) {
-                evaluator.story.mention(&value);
+                evaluator.story.mention(&value, evaluator.published);
             }
             out.dates.push(dated(evaluator, found, value));
         }

@@ -118,7 +118,7 @@ functions! {
     "day" 2 2 day "a month and day of any year: day(m.num, d)"
     "day_of_month" 1 1 day_of_month "a day of any month: day_of_month(15)"
     "decade" 1 1 decade "the decade of a year: decade(1990) = 199X; a two-digit year is the latest past one"
-    "duration" 2 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
+    "duration" 1 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
     "era" 1 1 era "a short year in a passage about years before Christ: era(490)"
     "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
@@ -453,6 +453,9 @@ fn dated(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 fn plus(a: &Arguments<'_, '_>) -> Outcome {
+    if !a.counts(0) && !matches!(a.get(0), Arg::Missing) {
+        return Ok(Arg::Missing);
+    }
     let more = if a.counts(1) { a.number(1)? } else { 0.0 };
     let base = if a.counts(0) { a.number(0)? } else { 0.0 };
     Ok(Arg::Number(base + more))
@@ -861,6 +864,11 @@ fn duration(a: &Arguments<'_, '_>) -> Outcome {
         None => None,
     };
     let length = Length { hundredths: hundredths(a, 0)?, unit, more };
+    // "The 1988 quarters" are those of a year.
+    let of_a_year = matches!(length.hundredths, Some(190_000..210_000));
+    if of_a_year && matches!(unit, Some(Unit::Quarter | Unit::Half | Unit::Second | Unit::Season)) {
+        return Err(Refusal::NoDate);
+    }
     Ok(Arg::Value(Kind::Length(length).into()))
 }
 
