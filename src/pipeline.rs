@@ -61,7 +61,8 @@ fn when(
     options: &Options,
 ) -> Dates {
     let published = about.reference().and_then(dates::Day::parse);
-    let context = dates::Context { published, options: options.dates, explain: false };
+    let options = options.dates.completed(rules, about.info.source.as_deref());
+    let context = dates::Context { published, options, explain: false };
     let mut found = dates::find(rules, text, &context);
     found.dates.retain(|date| !about.is_furniture(date.tokens.start));
     for (index, date) in found.dates.iter().enumerate() {

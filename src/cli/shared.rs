@@ -2,6 +2,7 @@
 
 use super::progress::Progress;
 use crate::article::{self, Article, ReadError, ReadOptions};
+use crate::dates::Day;
 use crate::extraction::Extraction;
 use crate::pipeline;
 use crate::rules::load::{self, Loaded};
@@ -45,6 +46,46 @@ pub struct Reading {
     /// Exit with status 2 if any article could not be read
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub dates: DateArguments,
+}
+
+/// How dates are read; what is not given, each article decides.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Dates")]
+pub struct DateArguments {
+    /// What 3/4/2025 means; by the article's other dates where absent
+    #[arg(long, value_name = "ORDER", value_parser = ["day-month", "month-day"])]
+    pub date_order: Option<String>,
+    /// First day of the week [default: monday]
+    #[arg(long, value_name = "DAY", value_parser = ["monday", "sunday"])]
+    pub week_start: Option<String>,
+    /// Month with which the fiscal year begins, 1-12
+    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub fiscal_start: Option<u8>,
+    /// Day that relative dates relate to, in place of the day of publication (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub reference: Option<Day>,
+    /// Whether dates follow the one last mentioned, as in a story; by the years named where absent
+    #[arg(long, value_name = "BOOL")]
+    pub narrative: Option<bool>,
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "expected a day such as 2025-07-26".to_owned())
+}
+
+impl DateArguments {
+    /// The options of the run.
+    pub fn options(&self) -> crate::dates::Options {
+        crate::dates::Options {
+            day_first: self.date_order.as_deref().map(|order| order == "day-month"),
+            sunday_first: self.week_start.as_deref().map(|day| day == "sunday"),
+            fiscal_start: self.fiscal_start,
+            reference: self.reference,
+            narrative: self.narrative,
+        }
+    }
 }
 
 /// How a command ended that did not fail.
@@ -176,6 +217,7 @@ pub fn extract(
     options: &pipeline::Options,
     keep: bool,
 ) -> Result<Extracted, Failure> {
+    let options = &pipeline::Options { dates: reading.dates.options(), ..options.clone() };
     let mut read = article::read(reading.articles.iter().cloned(), reading.options()?);
     let mut done = Extracted { extractions: Vec::new(), articles: Vec::new(), failed: 0 };
     let progress = Progress::new(common);

@@ -132,7 +132,12 @@ fn snapshots(
     rules: &Rules,
     out: &mut impl Write,
 ) -> Result<(BTreeSet<RuleId>, bool), Failure> {
-    let reading = Reading { articles: arguments.articles.clone(), encoding: None, strict: false };
+    let reading = Reading {
+        articles: arguments.articles.clone(),
+        encoding: None,
+        strict: false,
+        dates: shared::DateArguments::default(),
+    };
     let done = shared::extract(common, &reading, rules, &Options::default(), true)?;
     let ids = done.extractions.iter().flat_map(|e| {
         let quotes = e.quotes.iter().map(|q| q.rule.as_str());

@@ -99,6 +99,8 @@ pub struct Evaluator<'a> {
     pub narrative: bool,
     /// The house's settings.
     pub options: &'a Options,
+    /// Order of day and month in figures.
+    pub day_first: Option<bool>,
     /// The dates last mentioned.
     pub story: Story,
     /// Whether the value under way leans on another date.
@@ -177,7 +179,8 @@ impl<'a> Evaluator<'a> {
             direction,
             narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,
-            day_first: self.options.day_first,
+            day_first: self.day_first,
+            sunday_first: self.options.sunday_first == Some(true),
             story_year: self.story.year.and_then(|p| p.year),
             story_month: self.story.thread().filter(|_| self.listed.is_none()),
         }

@@ -143,6 +143,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         published,
         narrative,
         options,
+        day_first: options.day_first.or_else(|| order_shown(ground.rules, store, winners)),
         story: Story::default(),
         relative: false,
         listed: None,
@@ -236,6 +237,30 @@ fn impossible(ground: Ground<'_>, found: &Match) -> Problem {
     let message =
         format!("{}..{}: `{}` is not on the calendar", slice.start, slice.end, slice.text);
     Problem::new(Severity::Warning, "impossible-date", message)
+}
+
+/// The order of day and month that the article's own dates in figures show: 25/12 is day first.
+/// `None` where they show none or both.
+fn order_shown(rules: &Rules, store: &[Match], winners: &[usize]) -> Option<bool> {
+    let (first, second) = (rules.capture("a")?, rules.capture("b")?);
+    let number = |found: &Match, name| match found.capture(name)?.what {
+        What::Number(number) => Some(number),
+        _ => None,
+    };
+    let mut shown = None;
+    for found in winners.iter().map(|at| &store[*at]) {
+        let (Some(a), Some(b)) = (number(found, first), number(found, second)) else { continue };
+        let order = match (a > 12.0, b > 12.0) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => continue,
+        };
+        if shown.is_some_and(|known| known != order) {
+            return None;
+        }
+        shown = Some(order);
+    }
+    shown
 }
 
 /// Years from which on a date is history for a text of a publication day.

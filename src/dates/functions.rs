@@ -63,6 +63,8 @@ pub struct Reference {
     pub fiscal_start: Option<u8>,
     /// Whether 3/4 is the third of April; `None` where unknown.
     pub day_first: Option<bool>,
+    /// Whether weeks begin on Sunday.
+    pub sunday_first: bool,
     /// The year last mentioned.
     pub story_year: Option<i32>,
     /// The month or day last mentioned.
@@ -600,7 +602,7 @@ fn of(a: &Arguments<'_, '_>) -> Outcome {
 fn chosen(a: &Arguments<'_, '_>, choice: Choice, steps: i64) -> Outcome {
     let anchor = a.anchor(1)?;
     if let Arg::Text(_) | Arg::Entry(_) = a.get(0) {
-        return point(anchor.shift(steps, a.unit(0)?));
+        return unit_at(&anchor, steps, a.unit(0)?, a.reference);
     }
     choose(a.cycle(0)?, choice, &anchor)
 }
@@ -721,7 +723,17 @@ fn shift(a: &Arguments<'_, '_>) -> Outcome {
     if n.fract() != 0.0 {
         return shift_part(from, n, unit);
     }
-    point(from.shift(n as i64, unit))
+    unit_at(&from, n as i64, unit, a.reference)
+}
+
+/// The unit so many steps away; a week from Sunday to Saturday is an interval of days.
+fn unit_at(from: &Point, n: i64, unit: Unit, reference: &Reference) -> Outcome {
+    let day = from.as_day().filter(|_| unit == Unit::Week && reference.sunday_first);
+    let Some(day) = day else { return point(from.shift(n, unit)) };
+    let sunday = day.plus_days(7 * n.clamp(-10_000, 10_000) - i64::from(day.weekday() % 7));
+    let saturday = sunday.and_then(|day| day.plus_days(6));
+    let week = Kind::Interval(sunday.map(Point::day), saturday.map(Point::day));
+    if saturday.is_some() { Ok(Arg::Value(week.into())) } else { Err(Refusal::Impossible) }
 }
 
 /// "Two and a half years ago" is a month, "a year and a half" too.
@@ -747,7 +759,7 @@ fn same(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 fn within(a: &Arguments<'_, '_>) -> Outcome {
-    point(Some(a.value(0)?.point().unwrap_or(Point::unknown_day()).within(a.unit(1)?)))
+    unit_at(&a.value(0)?.point().unwrap_or(Point::unknown_day()), 0, a.unit(1)?, a.reference)
 }
 
 /// The n-th unit or cycle of a date.
@@ -1021,6 +1033,7 @@ mod tests {
             narrative: false,
             fiscal_start: None,
             day_first: None,
+            sunday_first: false,
             story_year: None,
             story_month: None,
         }
