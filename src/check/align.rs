@@ -85,7 +85,7 @@ pub(crate) struct Run {
 }
 
 /// Comparisons spent on finding runs before what was found must do.
-const RUN_BUDGET: usize = 4_000_000;
+const RUN_BUDGET: usize = 1_000_000;
 /// Runs that are chained.
 const RUN_LIMIT: usize = 1_500;
 /// Runs a run may follow.
@@ -107,14 +107,14 @@ pub(crate) fn align(
     lexicon: &CheckWords,
 ) -> (Vec<Alignment>, Vec<Run>) {
     let weights: Vec<f32> = draft.words.iter().map(|word| weight(word, lexicon)).collect();
-    let runs = find_runs(draft.words, source.words, &weights);
+    let runs = find_runs(draft.words, breaks, source.words, &weights);
     let chains = chain(&runs, breaks);
     let bridge = Bridge { draft, source, breaks, lexicon, weights: &weights };
     (chains.iter().map(|chain| bridge.alignment(chain)).collect(), runs)
 }
 
 /// All maximal runs of equal words, the heaviest ones if there are too many, by source position.
-fn find_runs(draft: &[Word], source: &[Word], weights: &[f32]) -> Vec<Run> {
+fn find_runs(draft: &[Word], breaks: &[usize], source: &[Word], weights: &[f32]) -> Vec<Run> {
     let mut places: FxHashMap<u64, Vec<u32>> =
         draft.iter().map(|word| (word.key, Vec::new())).collect();
     for (at, word) in source.iter().enumerate() {
@@ -127,24 +127,26 @@ fn find_runs(draft: &[Word], source: &[Word], weights: &[f32]) -> Vec<Run> {
     let mut budget = RUN_BUDGET;
     let mut runs = Vec::new();
     for i in order {
+        let fresh = breaks.binary_search(&i).is_ok();
+        let end = breaks.get(breaks.partition_point(|b| *b <= i)).map_or(draft.len(), |b| *b);
         for &j in &places[&draft[i].key] {
             let j = j as usize;
             if budget == 0 {
                 break;
             }
             budget -= 1;
-            if i > 0 && j > 0 && draft[i - 1].key == source[j - 1].key {
+            if i > 0 && j > 0 && !fresh && draft[i - 1].key == source[j - 1].key {
                 continue;
             }
-            let len = draft[i..]
-                .iter()
-                .zip(&source[j..])
-                .take(budget + 1)
-                .take_while(|(a, b)| a.key == b.key)
-                .count();
+            let pairs = draft[i..end].iter().zip(&source[j..]).take(budget + 1);
+            let len = pairs.take_while(|(a, b)| a.key == b.key).count();
             budget = budget.saturating_sub(len);
             runs.push(Run { draft: i, source: j, len, weight: weights[i..i + len].iter().sum() });
         }
+    }
+    // Lone function words are found again when the gaps are filled.
+    if runs.iter().any(|run| run.weight >= 1.0) {
+        runs.retain(|run| run.weight >= 0.5);
     }
     if runs.len() > RUN_LIMIT {
         runs.sort_by(|a, b| {

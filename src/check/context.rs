@@ -116,33 +116,37 @@ impl Context<'_> {
         cut.then_some(passage.end..passage.end + 1)
     }
 
-    /// A condition in the rest of the sentence, before another clause begins.
+    /// A condition in the rest of the sentence, before another clause begins. Behind "and" or
+    /// "but" only what comes at once counts.
     fn condition_from(&self, from: usize, negated: bool) -> Option<Range<usize>> {
+        let joined = usize::from(self.lexicon.conjunction.has(&self.words[from]));
         let mut at = from;
         while at < self.words.len().min(from + AFTER) {
-            if at > from && (self.starts_sentence(at) || self.words[at].before.has(QUOTE_CLOSES)) {
+            if at > from && self.ends_clause(at, joined > 0 && at > from + joined) {
                 return None;
             }
-            if at > from && self.words[at].before.has(CLAUSE_END) && !self.strong_condition(at) {
-                return None;
-            }
-            let Some((length, mark)) = self.lexicon.condition.begin(&self.words[at..]) else {
-                if at > from && self.lexicon.conjunction.has(&self.words[at]) {
-                    return None;
+            let length = match self.lexicon.condition.begin(&self.words[at..]) {
+                Some((length, mark))
+                    if !mark.exempt && self.limits(at, length, mark, from, negated) =>
+                {
+                    return Some(at..at + length);
                 }
-                at += 1;
-                continue;
+                Some((length, _)) => length,
+                None => 1,
             };
-            if mark.exempt {
-                at += length;
-                continue;
-            }
-            if self.limits(at, length, mark, from, negated) {
-                return Some(at..at + length);
-            }
             at += length;
         }
         None
+    }
+
+    /// Whether what begins with this word belongs to another clause or another voice.
+    fn ends_clause(&self, at: usize, elsewhere: bool) -> bool {
+        let word = &self.words[at];
+        if elsewhere || self.starts_sentence(at) || word.before.has(QUOTE_CLOSES) {
+            return true;
+        }
+        let strong = self.strong_condition(at);
+        !strong && (word.before.has(CLAUSE_END) || self.lexicon.conjunction.has(word))
     }
 
     fn strong_condition(&self, at: usize) -> bool {
@@ -199,7 +203,8 @@ impl Context<'_> {
     }
 
     /// What governs the passage from before.
-    pub fn opening(&self, start: usize, asserts: bool) -> Option<Opening> {
+    pub fn opening(&self, passage: &Range<usize>, asserts: bool) -> Option<Opening> {
+        let start = passage.start;
         let word = self.words.get(start)?;
         if start == 0 || self.starts_sentence(start) {
             return None;
@@ -218,7 +223,7 @@ impl Context<'_> {
             }
         }
         self.fronted_condition(start, clause_cut, asserts)
-            .or_else(|| self.reported(from, start, clause_cut))
+            .or_else(|| self.reported(from, start, clause_cut, passage.len() >= 3))
     }
 
     /// A mere fragment is still turned round by a denial or a limit right before it.
@@ -264,21 +269,40 @@ impl Context<'_> {
         (plain && inner <= 1).then_some(Opening::Governed(first..first + length))
     }
 
-    /// "It is not true that |", "commenters argued that |".
-    fn reported(&self, from: usize, start: usize, clause_cut: bool) -> Option<Opening> {
+    /// "It is not true that |", "commenters argued that |", also some words into that clause.
+    fn reported(&self, from: usize, start: usize, clause_cut: bool, long: bool) -> Option<Opening> {
         if clause_cut && !self.words[start].before.has(Gap::COLON) {
             return None;
         }
+        const INTO: usize = 5;
+        let least = if long { start.saturating_sub(INTO).max(from) } else { start };
+        let clause = |end: &usize| {
+            (*end..=start).skip(1).all(|k| k >= start || !self.words[k].before.has(CLAUSE_END))
+        };
+        (least..=start)
+            .rev()
+            .take_while(clause)
+            .find_map(|end| self.reported_from(from, end, end < start))
+            .map(|opening| match opening {
+                Opening::Governed(range) => Opening::Governed(range.start..start),
+                Opening::Recited(range) => Opening::Recited(range.start..start),
+            })
+    }
+
+    /// The same for a clause that begins with the word `start`.
+    fn reported_from(&self, from: usize, start: usize, needs_that: bool) -> Option<Opening> {
         let before = &self.words[from..start];
         let that = self.lexicon.complementiser.end(before).map_or(0, |(length, _)| length);
+        if needs_that && that == 0 {
+            return None;
+        }
         let governor = &before[..before.len() - that];
         let tail = self.last_clause(governor);
         if self.recites(tail, that > 0) {
             return Some(Opening::Recited(start - before.len()..start));
         }
         let at = start - that - tail.len();
-        let denied = self.denies(tail, that > 0);
-        denied.then_some(Opening::Governed(at..start))
+        self.denies(tail, that > 0).then_some(Opening::Governed(at..start))
     }
 
     /// The words since the last mark that ends a clause.

@@ -207,32 +207,50 @@ impl Judge<'_> {
         figure && rest.len() <= 1 && rest.iter().all(short) && (lone_line || !(counts || asked))
     }
 
-    /// Brackets in place of source words: never for a number or a denial.
+    /// Brackets in place of source words: never for a number, a denial, a limit or another name.
     fn substituted(&self, inserted: &[Word], words: &[Word]) -> Op {
         const LONGEST: usize = 8;
-        let same = inserted.len() == words.len()
-            && inserted.iter().zip(words).all(|(a, b)| a.key == b.key);
-        let number = |words: &[Word]| words.iter().any(|word| self.lexicon.is_number(word));
-        if same {
+        let lexicon = self.lexicon;
+        let keys = |words: &[Word], which: &dyn Fn(&Word) -> bool| -> Vec<u64> {
+            words.iter().filter(|word| which(word)).map(|word| word.key).collect()
+        };
+        let differs = |which: &dyn Fn(&Word) -> bool| keys(inserted, which) != keys(words, which);
+        let lost = |which: &dyn Fn(&Word) -> bool| {
+            keys(words, which).iter().any(|key| inserted.iter().all(|word| word.key != *key))
+        };
+        if !differs(&|_| true) {
             return Op::Bracket;
         }
-        let denials = |words: &[Word]| {
-            words
-                .iter()
-                .filter(|word| self.lexicon.negation.has(word))
-                .map(|word| word.key)
-                .collect::<Vec<_>>()
-        };
-        if denials(inserted) != denials(words) {
+        if differs(&|word| lexicon.negation.has(word)) {
             return Op::Negation;
         }
-        if number(inserted) && number(words) || number(words) && !number(inserted) {
+        if lost(&|word| lexicon.is_number(word)) {
             return Op::Number;
         }
-        if self.lexicon.modality.within(words) && !self.lexicon.modality.within(inserted) {
+        if lost(&|word| lexicon.modality.has(word)) {
             return Op::Modality;
         }
-        if words.len() > LONGEST { Op::Dropped } else { Op::Bracket }
+        if lexicon.narrowing.within(inserted) && !lexicon.narrowing.within(words) {
+            return Op::Replaced;
+        }
+        match self.is_other_name(inserted, words) {
+            true => Op::Replaced,
+            false if words.len() > LONGEST => Op::Dropped,
+            false => Op::Bracket,
+        }
+    }
+
+    /// Names on both sides, and none in common.
+    fn is_other_name(&self, inserted: &[Word], words: &[Word]) -> bool {
+        let names = |words: &[Word]| -> Vec<u64> {
+            let named = |word: &&Word| {
+                let plain = self.lexicon.function.has(word) || self.lexicon.finite.has(word);
+                word.form.has(Form::CAPITAL) && !plain && !self.lexicon.title.has(word)
+            };
+            words.iter().filter(named).map(|word| word.key).collect()
+        };
+        let (ours, theirs) = (names(inserted), names(words));
+        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|key| theirs.contains(key))
     }
 
     /// Two places joined without a mark: a long leap, or one over the end of a sentence.
@@ -351,18 +369,27 @@ impl Judge<'_> {
         if near && a.chars().count().min(b.chars().count()) >= 4 { Op::Typo } else { Op::Replaced }
     }
 
-    /// Brackets that add words where the source has none.
+    /// Brackets that add words where the source has none, or replace what stands before.
     fn insertions(&self, alignment: &Alignment, found: &mut Vec<Finding>) {
         for mark in self.spoken.marks.iter().filter(|mark| !mark.is_ellipsis()) {
-            let answered = alignment
-                .steps
-                .iter()
-                .any(|step| step.draft.start == mark.at && step.draft.is_empty());
-            if !answered {
-                let op =
-                    if self.marked_insertion(&mark.inserted) { Op::Bracket } else { Op::Negation };
-                found.push(Finding { op, draft: mark.at..mark.at, source: 0..0 });
+            let answers = |step: &Step| step.draft.start == mark.at && step.draft.is_empty();
+            if alignment.steps.iter().any(answers) {
+                continue;
             }
+            let start = alignment.passage().start;
+            let before = if mark.at == 0 { start.saturating_sub(1)..start } else { 0..0 };
+            let tied = self.source.words.get(start).is_some_and(|word| {
+                !word.before.has(Gap::COMMA.or(Gap::STOP).or(Gap::OPEN_QUOTE).or(Gap::COLON))
+            });
+            let other =
+                tied && self.is_other_name(&mark.inserted, &self.source.words[before.clone()]);
+            let op = match self.marked_insertion(&mark.inserted) {
+                true if other => Op::Replaced,
+                true => Op::Bracket,
+                false => Op::Negation,
+            };
+            let source = if other { before } else { 0..0 };
+            found.push(Finding { op, draft: mark.at..mark.at, source });
         }
     }
 
@@ -394,7 +421,7 @@ impl Judge<'_> {
                 source: passage.end..cut.end,
             });
         }
-        match context.opening(passage.start, asserts) {
+        match context.opening(&passage, asserts) {
             Some(Opening::Governed(cut)) if !self.told(&cut, self.around.before) => {
                 found.push(Finding {
                     op: Op::CutOpening,

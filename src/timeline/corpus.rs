@@ -442,7 +442,8 @@ impl<'a> Page<'a> {
         let cue = quote.cue.as_ref().map(|cue| (cue.start, cue.end));
         let speaker = quote.speaker.as_ref().map(|speaker| (speaker.start, speaker.end));
         let mut range = Range { start: quote.start, end: quote.end };
-        for (start, end) in [cue, speaker].into_iter().flatten().filter(|(start, end)| start < end) {
+        for (start, end) in [cue, speaker].into_iter().flatten().filter(|(start, end)| start < end)
+        {
             let gap = range.start.saturating_sub(end).max(start.saturating_sub(range.end));
             if gap <= CLOSE {
                 range = Range { start: range.start.min(start), end: range.end.max(end) };

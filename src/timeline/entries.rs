@@ -12,8 +12,8 @@ use super::words::{mix, stable_hash};
 use super::{
     Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant,
 };
-use crate::dates::Edtf;
 use crate::Extraction;
+use crate::dates::Edtf;
 use crate::extraction::Basis;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -410,7 +410,8 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
         EntryKind::Quote => {
             let quote = &article.quotes[part];
             let Evidence { range, bytes } = item.evidence[nth];
-            let told = article.text.get(bytes.0 as usize..bytes.1 as usize).filter(|t| !t.is_empty());
+            let told =
+                article.text.get(bytes.0 as usize..bytes.1 as usize).filter(|t| !t.is_empty());
             match told {
                 Some(told) => (range.start, range.end, told, &quote.said, &quote.rule),
                 None => (quote.start, quote.end, quote.text.as_str(), &quote.said, &quote.rule),
