@@ -23,15 +23,30 @@ impl std::error::Error for ReadError {}
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.path.chars() {
-            // Names may hold anything, and messages go to terminals.
-            if is_unprintable(c) { write!(f, "{}", c.escape_unicode())? } else { f.write_char(c)? }
-        }
+        write_path(f, &self.path)?;
         for number in [self.line, self.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
         write!(f, ": {}", self.reason)
     }
+}
+
+/// Characters of a path that are shown; of a longer one the middle is left out.
+const LONGEST_PATH: usize = 400;
+
+/// Names may hold anything and be of any length, and messages go to terminals.
+fn write_path(f: &mut fmt::Formatter<'_>, path: &str) -> fmt::Result {
+    let left_out = path.chars().count().saturating_sub(LONGEST_PATH);
+    let (head, tail) = (LONGEST_PATH / 2, LONGEST_PATH / 2 + left_out);
+    for (at, c) in path.chars().enumerate() {
+        match at {
+            _ if at == head && at < tail => f.write_char('…')?,
+            _ if (head..tail).contains(&at) => {}
+            _ if is_unprintable(c) => write!(f, "{}", c.escape_unicode())?,
+            _ => f.write_char(c)?,
+        }
+    }
+    Ok(())
 }
 
 /// Control characters, and those that turn the direction of a line.

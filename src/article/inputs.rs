@@ -10,6 +10,7 @@ use super::format;
 use ignore::{DirEntry, Walk, WalkBuilder};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Something to read articles from.
@@ -157,7 +158,8 @@ fn walk_error(error: ignore::Error) -> ReadError {
     let path = path_of(&error).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     let message = error.to_string();
     let reason = match error.into_io_error() {
-        Some(error) => error.into(),
+        // What the walker says repeats the path.
+        Some(error) => io::Error::from(error.kind()).into(),
         None => Reason::Io(message),
     };
     ReadError::new(&path, reason)

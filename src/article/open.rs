@@ -26,6 +26,13 @@ pub(super) struct Opened {
     pub(super) size: Option<u64>,
 }
 
+impl Opened {
+    /// Whether the head is all there is.
+    pub(super) fn is_whole(&self) -> bool {
+        (self.head.len() as u64) < HEAD
+    }
+}
+
 /// How far an input may grow when it is unpacked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Growth {

@@ -133,6 +133,10 @@ fn read_input(input: &Input, options: &ReadOptions) -> Result<Pending, ReadError
     let format = if format == Format::Unknown { format::by_content(&opened.head) } else { format };
     let found = match format {
         Format::Jsonl if !is_wide(&opened.head) => lines(opened, &path, options),
+        // A program that had nothing to say has written no article.
+        Format::Text if path == "-" && opened.head.trim_ascii().is_empty() && opened.is_whole() => {
+            Ok(Box::new(std::iter::empty()) as Pending)
+        }
         _ => whole(opened, &path, format, options),
     };
     found.map_err(|reason| ReadError { path, line: None, column: None, reason })

@@ -337,6 +337,17 @@ mod compression {
 }
 
 #[test]
+fn paths_in_messages_are_short_and_printable() {
+    let path = format!("{}\u{1B}[31m", "d/".repeat(400));
+    let error = read([path], ReadOptions::default()).next().expect("an item").expect_err("no file");
+    let said = error.to_string();
+    assert!(
+        said.chars().count() < 550 && said.contains("d/…/d") && said.contains("\\u{1b}[31m: "),
+        "{said}"
+    );
+}
+
+#[test]
 fn binary_is_refused_with_its_name() {
     let said = |name: &str, bytes: &[u8]| errors(&read_as(name, bytes)).join("");
     assert_eq!(

@@ -234,6 +234,9 @@ pub fn extract(
         }
     }
     progress.finish();
+    if !common.quiet {
+        say_left_out(&read, &done);
+    }
     pipeline::link(rules, &mut done.extractions);
     report(common, &done.extractions);
     if done.failed > 0 && done.extractions.is_empty() {
@@ -274,6 +277,18 @@ fn next_batch(
     batch
 }
 
+/// Says which files of folders were no articles, and where there was nothing at all.
+fn say_left_out(read: &article::Articles, done: &Extracted) {
+    let mut err = anstream::stderr();
+    for (ending, number) in read.skipped() {
+        let ending = if ending.is_empty() { "no ending" } else { ending };
+        let _ = writeln!(err, "note: {number} files left out: {}", printable(ending));
+    }
+    if done.extractions.is_empty() && done.failed == 0 {
+        let _ = writeln!(err, "warning: no articles found; .txt, .md, .jsonl and .html are read");
+    }
+}
+
 fn say(error: &ReadError) {
     let _ = writeln!(anstream::stderr(), "warning: {}", printable(&error.to_string()));
 }
@@ -287,7 +302,11 @@ fn report(common: &Common, extractions: &[Extraction]) {
     let least = if common.verbose { Severity::Note } else { Severity::Warning };
     let mut err = anstream::stderr().lock();
     for extraction in extractions {
-        let name = extraction.article.path.as_deref().unwrap_or(&extraction.article.id);
+        let id = &extraction.article.id;
+        let name = match extraction.article.path.as_deref() {
+            Some(path) if path != id && !id.starts_with(path) => format!("{path}: article {id}"),
+            _ => id.clone(),
+        };
         for problem in extraction.problems.iter().filter(|p| p.severity >= least) {
             let severity = match problem.severity {
                 Severity::Note => "note",
@@ -297,7 +316,7 @@ fn report(common: &Common, extractions: &[Extraction]) {
             let _ = writeln!(
                 err,
                 "{severity}: {}: {} [{}]",
-                printable(name),
+                printable(&name),
                 printable(&problem.message),
                 problem.code
             );
