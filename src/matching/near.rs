@@ -56,7 +56,7 @@ fn describe(rules: &Rules, step: &Instruction) -> Option<String> {
         Test::Word(word, _) => rules.vocabulary.word(*word)?,
         Test::Lexicon(id, None) => format!("{{{}}}", rules.lexicons.get(*id).name),
         Test::Lexicon(id, Some(filter)) => {
-            format!("{{{}[{}=…]}}", rules.lexicons.get(*id).name, filter.0)
+            format!("{{{}[{}=…]}}", rules.lexicons.get(*id).name, filter.attribute)
         }
         Test::Int(low, high) => format!("{{int {low}..{high}}}"),
         Test::Digits(low, high) if low == high => format!("{{digits {low}}}"),

@@ -3,10 +3,23 @@
 //! In: a syntax tree whose names are resolved against lexicons and chunk labels.  Out: a
 //! [`Program`] and its [`Anchor`].  Does not look at texts.
 
+use super::lookahead::Lookahead;
 use crate::rules::lexicon::{CaseNeed, LexiconId};
 use crate::rules::spec::AttributeSpec;
 use crate::text::WordId;
 use regex::Regex;
+use std::sync::Arc;
+
+/// Entries of a lexicon that have an attribute.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// The attribute.
+    pub attribute: String,
+    /// The value it must have.
+    pub value: AttributeSpec,
+    /// For each entry of the lexicon whether it has it.
+    pub allowed: Box<[bool]>,
+}
 
 /// What one step of a program tests.
 #[derive(Debug, Clone)]
@@ -14,7 +27,7 @@ pub enum Test {
     /// This word.
     Word(WordId, CaseNeed),
     /// An entry of a lexicon, optionally with an attribute.
-    Lexicon(LexiconId, Option<Box<(String, AttributeSpec)>>),
+    Lexicon(LexiconId, Option<Arc<Filter>>),
     /// Digits with a value in the range.
     Int(i64, i64),
     /// That many digits.
@@ -84,6 +97,8 @@ pub struct Program {
     pub min: u32,
     /// Most tokens a match may have; `None` with chunks, which have no bound.
     pub max: Option<u32>,
+    /// What a match may begin with.
+    pub lookahead: Lookahead,
 }
 
 /// What must stand somewhere in every match of a pattern, and how far from its start.
@@ -134,14 +149,15 @@ pub const LARGEST: usize = 200_000;
 
 impl Program {
     /// Compiles a tree.  `None` where the program would be too large.
-    pub fn new(tree: &Tree) -> Option<Self> {
-        let mut program = Self { code: Vec::new(), min: 0, max: Some(0) };
-        if !emit(&mut program.code, tree) {
+    pub fn new(tree: &Tree, frequencies: &dyn Frequencies) -> Option<Self> {
+        let mut code = Vec::new();
+        if !emit(&mut code, tree) {
             return None;
         }
-        program.code.push(Instruction::Accept);
-        (program.min, program.max) = (0, None);
-        Some(program)
+        code.push(Instruction::Accept);
+        let (min, max) = width(tree, frequencies);
+        let lookahead = frequencies.lookahead(&code);
+        Some(Self { code, min, max, lookahead })
     }
 }
 
@@ -216,11 +232,9 @@ fn emit_repeat(code: &mut Vec<Instruction>, node: &Tree, min: u16, max: u16) -> 
 /// What the anchor search needs to know of lexicons and words.
 pub trait Frequencies {
     /// First words of a lexicon's entries (with the attribute, where one is asked for).
-    fn first_words(
-        &self,
-        lexicon: LexiconId,
-        filter: Option<&(String, AttributeSpec)>,
-    ) -> Vec<WordId>;
+    fn first_words(&self, lexicon: LexiconId, filter: Option<&Filter>) -> Vec<WordId>;
+    /// What a match of a program may begin with.
+    fn lookahead(&self, code: &[Instruction]) -> Lookahead;
     /// Longest entry of a lexicon in tokens.
     fn longest_entry(&self, lexicon: LexiconId) -> u32;
     /// Words that begin a spelled number, ordinal.
@@ -341,9 +355,4 @@ fn width(tree: &Tree, frequencies: &dyn Frequencies) -> (u32, Option<u32>) {
             (a * u32::from(*min), b.map(|b| b.saturating_mul(u32::from(*max))))
         }
     }
-}
-
-/// Fewest and most tokens a match of the tree may have.
-pub fn bounds(tree: &Tree, frequencies: &dyn Frequencies) -> (u32, Option<u32>) {
-    width(tree, frequencies)
 }

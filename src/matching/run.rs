@@ -264,9 +264,7 @@ impl Machine {
             Test::Lexicon(lexicon, filter) => {
                 let entries =
                     ground.rules.lexicons.matches(*lexicon, &text.tokens, at).filter(|(r, _)| {
-                        filter.as_deref().is_none_or(|(key, value)| {
-                            ground.rules.lexicons.entry(*r).attributes.get(key) == Some(value)
-                        })
+                        filter.as_ref().is_none_or(|f| f.allowed[r.entry as usize])
                     });
                 self.several(entries.map(|(r, len)| (len, What::Entry(r))), at, code, name)
             }

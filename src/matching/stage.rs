@@ -181,6 +181,9 @@ impl Run<'_, '_> {
         let from = at.saturating_sub(max).max(self.tried[index] as usize);
         for start in from..=at - min {
             self.tried[index] = start as u32 + 1;
+            if !variant.program.lookahead.admits(&self.ground.text.tokens, start) {
+                continue;
+            }
             let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
             if self.counting {
                 trace::spend(variant.rule, self.machine.spent(), end.is_some());
@@ -224,10 +227,10 @@ pub fn holds(ground: Ground<'_>, machine: &mut Machine, found: &Match, context: 
     let any = |machine: &mut Machine, range: TokenRange| {
         let limit = range.end;
         range.clone().any(|at| {
-            context
-                .programs
-                .iter()
-                .any(|p| machine.run(ground, p, at, Goal::Within(limit)).is_some())
+            context.programs.iter().any(|p| {
+                p.lookahead.admits(&text.tokens, at)
+                    && machine.run(ground, p, at, Goal::Within(limit)).is_some()
+            })
         })
     };
     let near = |range: TokenRange| {
@@ -235,17 +238,17 @@ pub fn holds(ground: Ground<'_>, machine: &mut Machine, found: &Match, context: 
             ..range.end.min(found.last + FARTHEST_SEARCH)
     };
     match &context.scope {
-        Scope::Left => {
-            let from = found.first.saturating_sub(FARTHEST_LEFT);
-            (from..found.first).rev().any(|at| {
-                context
-                    .programs
-                    .iter()
-                    .any(|p| machine.run(ground, p, at, Goal::EndAt(found.first)).is_some())
+        Scope::Left => context.programs.iter().any(|p| {
+            let farthest = p.max.map_or(FARTHEST_LEFT, |m| FARTHEST_LEFT.min(m as usize));
+            let from = found.first.saturating_sub(farthest);
+            let to = (found.first + 1).saturating_sub((p.min as usize).max(1));
+            (from..to).rev().any(|at| {
+                p.lookahead.admits(&text.tokens, at)
+                    && machine.run(ground, p, at, Goal::EndAt(found.first)).is_some()
             })
-        }
+        }),
         Scope::Right => context.programs.iter().any(|p| {
-            found.last < text.tokens.len()
+            p.lookahead.admits(&text.tokens, found.last)
                 && machine.run(ground, p, found.last, Goal::Longest).is_some()
         }),
         Scope::Clause => any(machine, near(clause(ground, found))),

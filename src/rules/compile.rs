@@ -305,7 +305,7 @@ impl Compiler {
             one => vec![one],
         };
         for option in options {
-            let frequencies = trees::Known { rules: &self.rules };
+            let frequencies = trees::Known::new(&self.rules);
             let Some(anchor) = program::anchor(&option, &frequencies) else {
                 let error = error_whole(&file.source, text, "no anchor: every part of the pattern could be anything, so it would be tried at every word").code("no-anchor");
                 self.errors.push(
@@ -313,8 +313,7 @@ impl Compiler {
                 );
                 return;
             };
-            let bounds = program::bounds(&option, &frequencies);
-            let Some(mut program) = Program::new(&option) else {
+            let Some(program) = Program::new(&option, &frequencies) else {
                 let error = error_whole(
                     &file.source,
                     text,
@@ -324,7 +323,6 @@ impl Compiler {
                 self.errors.push(error.help("repeat fewer times, or nest fewer repetitions"));
                 return;
             };
-            (program.min, program.max) = bounds;
             self.stage(kind, stratum).add(rule, program, &anchor);
         }
     }
@@ -382,7 +380,7 @@ impl Compiler {
             let mut programs = Vec::new();
             for text in patterns {
                 let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
-                match Program::new(&tree) {
+                match Program::new(&tree, &trees::Known::new(&self.rules)) {
                     Some(program) => programs.push(program),
                     None => self.errors.push(
                         error_whole(&file.source, text, "the pattern is too large")

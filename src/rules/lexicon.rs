@@ -25,7 +25,7 @@ pub struct Entry {
 }
 
 /// One token of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EntryToken {
     /// The word.
     pub word: WordId,
@@ -36,7 +36,7 @@ pub struct EntryToken {
 }
 
 /// Which case a token must have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CaseNeed {
     /// Any.
     Any,

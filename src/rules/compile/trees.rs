@@ -1,8 +1,9 @@
 //! Patterns with their macros put in and their names looked up.
 
 use super::{Compiler, error_at, error_whole, pattern_error};
+use crate::matching::lookahead::{self, Lookahead};
 use crate::matching::number::NumberWord;
-use crate::matching::program::{Frequencies, Test, Tree};
+use crate::matching::program::{Filter, Frequencies, Instruction, Test, Tree};
 use crate::rules::Rules;
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::lexicon::{LexiconId, entry_tokens};
@@ -13,6 +14,7 @@ use crate::text::WordId;
 use regex::RegexBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// Classes of tokens that patterns may name.
 pub const CLASSES: &[&str] = &[
@@ -311,7 +313,7 @@ impl Compiler {
                 Some(filter) => Some(self.filter(id, filter, leaf, site)?),
                 None => None,
             };
-            return Some(Test::Lexicon(id, filter.map(Box::new)));
+            return Some(Test::Lexicon(id, filter));
         }
         if let Some((attribute, _)) = filter {
             self.errors.push(
@@ -351,7 +353,7 @@ impl Compiler {
         (attribute, value): &(String, String),
         leaf: &Leaf,
         site: &Site<'_>,
-    ) -> Option<(String, AttributeSpec)> {
+    ) -> Option<Arc<Filter>> {
         let lexicon = self.rules.lexicons.get(id);
         let known: std::collections::BTreeSet<&str> =
             lexicon.entries.iter().flat_map(|e| e.attributes.keys().map(String::as_str)).collect();
@@ -374,7 +376,9 @@ impl Compiler {
                 .parse()
                 .map_or_else(|_| AttributeSpec::Text(text.to_owned()), AttributeSpec::Int),
         };
-        Some((attribute.clone(), value))
+        let allowed = lexicon.entries.iter().map(|e| e.attributes.get(attribute) == Some(&value));
+        let allowed = allowed.collect();
+        Some(Arc::new(Filter { attribute: attribute.clone(), value, allowed }))
     }
 }
 
@@ -391,22 +395,45 @@ fn flat(items: Vec<Tree>) -> Tree {
 
 /// What is known of how often words occur.
 pub(super) struct Known<'a> {
-    pub(super) rules: &'a Rules,
+    rules: &'a Rules,
+    number_words: Vec<WordId>,
+    ordinal_words: Vec<WordId>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(rules: &'a Rules) -> Self {
+        let numbers = &rules.numbers;
+        let all = |used: &dyn Fn(usize) -> bool, len: usize| {
+            (0..len).filter(|i| used(*i)).map(|i| WordId(i as u32)).collect::<Vec<_>>()
+        };
+        let cardinal = |i: usize| numbers.cardinals[i] != NumberWord::None;
+        let mut number_words = all(&cardinal, numbers.cardinals.len());
+        number_words.extend([numbers.comma, numbers.point, numbers.hyphen]);
+        let mut ordinal_words = all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len());
+        ordinal_words.extend(&number_words);
+        ordinal_words.extend(&numbers.endings);
+        Self { rules, number_words, ordinal_words }
+    }
 }
 
 impl Frequencies for Known<'_> {
-    fn first_words(
-        &self,
-        lexicon: LexiconId,
-        filter: Option<&(String, AttributeSpec)>,
-    ) -> Vec<WordId> {
-        let entries = self.rules.lexicons.get(lexicon).entries.iter();
-        let fits = entries.filter(|e| filter.is_none_or(|(k, v)| e.attributes.get(k) == Some(v)));
+    fn first_words(&self, lexicon: LexiconId, filter: Option<&Filter>) -> Vec<WordId> {
+        let entries = self.rules.lexicons.get(lexicon).entries.iter().enumerate();
+        let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i])).map(|(_, e)| e);
         let mut words: Vec<WordId> =
             fits.filter_map(|e| e.tokens.first().map(|t| t.word)).collect();
         words.sort_unstable();
         words.dedup();
         words
+    }
+
+    fn lookahead(&self, code: &[Instruction]) -> Lookahead {
+        let known = lookahead::Known {
+            lexicons: &self.rules.lexicons,
+            number_words: &self.number_words,
+            ordinal_words: &self.ordinal_words,
+        };
+        lookahead::lookahead(code, &known)
     }
 
     fn longest_entry(&self, lexicon: LexiconId) -> u32 {

@@ -1,0 +1,261 @@
+//! Look-ahead: which tokens a match of a program may begin with.
+//!
+//! In: a [`Program`]'s instructions and the lexicons.  Out: a [`Lookahead`]: for each of the
+//! first tokens of a match the set of words and shapes that may stand there.  A place where one
+//! of them is not in its set costs a few comparisons and no run of the program.
+
+use super::program::{Instruction, Test};
+use crate::rules::lexicon::{EntryToken, Lexicons};
+use crate::text::{Shape, Token, WordId, flags};
+use rustc_hash::FxHashSet;
+
+/// Tokens that are looked at.
+const DEPTH: usize = 3;
+/// Most states followed; beyond, anything may stand there.
+const MOST_STATES: usize = 4_000;
+/// Sets of at most so many words are searched one by one.
+const FEW: usize = 6;
+
+/// What may stand at the first tokens of a match.
+#[derive(Debug, Clone, Default)]
+pub struct Lookahead {
+    sets: Vec<Allowed>,
+}
+
+/// What may stand at one token.
+#[derive(Debug, Clone, Default)]
+struct Allowed {
+    words: Words,
+    shapes: u8,
+}
+
+/// A set of words.
+#[derive(Debug, Clone)]
+enum Words {
+    Few(Vec<WordId>),
+    Many(Box<[u64]>),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Few(Vec::new())
+    }
+}
+
+/// Shapes of tokens, as bits.
+mod shapes {
+    pub const DIGITS: u8 = 1;
+    pub const CAPITALISED: u8 = 2;
+    pub const LOWER: u8 = 4;
+    pub const PUNCT: u8 = 8;
+    pub const MARK: u8 = 16;
+    pub const WORD: u8 = CAPITALISED | LOWER;
+    pub const ANY: u8 = WORD | DIGITS | PUNCT | MARK;
+}
+
+#[inline]
+fn shape_of(token: Token) -> u8 {
+    match token.shape {
+        Shape::Number => shapes::DIGITS,
+        Shape::Mark => shapes::MARK,
+        Shape::Punct => shapes::PUNCT,
+        Shape::Word if token.has(flags::CAPITALISED) => shapes::CAPITALISED,
+        Shape::Word => shapes::LOWER,
+    }
+}
+
+impl Lookahead {
+    /// Whether a match may begin at a token, as far as words and shapes can tell.
+    #[inline]
+    pub fn admits(&self, tokens: &[Token], at: usize) -> bool {
+        self.sets
+            .iter()
+            .enumerate()
+            .all(|(i, allowed)| tokens.get(at + i).is_some_and(|t| allowed.holds(*t)))
+    }
+}
+
+impl Allowed {
+    #[inline]
+    fn holds(&self, token: Token) -> bool {
+        self.shapes & shape_of(token) != 0
+            || match &self.words {
+                Words::Few(words) => words.contains(&token.word),
+                Words::Many(bits) => bits
+                    .get(token.word.0 as usize / 64)
+                    .is_some_and(|b| b >> (token.word.0 % 64) & 1 == 1),
+            }
+    }
+}
+
+/// What the search needs to know of words.
+pub struct Known<'a> {
+    /// Word classes.
+    pub lexicons: &'a Lexicons,
+    /// Words of numbers, the joining ones included.
+    pub number_words: &'a [WordId],
+    /// Words of ordinals, their endings included.
+    pub ordinal_words: &'a [WordId],
+}
+
+/// Where a match may be after so many tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum State<'a> {
+    /// Before an instruction that consumes.
+    At(u32),
+    /// Within a lexicon entry, before these tokens, then the instruction.
+    InEntry(&'a [EntryToken], u32),
+    /// Within a number or ordinal, then the instruction.
+    InNumber(bool, u32),
+}
+
+/// Finds what may stand at the first tokens of a match; stops where anything may.
+pub fn lookahead(code: &[Instruction], known: &Known<'_>) -> Lookahead {
+    let mut sets = Vec::new();
+    let mut states = FxHashSet::default();
+    let mut open = !closure(code, 0, &mut states);
+    while sets.len() < DEPTH && !open && !states.is_empty() {
+        let mut builder = Builder::default();
+        let mut next = FxHashSet::default();
+        for state in &states {
+            step(code, known, *state, &mut builder, &mut next, &mut open);
+        }
+        match builder.build() {
+            Some(allowed) => sets.push(allowed),
+            None => break,
+        }
+        open |= next.len() > MOST_STATES;
+        states = next;
+    }
+    Lookahead { sets }
+}
+
+/// Adds the consuming instructions reachable without consuming; false where the match may end.
+fn closure<'a>(code: &[Instruction], at: u32, states: &mut FxHashSet<State<'a>>) -> bool {
+    let mut stack = vec![at];
+    let mut seen = FxHashSet::default();
+    let mut closed = true;
+    while let Some(at) = stack.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        match &code[at as usize] {
+            Instruction::Accept => closed = false,
+            Instruction::Jump(to) => stack.push(*to),
+            Instruction::Split(a, b) => stack.extend([*a, *b]),
+            Instruction::Open(_) | Instruction::Close(_) => stack.push(at + 1),
+            Instruction::Step { .. } => {
+                states.insert(State::At(at));
+            }
+        }
+    }
+    closed
+}
+
+fn step<'a>(
+    code: &[Instruction],
+    known: &Known<'a>,
+    state: State<'a>,
+    builder: &mut Builder,
+    next: &mut FxHashSet<State<'a>>,
+    open: &mut bool,
+) {
+    let mut advance = |next: &mut FxHashSet<State<'a>>, at: u32| *open |= !closure(code, at, next);
+    match state {
+        State::InEntry([token, rest @ ..], at) => {
+            builder.words.push(token.word);
+            if rest.is_empty() {
+                advance(next, at);
+            } else {
+                next.insert(State::InEntry(rest, at));
+            }
+        }
+        State::InEntry([], at) => advance(next, at),
+        State::InNumber(ordinal, at) => {
+            builder.number(known, ordinal);
+            advance(next, at);
+            next.insert(State::InNumber(ordinal, at));
+        }
+        State::At(at) => {
+            let Instruction::Step { test, .. } = &code[at as usize] else { return };
+            match test {
+                Test::Lexicon(id, filter) => {
+                    for (i, entry) in known.lexicons.get(*id).entries.iter().enumerate() {
+                        let Some(first) = entry.tokens.first() else { continue };
+                        if filter.as_ref().is_some_and(|f| !f.allowed[i]) {
+                            continue;
+                        }
+                        builder.words.push(first.word);
+                        if entry.tokens.len() > 1 {
+                            next.insert(State::InEntry(&entry.tokens[1..], at + 1));
+                        }
+                    }
+                    advance(next, at + 1);
+                }
+                Test::Number | Test::Ordinal => {
+                    let ordinal = matches!(test, Test::Ordinal);
+                    builder.number(known, ordinal);
+                    advance(next, at + 1);
+                    next.insert(State::InNumber(ordinal, at + 1));
+                }
+                Test::Chunk(_) => {
+                    // A chunk may begin with anything and be of any length; what follows is open.
+                    builder.shapes = shapes::ANY;
+                }
+                single => {
+                    builder.single(single);
+                    advance(next, at + 1);
+                }
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    words: Vec<WordId>,
+    shapes: u8,
+}
+
+impl Builder {
+    fn number(&mut self, known: &Known<'_>, ordinal: bool) {
+        self.shapes |= shapes::DIGITS;
+        self.words.extend(if ordinal { known.ordinal_words } else { known.number_words });
+    }
+
+    fn single(&mut self, test: &Test) {
+        self.shapes |= match test {
+            Test::Word(word, _) => {
+                self.words.push(*word);
+                0
+            }
+            Test::Int(..) | Test::Digits(..) => shapes::DIGITS,
+            Test::AnyWord => shapes::WORD,
+            Test::Capitalised | Test::AllCaps => shapes::CAPITALISED,
+            Test::Lower => shapes::LOWER,
+            Test::Punctuation => shapes::PUNCT,
+            Test::Mark => shapes::MARK,
+            _ => shapes::ANY,
+        };
+    }
+
+    /// The set; `None` where it holds everything.
+    fn build(mut self) -> Option<Allowed> {
+        if self.shapes == shapes::ANY {
+            return None;
+        }
+        self.words.sort_unstable();
+        self.words.dedup();
+        let words = if self.words.len() <= FEW {
+            Words::Few(self.words)
+        } else {
+            let last = self.words.last().map_or(0, |w| w.0 as usize);
+            let mut bits = vec![0u64; last / 64 + 1];
+            for word in self.words {
+                bits[word.0 as usize / 64] |= 1 << (word.0 % 64);
+            }
+            Words::Many(bits.into())
+        };
+        Some(Allowed { words, shapes: self.shapes })
+    }
+}
