@@ -52,7 +52,7 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
     if item.is(shape::QUOTED) {
         return Some((at, Join::Quoted));
     }
-    if item.is(shape::COMMA) && next.is(shape::QUOTED) {
+    if item.is(shape::COMMA | shape::DASH) && next.is(shape::QUOTED) {
         return Some((at + 1, Join::Quoted));
     }
     // "by saying, the roof is safe"

@@ -413,6 +413,9 @@ impl<'a> Scope<'a> {
             {
                 break;
             }
+            if seen && self.verb_behind(end) {
+                break;
+            }
             if self.nominal(end) && !(seen && item.is(class::SPEECH) && !item.is(shape::CAPITAL)) {
                 seen |= item.is(shape::WORD | shape::NUMBER);
                 end += 1;
@@ -439,6 +442,19 @@ impl<'a> Scope<'a> {
             end -= 1;
         }
         (end > start).then_some(end)
+    }
+
+    /// Whether a word behind a noun is its verb: a past form, or a word with an object behind it.
+    fn verb_behind(&self, at: usize) -> bool {
+        let (item, next) = (self.at(at), self.at(at + 1));
+        let plain = item.is(shape::WORD)
+            && !item.is(shape::CAPITAL | class::ROLE | class::PUBLICATION | class::TIME | class::CLITIC);
+        if !plain || self.at(at - 1).is(class::CLITIC | class::DETERMINER | class::POSSESSIVE) {
+            return false;
+        }
+        let object = class::DETERMINER | class::POSSESSIVE | class::OBJECT;
+        let past = self.grammar.looks_past(self.word(at)) && self.at(at - 1).is(shape::CAPITAL | class::ROLE | class::PUBLICATION);
+        past || next.is(object) && !item.is(class::PREPOSITION | class::COORDINATOR)
     }
 
     /// Whether a noun phrase that belongs to the one before goes on behind a link.

@@ -184,8 +184,12 @@ fn inner_stop(
     }
     // "J. Smith", "George W. Bush": a single capital is an initial; "U.S. Army": so are runs of them.
     let single = before.len() == 1 && before.has(flags::CAPITALISED);
+    let run =
+        stop >= 2 && tokens[stop - 2].shape == Shape::Punct && !before.has(flags::SPACE_BEFORE);
     match abbreviation(before) {
         Abbreviation::Inner => true,
+        // The last letter of "D.C." stands alone in "C. Smith".
+        Abbreviation::MayEnd if single && !run => tokens[next].shape == Shape::Word,
         Abbreviation::MayEnd => {
             !tokens[next].has(flags::CAPITALISED) && tokens[next].shape != Shape::Mark
         }
@@ -194,9 +198,6 @@ fn inner_stop(
                 let initial_of_name = stop >= 2
                     && tokens[stop - 2].shape == Shape::Word
                     && tokens[stop - 2].has(flags::CAPITALISED);
-                let run = stop >= 2
-                    && tokens[stop - 2].shape == Shape::Punct
-                    && !before.has(flags::SPACE_BEFORE);
                 let first =
                     stop < 2 || tokens[stop - 1].has(flags::SENTENCE_START) || !initial_of_name;
                 initial_of_name || run || first
