@@ -6,6 +6,7 @@ use super::cue::{Cue, Voice};
 use super::items::final_stop;
 use super::phrase::Scope;
 use crate::rules::grammar::{class, shape, takes};
+use crate::text::{Shape, flags};
 use std::ops::Range;
 
 /// How what is said is joined to its cue.
@@ -21,8 +22,6 @@ pub enum Join {
     Bare,
     /// An object that is what is said.
     Object,
-    /// A quotation after a conjunction of comparison.
-    As,
 }
 
 /// What is said after the cue: where it begins and how it is joined.
@@ -50,7 +49,8 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
         return (at + 1 < scope.high).then_some((at + 1, Join::Colon));
     }
     if item.is(shape::QUOTED) {
-        return Some((at, Join::Quoted));
+        let name = skipped && (scope.at(at - 1).is(class::CLITIC) || title_case(scope, at));
+        return (!name).then_some((at, Join::Quoted));
     }
     if item.is(shape::COMMA | shape::DASH) && next.is(shape::QUOTED) {
         return Some((at + 1, Join::Quoted));
@@ -106,6 +106,21 @@ pub fn with_person(scope: &Scope, cue: &Cue) -> usize {
     scope.core_right(end).unwrap_or(end)
 }
 
+/// Whether all longer words in quote marks have capitals, as in the name of a book or programme.
+pub fn title_case(scope: &Scope, at: usize) -> bool {
+    let item = scope.at(at);
+    let words = (item.first as usize..item.last as usize).map(|t| scope.text.tokens[t]);
+    let mut capitals = 0;
+    for token in words.filter(|t| t.shape == Shape::Word) {
+        if token.has(flags::CAPITALISED) {
+            capitals += 1;
+        } else if token.len() > 3 {
+            return false;
+        }
+    }
+    capitals >= 2
+}
+
 /// Whether a clause with its own subject begins at an item.
 fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     let item = scope.at(at);
@@ -119,9 +134,8 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     if person_due {
         return false;
     }
-    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR)
-        || item.is(class::ADVERB) && !item.is(class::SUBORDINATOR)
-    {
+    let adverb = item.is(class::ADVERB) && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
+    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb {
         return false;
     }
     if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
@@ -155,8 +169,8 @@ pub fn has_finite(scope: &Scope, from: usize, to: usize) -> bool {
 
 fn object_starts(scope: &Scope, at: usize) -> bool {
     let item = scope.at(at);
-    item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | class::OBJECT)
-        || scope.nominal(at)
+    !item.is(class::TIME)
+        && (item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL) || scope.nominal(at))
 }
 
 /// Steps over what may stand between a cue and what is said.
@@ -310,6 +324,12 @@ fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[us
 /// Whether the clause behind a comma is no longer part of what is said.
 fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> bool {
     let mut at = comma + 1;
+    if scope.at(at).is(class::CONCESSION) {
+        return true;
+    }
+    if scope.at(at).is(class::CONTRAST) && writers_clause(scope, at + 1) {
+        return true;
+    }
     if scope.at(at).is(class::COORDINATOR) {
         at += 1;
         while scope.at(at).is(class::ADVERB) && !scope.at(at).is(class::SUBORDINATOR) {
@@ -334,6 +354,13 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
         return next_attribution(scope, at + 1, cues);
     }
     false
+}
+
+/// Whether a clause that is set against what is said begins with a subject or a past form.
+fn writers_clause(scope: &Scope, at: usize) -> bool {
+    let item = scope.at(at);
+    let subject = item.is(class::SUBJECT) || item.is(shape::CAPITAL) && !item.is(class::TIME);
+    subject || item.is(shape::WORD) && !item.is(shape::CAPITAL) && scope.grammar.looks_past(scope.word(at))
 }
 
 /// Whether an attribution without anything behind it begins at an item: "…, the office said."

@@ -110,6 +110,9 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
         Voice::Participle | Voice::Infinitive => {
             let speaker = known.or_else(|| main_subject(scope, cue.group.start));
             let (start, join) = content::begins(scope, &cue, cue.group.end)?;
+            if cue.voice == Voice::Infinitive && matches!(join, Join::Object | Join::Bare) {
+                return None;
+            }
             let end = content::ends(scope, &cue, start, join, places, false);
             speaker.as_ref()?;
             let rule = if cue.voice == Voice::Infinitive {
@@ -212,7 +215,7 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
             parts.extend(left);
         }
         parts.push(at..end);
-        return statement(Some(speaker), cue, parts, "quote.said-before");
+        return statement(Some(speaker), cue, parts, said_before(join));
     }
     let left = left?;
     let behind = continuation(scope, &cue, content::with_person(scope, &cue), places)
@@ -233,6 +236,16 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
     let mut parts = if adverbial { Vec::new() } else { vec![left] };
     parts.extend(behind);
     statement(Some(speaker), cue, parts, "quote.said-after")
+}
+
+/// The construction of what follows its verb.
+fn said_before(join: Join) -> &'static str {
+    match join {
+        Join::Quoted | Join::Colon => "quote.said-before",
+        Join::That => "quote.said-that",
+        Join::Bare => "quote.said-clause",
+        Join::Object => "quote.said-object",
+    }
 }
 
 /// Whether the attribution stands in a subordinate or relative clause: "While she said …, he …".

@@ -90,6 +90,10 @@ classes! {
     BY = 34, "agent_marker";
     /// A name run together with a verb of saying; the lexicon lists the verbs.
     GLUED_SPEECH = 35, "glued_speech";
+    /// Sets a clause of the writer's against what is said.
+    CONTRAST = 36, "contrast";
+    /// Begins a concession or comparison of the writer's behind a comma.
+    CONCESSION = 37, "concession";
 }
 
 /// Bits of what a token is apart from its word.
