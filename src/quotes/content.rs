@@ -135,13 +135,16 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
         return false;
     }
     let adverb = item.is(class::ADVERB) && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
-    if item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb {
+    let beyond = scope.at(at + 1);
+    let quantity = item.is(class::ABOUT) && beyond.is(shape::NUMBER | class::DETERMINER | class::INDEFINITE);
+    if !quantity && (item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb) {
         return false;
     }
     if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
         return false;
     }
-    has_finite(scope, at, scope.high)
+    let plain = cue.takes & takes::STRONG != 0 && at + 4 < scope.high && item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE);
+    plain && !skipped || has_finite(scope, at, scope.high)
 }
 
 /// Whether a finite verb stands in a range.

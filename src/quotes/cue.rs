@@ -77,7 +77,8 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
     if item.is(class::GLUED_SPEECH) {
         return glued(scope, i);
     }
-    if item.is(class::SPEECH_NOUN) && scope.at(i + 1).is(class::THAT) {
+    let owned = i > scope.low && scope.at(i - 1).is(class::CLITIC | class::POSSESSIVE);
+    if owned && item.is(class::SPEECH_NOUN) && scope.at(i + 1).is(class::THAT) {
         return Some(Cue {
             group: i..i + 1,
             verb: i,

@@ -118,6 +118,11 @@ impl<'a> Scope<'a> {
         if item.is(shape::COMMA | shape::DASH) {
             return self.left_of_apposition(last);
         }
+        if item.is(shape::QUOTED) && super::items::final_stop(self.text, item) == Some(',') {
+            // `Ms. Roe, who calls it "nonsense," said`
+            let phrase = self.left_of_apposition(last)?;
+            return self.at(phrase.head.end + 1).is(class::RELATIVE).then_some(phrase);
+        }
         if item.is(shape::CLOSE) {
             let open = (self.low..last).rev().take(16).find(|i| self.at(*i).is(shape::OPEN))?;
             let inner = self.left(open)?;

@@ -197,6 +197,11 @@ fn judged(scope: &Scope, cue: Cue, known: Option<Phrase>) -> Option<Statement> {
 /// The subject stands before the verb.
 fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> Option<Statement> {
     let start = speaker.full.start;
+    if start > scope.low && scope.at(start - 1).is(class::AS_SAID) {
+        if let Some(statement) = as_said(scope, &cue, &speaker, places) {
+            return Some(statement);
+        }
+    }
     let within = subordinate(scope, &speaker);
     let left = content::before(scope, &cue, start);
     let quoted_left = left.as_ref().is_some_and(|l| scope.at(l.end - 1).is(shape::QUOTED));
@@ -236,6 +241,21 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
     let mut parts = if adverbial { Vec::new() } else { vec![left] };
     parts.extend(behind);
     statement(Some(speaker), cue, parts, "quote.said-after")
+}
+
+/// "As Roe noted, …" and "…, as Roe noted.": an aside that tells who says the rest.
+fn as_said(scope: &Scope, cue: &Cue, speaker: &Phrase, places: &[usize]) -> Option<Statement> {
+    let conjunction = speaker.full.start - 1;
+    let behind = content::with_person(scope, cue);
+    let speaker = Some(speaker.clone());
+    if conjunction == scope.low {
+        let comma = (behind..scope.high.min(behind + 8)).find(|i| scope.at(*i).is(shape::COMMA))?;
+        let end = content::ends(scope, cue, comma + 1, Join::Bare, places, false);
+        return statement(speaker, cue.clone(), vec![comma + 1..end.max(comma + 1)], "quote.as-she-said");
+    }
+    let left = content::before(scope, cue, conjunction)?;
+    let fits = closes(scope, behind) && plausible_clause(scope, &left) && main_clause(scope, &left);
+    fits.then(|| statement(speaker, cue.clone(), vec![left], "quote.as-she-said"))?
 }
 
 /// The construction of what follows its verb.

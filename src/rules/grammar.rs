@@ -94,6 +94,10 @@ classes! {
     CONTRAST = 36, "contrast";
     /// Begins a concession or comparison of the writer's behind a comma.
     CONCESSION = 37, "concession";
+    /// Begins "as she noted".
+    AS_SAID = 38, "reporting_conjunction";
+    /// Goes before a number or quantity.
+    ABOUT = 39, "approximation";
 }
 
 /// Bits of what a token is apart from its word.
