@@ -15,12 +15,17 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// The decoded text.
     pub text: Arc<str>,
+    /// Byte at which each line begins.
+    lines: Arc<[usize]>,
 }
 
 impl SourceFile {
     /// A file with its decoded text.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        let text: Arc<str> = text.into();
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        Self { path: path.into(), text, lines }
     }
 }
 
@@ -36,8 +41,6 @@ impl SourceFile {
 pub struct RuleError {
     /// The file, as given.
     pub path: Arc<str>,
-    /// Its text, where it could be decoded.
-    pub source: Option<Arc<str>>,
     /// Line, counted from 1; 0 where the whole file is meant.
     pub line: usize,
     /// Column in code points, counted from 1.
@@ -50,6 +53,8 @@ pub struct RuleError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The line, where there is one to show.
+    excerpt: Option<Excerpt>,
 }
 
 impl RuleError {
@@ -57,13 +62,13 @@ impl RuleError {
     pub fn new(path: impl Into<Arc<str>>, message: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            source: None,
             line: 0,
             column: 0,
             len: 1,
             code: "",
             message: message.into(),
             help: None,
+            excerpt: None,
         }
     }
 
@@ -71,14 +76,16 @@ impl RuleError {
     pub fn at(file: &SourceFile, bytes: Range<usize>, message: impl Into<String>) -> Self {
         let start = floor(&file.text, bytes.start);
         let end = floor(&file.text, bytes.end.max(start));
-        let line_start = file.text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line = 1 + file.text[..start].bytes().filter(|&b| b == b'\n').count();
+        let line = file.lines.partition_point(|&s| s <= start);
+        let line_start = file.lines[line - 1];
+        let shown = file.text[line_start..].lines().next().unwrap_or("");
         let marked = file.text[start..end].lines().next().unwrap_or("");
+        let len = marked.trim_end().chars().count().max(1);
         Self {
-            source: Some(Arc::clone(&file.text)),
             line,
             column: 1 + file.text[line_start..start].chars().count(),
-            len: marked.trim_end().chars().count().max(1),
+            len,
+            excerpt: Excerpt::of(shown, start - line_start, len),
             ..Self::new(Arc::clone(&file.path), message)
         }
     }
@@ -124,7 +131,7 @@ impl RuleError {
         let arrow = paint.with(BLUE, "-->");
         out.push_str(&format!("{gutter}{arrow} {}\n", self.place()));
         let bar = paint.with(BLUE, "|");
-        if let Some(excerpt) = self.excerpt() {
+        if let Some(excerpt) = &self.excerpt {
             let caret = " ".repeat(excerpt.indent) + &paint.with(tint, &"^".repeat(excerpt.len));
             out.push_str(&format!("{gutter} {bar}\n"));
             out.push_str(&format!("{} {bar} {}\n", paint.with(BLUE, &number), excerpt.line));
@@ -144,11 +151,6 @@ impl RuleError {
             0 => self.path.to_string(),
             line => format!("{}:{line}:{}", self.path, self.column),
         }
-    }
-
-    fn excerpt(&self) -> Option<Excerpt> {
-        let line = self.source.as_ref()?.lines().nth(self.line.checked_sub(1)?)?;
-        Some(Excerpt::of(line, self.column.saturating_sub(1), self.len))
     }
 }
 
@@ -222,6 +224,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// A line cut down to what fits a terminal, with the caret moved along.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Excerpt {
     line: String,
     indent: usize,
@@ -234,18 +237,26 @@ const WIDTH: usize = 100;
 const LEAD: usize = 40;
 
 impl Excerpt {
-    fn of(line: &str, column: usize, len: usize) -> Self {
-        let shown: Vec<char> = line.chars().map(visible).collect();
-        let column = column.min(shown.len());
-        let from = if shown.len() <= WIDTH { 0 } else { column.saturating_sub(LEAD) };
-        let to = shown.len().min(from + WIDTH);
-        let head = if from > 0 { "… " } else { "" };
-        let tail = if to < shown.len() { " …" } else { "" };
-        Self {
-            line: format!("{head}{}{tail}", shown[from..to].iter().collect::<String>()),
-            indent: head.chars().count() + column - from,
-            len: len.min((to - column.min(to)).max(1)),
+    /// The part of a line around a byte; nothing for a line without words.
+    fn of(line: &str, at: usize, len: usize) -> Option<Self> {
+        if line.trim().is_empty() {
+            return None;
         }
+        let at = at.min(line.len());
+        let whole = line.chars().nth(WIDTH).is_none();
+        let lead = line[..at].char_indices().rev().nth(LEAD - 1).map_or(0, |(i, _)| i);
+        let from = if whole { 0 } else { lead };
+        let head = if from > 0 { "… " } else { "" };
+        let mut rest = line[from..].chars();
+        let shown: String = rest.by_ref().take(WIDTH).map(visible).collect();
+        let tail = if rest.next().is_some() { " …" } else { "" };
+        let before = line[from..at].chars().count();
+        let left = shown.chars().count().saturating_sub(before).max(1);
+        Some(Self {
+            line: format!("{head}{shown}{tail}"),
+            indent: head.chars().count() + before,
+            len: len.min(left),
+        })
     }
 }
 

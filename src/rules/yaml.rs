@@ -80,10 +80,7 @@ pub fn from_yaml(file: &SourceFile, error: &Error) -> RuleError {
     let (code, message, help) = describe(error, file, bytes.clone());
     let mut found = match bytes {
         Some(bytes) => RuleError::at(file, bytes, message),
-        None => RuleError {
-            source: Some(Arc::clone(&file.text)),
-            ..RuleError::new(Arc::clone(&file.path), message)
-        },
+        None => RuleError::new(Arc::clone(&file.path), message),
     };
     found.help = help;
     found.code(code)

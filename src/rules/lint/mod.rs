@@ -31,7 +31,10 @@ pub fn lint(files: Vec<PackFile>) -> Vec<Finding> {
         Ok(loaded) => found(Severity::Warning, loaded.warnings),
         Err(errors) => found(Severity::Error, errors.0),
     };
+    let broken = findings.iter().any(|f| f.severity == Severity::Error);
     findings.extend(checks::all(&parsed));
+    // Who has errors to mend is not told of missing examples as well.
+    findings.retain(|f| !broken || !f.place.code.ends_with("-example"));
     findings.retain(|f| paths.contains(&*f.place.path) || f.severity == Severity::Error);
     findings.sort_by(|a, b| position(a).cmp(&position(b)));
     findings.dedup();
