@@ -111,6 +111,18 @@ pub struct Evaluator<'a> {
     pub steps: Option<Vec<String>>,
 }
 
+/// What values may name besides captures; `x` stands for an argument that is not there.
+pub const NAMES: &[&str] = &[
+    "x",
+    "publication",
+    "anchor",
+    "mentioned",
+    "mentioned_day",
+    "mentioned_month",
+    "mentioned_quarter",
+    "mentioned_year",
+];
+
 /// Deepest nesting of chunks in chunks.
 const DEEPEST: usize = 16;
 

@@ -10,7 +10,7 @@
 mod calendar;
 mod cycle;
 pub mod edtf;
-mod evaluate;
+pub mod evaluate;
 mod feast;
 mod find;
 pub mod functions;

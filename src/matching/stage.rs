@@ -212,6 +212,7 @@ impl Run<'_, '_> {
                 }
             }
         }
+        trace::step(|| Step::Matched(found.clone()));
         self.found.push(found);
     }
 }

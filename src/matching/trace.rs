@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 /// Something that happened while an article was processed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
+    /// A pattern and its context matched; what becomes of it is not decided yet.
+    Matched(Match),
     /// A pattern matched, but a condition of its context did not hold.
     Rejected {
         /// The match.

@@ -4,6 +4,7 @@
 //! could refer to.
 
 mod attributes;
+mod values;
 
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};
@@ -61,6 +62,7 @@ impl Checker {
         if let Some(successor) = &rule.deprecated {
             self.known_rule(file, successor);
         }
+        values::check(file, rule, &mut self.errors);
         for example in &rule.tests {
             self.example(file, example);
         }

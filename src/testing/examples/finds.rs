@@ -67,21 +67,39 @@ pub(super) fn finds(
     out.extend(extraction.quotes.iter().filter_map(|q| Some(quote(q, id(&q.rule)?))));
     out.extend(extraction.events.iter().filter_map(|e| Some(event(e, id(&e.rule)?))));
     let published = extraction.article.published.as_ref();
-    out.extend(steps.iter().filter_map(|step| match step {
-        // A stage may still refuse a match for reasons of its own, and says so.
-        Step::Won(found) if !refused(steps, found) => Some(matched(rules, text, found, published)),
-        _ => None,
-    }));
+    let matches: Vec<Find> = matches(steps).map(|m| matched(rules, text, m, published)).collect();
+    for result in &mut out {
+        let own = matches.iter().filter(|m| m.rule == result.rule && within(m, result));
+        let parts: Vec<Range<usize>> =
+            own.flat_map(|m| m.parts.iter().chain([&m.range]).cloned()).collect();
+        result.parts.extend(parts);
+    }
+    out.extend(matches);
     out
 }
 
-fn refused(steps: &[Step], won: &Match) -> bool {
-    steps.iter().any(|step| matches!(step, Step::Rejected { found, .. } if found == won))
+/// The matches that neither lost to another one nor were refused by their stage.
+fn matches(steps: &[Step]) -> impl Iterator<Item = &Match> {
+    steps.iter().filter_map(|step| match step {
+        Step::Matched(found) if !gone(steps, found) => Some(found),
+        _ => None,
+    })
+}
+
+fn within(inner: &Find, outer: &Find) -> bool {
+    inner.range.start < outer.range.end && outer.range.start < inner.range.end
 }
 
 fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {
     let (range, text) = (start..end, words.to_owned());
     Find { rule, range, text, is_result: true, has_results: true, ..Find::default() }
+}
+
+fn gone(steps: &[Step], of: &Match) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Rejected { found, .. } | Step::Lost { found, .. } => found == of,
+        _ => false,
+    })
 }
 
 fn date(date: &Timex, rule: RuleId) -> Find {
