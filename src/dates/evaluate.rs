@@ -121,6 +121,7 @@ pub const NAMES: &[&str] = &[
     "mentioned_month",
     "mentioned_quarter",
     "mentioned_year",
+    "reported_quarter",
 ];
 
 /// Deepest nesting of chunks in chunks.

@@ -4,7 +4,7 @@
 //! could refer to.
 
 mod attributes;
-mod values;
+pub mod values;
 
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};

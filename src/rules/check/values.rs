@@ -21,8 +21,19 @@ pub(super) fn check(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>
     let Some(text) = &rule.value else { return };
     if let Ok(value) = expression::parse(&text.value) {
         calls(file, text, &value, out);
-        names(file, rule, text, &value, out);
     }
+}
+
+/// Names in the value of a rule of kind `date` that are neither captures nor known to the stage;
+/// such an argument counts as not given, which is rarely meant.
+pub fn unknown_names(file: &ParsedFile, rule: &RuleSpec) -> Vec<RuleError> {
+    let mut out = Vec::new();
+    let date = rule.kind.as_ref().is_some_and(|k| k.value == "date");
+    let value = rule.value.as_ref().filter(|_| date);
+    if let Some((text, Ok(value))) = value.map(|text| (text, expression::parse(&text.value))) {
+        names(file, rule, text, &value, &mut out);
+    }
+    out
 }
 
 fn type_(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>) {

@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::extraction::Severity;
+use crate::rules::check::values;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, Located, OneOrMany, RuleSpec};
@@ -12,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn all(files: &[ParsedFile]) -> Vec<Finding> {
     let mut out = Vec::new();
     examples(files, &mut out);
+    for (file, rule) in rules(files) {
+        let unknown = values::unknown_names(file, rule).into_iter();
+        out.extend(unknown.map(|place| Finding { severity: Severity::Warning, place }));
+    }
     shadowed_rules(files, &mut out);
     shadowed_entries(files, &mut out);
     deprecated(files, &mut out);
