@@ -77,14 +77,9 @@ fn write_event(
 fn description(entry: &Entry, catalogue: &Catalogue<'_>) -> String {
     let date = entry.date.iter().map(|date| date_label::label(&date.edtf));
     let sources = entry.sources.iter().map(|source| {
-        let title =
-            catalogue.title(&source.article).map(|title| format!(", {title}")).unwrap_or_default();
-        format!(
-            "{}{title} ({}): {}",
-            catalogue.outlet(&source.article),
-            catalogue.location(source),
-            source.text.trim()
-        )
+        let (outlet, title) = catalogue.citation(&source.article);
+        let title = title.map(|title| format!(", {title}")).unwrap_or_default();
+        format!("{outlet}{title} ({}): {}", catalogue.location(source), source.text.trim())
     });
     let differences = entry.disagreements.iter().map(|it| catalogue.difference(it));
     date.chain([entry.text.trim().to_owned()])

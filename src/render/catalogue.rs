@@ -61,10 +61,20 @@ impl<'a> Catalogue<'a> {
         self.articles.get(id).copied()
     }
 
-    /// The outlet, else the file, else the id.
+    /// The outlet, else the name of the file, else the id.
     pub(super) fn outlet(&self, id: &'a str) -> &'a str {
-        self.article(id)
-            .map_or(id, |article| article.source.as_deref().unwrap_or_else(|| self.place(id)))
+        let named = self.article(id).and_then(|article| article.source.as_deref());
+        named.unwrap_or_else(|| file_name(self.place(id)))
+    }
+
+    /// What a citation begins with: the outlet, and the headline where there is one. Of an
+    /// article without an outlet the headline says more than the name of its file.
+    pub(super) fn citation(&self, id: &'a str) -> (&'a str, Option<&'a str>) {
+        let named = self.article(id).is_some_and(|article| article.source.is_some());
+        match self.title(id) {
+            Some(title) if !named => (title, None),
+            title => (self.outlet(id), title),
+        }
     }
 
     /// The headline, where one is known.
@@ -117,6 +127,11 @@ impl<'a> Catalogue<'a> {
     pub(super) fn place(&self, id: &'a str) -> &'a str {
         self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
     }
+}
+
+/// The last part of a path, whichever way its slashes lean.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path)
 }
 
 /// The code point at which each line begins; `\n`, `\r\n` and a lone `\r` end a line.

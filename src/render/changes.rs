@@ -111,9 +111,10 @@ fn source<'a>(
     (sign, colour): (&str, Style),
     catalogue: &Catalogue<'a>,
 ) -> Flow {
+    let (outlet, title) = catalogue.citation(&source.article);
     let mut flow = Flow::default();
-    flow.push(sign, colour).blank().push(catalogue.outlet(&source.article), style::OUTLET);
-    if let Some(title) = catalogue.title(&source.article) {
+    flow.push(sign, colour).blank().push(outlet, style::OUTLET);
+    if let Some(title) = title {
         flow.push(",", style::QUIET).blank().push(title, style::PLAIN);
     }
     flow.blank().push(&format!("({})", catalogue.location(source)), style::QUIET);

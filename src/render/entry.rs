@@ -23,8 +23,10 @@ impl Entry {
         self.variants.iter().filter(|variant| variant.text != self.text)
     }
 
-    /// Whether these words are shown already, as the entry's text or as one of its wordings.
+    /// Whether these words stand already in the entry's text or in one of its wordings.
     pub(super) fn shows(&self, words: &str) -> bool {
-        self.text == words || self.variants.iter().any(|variant| variant.text == words)
+        let words = words.trim();
+        self.text.contains(words)
+            || self.variants.iter().any(|variant| variant.text.contains(words))
     }
 }

@@ -89,21 +89,19 @@ fn head(entry: &Entry) -> String {
 
 fn citation(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> String {
     let url = catalogue.article(&source.article).and_then(link::web_address);
-    let title = catalogue.title(&source.article).map(escaped);
-    let title = match (title, url) {
-        (Some(title), Some(url)) => format!(", [{title}](<{url}>)"),
-        (Some(title), None) => format!(", {title}"),
-        (None, _) => String::new(),
+    let (outlet, title) = catalogue.citation(&source.article);
+    let linked = |text: &str| match &url {
+        Some(url) => format!("[{}](<{url}>)", escaped(text)),
+        None => escaped(text),
     };
-    let is_shown = source.text == entry.text
-        || entry.variants.iter().any(|variant| variant.text == source.text);
+    let cited = match title {
+        Some(title) => format!("{}, {}", escaped(outlet), linked(title)),
+        None => linked(outlet),
+    };
     let words =
-        if is_shown { String::new() } else { format!(": “{}”", escaped(source.text.trim())) };
-    format!(
-        "{}{title} (`{}`){words}",
-        escaped(catalogue.outlet(&source.article)),
-        catalogue.location(source).replace(['`', '\n', '\r'], "'")
-    )
+        (!entry.shows(&source.text)).then(|| format!(": “{}”", escaped(source.text.trim())));
+    let location = catalogue.location(source).replace(['`', '\n', '\r'], "'");
+    format!("{cited} (`{location}`){}", words.unwrap_or_default())
 }
 
 /// Text on one line, with what Markdown or HTML would read as markup escaped.

@@ -82,12 +82,14 @@ fn text(entry: &Entry, catalogue: &Catalogue<'_>) -> String {
 }
 
 fn citation(source: &Source, catalogue: &Catalogue<'_>) -> String {
-    let outlet = escaped(catalogue.outlet(&source.article));
-    let title = escaped(catalogue.title(&source.article).unwrap_or_default());
-    let url = catalogue.article(&source.article).and_then(link::web_address);
-    match url {
-        Some(url) => format!("<li>{outlet}: <a href=\"{}\">{title}</a></li>", escaped(&url)),
-        None => format!("<li>{outlet}: {title} ({})</li>", escaped(&catalogue.location(source))),
+    let (outlet, title) = catalogue.citation(&source.article);
+    let (outlet, title) = match title {
+        Some(title) => (format!("{}: ", escaped(outlet)), escaped(title)),
+        None => (String::new(), escaped(outlet)),
+    };
+    match catalogue.article(&source.article).and_then(link::web_address) {
+        Some(url) => format!("<li>{outlet}<a href=\"{}\">{title}</a></li>", escaped(&url)),
+        None => format!("<li>{outlet}{title} ({})</li>", escaped(&catalogue.location(source))),
     }
 }
 

@@ -5,6 +5,7 @@ const LANES = 5;
 const LANE = 11;
 const HILL = 44;
 const STEP = 8;
+const PILE = 5;
 const YEAR = 366;
 
 function draw(tag, attributes, parent, title) {
@@ -174,15 +175,24 @@ function drawHills(svg, days, spans, scale, base) {
   spans.forEach((entry) => add(entry, "spans"));
   const size = (bin) => bin.days.length + bin.spans.length;
   const most = [...bins.values()].reduce((count, bin) => Math.max(count, size(bin)), 0);
+  const fits = (bin) => !bin.spans.length && bin.days.length <= PILE * columnsIn(scale, bin.days[0]);
+  const few = [...bins.values()].every(fits);
   for (const bin of bins.values()) {
-    if (most <= 5) drawDots(svg, bin, base);
+    if (few) drawDots(svg, bin, base);
     else drawHill(svg, bin, base, 4 + (HILL - 6) * Math.sqrt(size(bin) / most));
   }
 }
 
+/** How many piles of dots stand side by side within the width of a day. */
+function columnsIn(scale, { first }) {
+  return Math.max(1, Math.floor((pixel(scale, first + 1) - pixel(scale, first)) / STEP) - 1);
+}
+
 function drawDots(svg, { x, days }, base) {
+  const left = x - ((Math.ceil(days.length / PILE) - 1) * STEP) / 2;
   days.forEach((entry, index) => {
-    const shape = { class: `dot${entry.doubtful ? " doubtful" : ""}`, cx: x, cy: base - 5 - index * STEP, r: 3.5 };
+    const place = { cx: left + Math.floor(index / PILE) * STEP, cy: base - 5 - (index % PILE) * STEP };
+    const shape = { class: `dot${entry.doubtful ? " doubtful" : ""}`, ...place, r: 3.5 };
     draw("circle", shape, svg, titleOf({ entry, count: 1 })).addEventListener("click", () => goTo(entry));
   });
 }

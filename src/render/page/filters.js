@@ -54,8 +54,13 @@ function applyFilters() {
     entry.shown = all.every((test) => test(entry));
     if (entry.item.hidden === entry.shown) entry.item.hidden = !entry.shown;
   }
-  for (const group of document.querySelectorAll(".month, .year")) {
-    group.hidden = !group.querySelector(".cards > li:not([hidden])");
+  for (const month of document.querySelectorAll(".month")) {
+    const shown = month.querySelectorAll(".cards > li:not([hidden])").length;
+    month.hidden = !shown;
+    month.style.containIntrinsicSize = `auto ${shown * 13}rem`;
+  }
+  for (const year of document.querySelectorAll(".year")) {
+    year.hidden = !year.querySelector(".month:not([hidden])");
   }
   tell(set);
   markHits(set.query);

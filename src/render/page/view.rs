@@ -4,7 +4,7 @@ use crate::render::catalogue::Catalogue;
 use crate::render::period::Period;
 use crate::render::visible::visible;
 use crate::render::wording::{self, Piece};
-use crate::render::{Options, date_label, labels, link};
+use crate::render::{Options, date_label, labels};
 use crate::timeline::{Disagreement, Entry, EntryDate, EntryKind, Source, Timeline, Variant};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +104,6 @@ struct SourceView {
     line: Option<usize>,
     /// Where these are not the words shown.
     words: Option<String>,
-    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -234,13 +233,12 @@ fn date_view(date: &EntryDate, in_month: bool) -> DateView {
 }
 
 fn source_view(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> SourceView {
-    let article = catalogue.article(&source.article);
+    let (outlet, title) = catalogue.citation(&source.article);
     SourceView {
-        outlet: catalogue.outlet(&source.article).to_owned(),
-        title: catalogue.title(&source.article).map(shown),
+        outlet: shown(outlet),
+        title: title.map(shown),
         line: catalogue.line(&source.article, source.start),
         words: (!entry.shows(&source.text)).then(|| shown(&source.text)),
-        url: article.and_then(link::web_address),
     }
 }
 
@@ -329,8 +327,8 @@ fn articles(timeline: &Timeline, catalogue: &Catalogue<'_>) -> Vec<Article> {
         }
     }
     let article = |article: &crate::extraction::ArticleInfo| Article {
-        outlet: catalogue.outlet(&article.id).to_owned(),
-        title: article.title.as_deref().map(shown),
+        outlet: shown(catalogue.citation(&article.id).0),
+        title: catalogue.citation(&article.id).1.map(shown),
         published: article.published.as_deref().map(date_label::label),
         count: counts.get(article.id.as_str()).copied().unwrap_or_default(),
     };

@@ -84,9 +84,10 @@ impl<'a> Sheet<'a> {
     /// Outlet, headline and line, and the words where they are not those shown above.
     fn source(&self, source: &'a Source, entry: &Entry) -> Vec<String> {
         let catalogue = self.paper.catalogue;
+        let (outlet, title) = catalogue.citation(&source.article);
         let mut flow = Flow::default();
-        flow.push("–", style::QUIET).blank().push(catalogue.outlet(&source.article), style::OUTLET);
-        if let Some(title) = catalogue.title(&source.article) {
+        flow.push("–", style::QUIET).blank().push(outlet, style::OUTLET);
+        if let Some(title) = title {
             flow.push(",", style::QUIET).blank().push(title, style::PLAIN);
         }
         let location = format!("({})", catalogue.location(source));
