@@ -41,7 +41,8 @@ impl<'a> Text<'a> {
         vocabulary: &Vocabulary,
         abbreviation: impl Fn(WordId) -> Abbreviation,
     ) -> Self {
-        let normal = Normal::new(original, body_start);
+        let is_known = |word: &str| vocabulary.lookup(word, &mut String::new()) != WordId::UNKNOWN;
+        let normal = Normal::with_words(original, body_start, &is_known);
         let hard_wrapped = segment::is_hard_wrapped(normal.text());
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
         let paragraphs = segment::paragraphs(&mut tokens, normal.text(), hard_wrapped);

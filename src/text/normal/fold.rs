@@ -4,6 +4,7 @@
 //! its replacement.  Every fold looks at a bounded stretch or consumes what it looks at, so that
 //! normalising is linear in the text.
 
+use super::division::Divisions;
 use super::{entity, mojibake};
 use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, compose};
@@ -60,11 +61,16 @@ fn suspicion(byte: u8) -> u8 {
 }
 
 /// What to fold at byte `at`, if anything; nothing before byte `free` may be touched any more.
-pub(super) fn fold_at(text: &str, free: usize, at: usize) -> Option<Folded> {
+pub(super) fn fold_at(
+    text: &str,
+    free: usize,
+    at: usize,
+    divisions: &Divisions<'_>,
+) -> Option<Folded> {
     let bytes = text.as_bytes();
     match bytes[at] {
         0xE2 if is_plain_punctuation(bytes, at) => None,
-        b'-' => hyphenation(text, at, 1),
+        b'-' => divisions.fold('-', at),
         b'&' => {
             let (c, length) = entity::entity(&text[at..])?;
             Some(Folded { original: at..at + length, with: fold_decoded(c) })
@@ -73,7 +79,7 @@ pub(super) fn fold_at(text: &str, free: usize, at: usize) -> Option<Folded> {
             let length = if bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
             Some(Folded { original: at..at + length, with: Replacement::Char('\n') })
         }
-        _ => fold_char(text, free, at),
+        _ => fold_char(text, free, at, divisions),
     }
 }
 
@@ -82,7 +88,7 @@ fn is_plain_punctuation(bytes: &[u8], at: usize) -> bool {
     bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x92..=0x99 | 0x9B..=0xA7))
 }
 
-fn fold_char(text: &str, free: usize, at: usize) -> Option<Folded> {
+fn fold_char(text: &str, free: usize, at: usize, divisions: &Divisions<'_>) -> Option<Folded> {
     let c = text[at..].chars().next()?;
     let end = at + c.len_utf8();
     match c {
@@ -90,7 +96,8 @@ fn fold_char(text: &str, free: usize, at: usize) -> Option<Folded> {
             let (repaired, end) = mojibake::repair(text, at)?;
             Some(Folded { original: at..end, with: fold_decoded(repaired) })
         }
-        '\u{AD}' | '\u{2010}' => hyphenation(text, at, c.len_utf8())
+        '\u{AD}' | '\u{2010}' => divisions
+            .fold(c, at)
             .or_else(|| Some(Folded { original: at..end, with: replacement(c)? })),
         _ if is_combining(c) => combine(text, free, at),
         _ if is_superscript(c) => note_mark(text, at),
@@ -155,23 +162,6 @@ fn note_mark(text: &str, at: usize) -> Option<Folded> {
     };
     let length = text[at..].find(|c| !is_superscript(c)).unwrap_or(text.len() - at);
     is_mark.then_some(Folded { original: at..at + length, with: Replacement::Nothing })
-}
-
-/// A word divided at the end of a line: the hyphen, the line end and the indentation go, where
-/// lower-case letters stand on both sides (two at least, so that "e-\nmail" stays).
-fn hyphenation(text: &str, at: usize, length: usize) -> Option<Folded> {
-    if !two_lower(text[..at].chars().rev()) {
-        return None;
-    }
-    let after = text[at + length..].trim_start_matches([' ', '\t']);
-    let line = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']))?;
-    let word = line.trim_start_matches([' ', '\t']);
-    let end = text.len() - word.len();
-    two_lower(word.chars()).then_some(Folded { original: at..end, with: Replacement::Nothing })
-}
-
-fn two_lower(chars: impl Iterator<Item = char>) -> bool {
-    chars.take(2).filter(|c| c.is_lowercase()).count() == 2
 }
 
 /// Diacritics that follow their letter: the Latin, Greek and Cyrillic ones, and the kana ones.

@@ -7,6 +7,7 @@
 //! tokeniser.  This module does not decode bytes (`article` does) and never changes the original.
 
 mod code_points;
+mod division;
 mod entity;
 mod fold;
 mod mojibake;
@@ -50,12 +51,24 @@ impl<'a> Normal<'a> {
     /// that come back count from the beginning of `original`.  A `body_start` beyond the end or
     /// inside a character is moved back to the nearest boundary.
     pub fn new(original: &'a str, body_start: usize) -> Self {
+        Self::with_words(original, body_start, &|_| false)
+    }
+
+    /// As [`Normal::new`], with words that are known to exist.
+    ///
+    /// They help to tell words divided at the end of a line from words with a hyphen there.
+    pub fn with_words(
+        original: &'a str,
+        body_start: usize,
+        is_known: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let body_start = floor_char_boundary(original, body_start);
         let mut view =
             View { original, text: String::new(), regions: Vec::new(), copied: body_start };
+        let divisions = division::Divisions::new(original, is_known);
         let mut at = body_start;
         while let Some(suspect) = fold::next_suspect(original.as_bytes(), at) {
-            at = match fold::fold_at(original, view.copied, suspect) {
+            at = match fold::fold_at(original, view.copied, suspect, &divisions) {
                 Some(folded) => view.replace(folded),
                 None => suspect + char_len(original.as_bytes()[suspect]),
             };

@@ -106,7 +106,18 @@ fn words_divided_at_line_ends() {
     check("on [[Febru-\nary]] 27", "on [[February]] 27");
     check("the par-\r\n   [[liament]] met", "the par[[liament]] met");
     check("the par\u{AD}\nliament", "the parliament");
+    check("to\u{AD}\nday", "today");
+    check("on Febru- \n\tary, and in February", "on February, and in February");
     check_clean("mid-\nJuly, a -\nline, e-\nmail, 2024-\n25, par-\n\nliament");
+}
+
+#[test]
+fn words_with_a_hyphen_at_a_line_end_keep_it() {
+    check("a five-\n  [[year]] term, or one year", "a five-[[year]] term, or one year");
+    check("low-\nand middle, and so on", "low-and middle, and so on");
+    let known = |word: &str| ["five", "today", "to"].contains(&word);
+    let view = |text: &str| Normal::with_words(text, 0, &known).text().to_owned();
+    assert_eq!(view("five-\nyear to-\nday Febru-\nary"), "five-year today February");
 }
 
 #[test]
@@ -136,7 +147,7 @@ fn front_matter_is_skipped_and_counted() {
 #[test]
 fn long_stacks_and_runs_take_linear_time() {
     for unit in
-        ["\u{301}", "¹", "&amp", "&amp;", "-\n", "- ", "â€", "Ã¢", "\u{AD}", "\r", "Ã", "ﬁ\u{301}"]
+        ["\u{301}", "¹", "&amp", "&amp;", "-\n", "ab-\n", "- ", "â€", "Ã¢", "\u{AD}", "\r", "Ã", "ﬁ\u{301}"]
     {
         let text = format!("a4{}", unit.repeat(400_000));
         assert!(Normal::new(&text, 0).text().len() <= text.len());
