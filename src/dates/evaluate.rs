@@ -187,8 +187,10 @@ impl<'a> Evaluator<'a> {
         } else {
             Direction::Unknown
         };
+        let thread = self.story.thread().filter(|p| self.narrative && p.as_day().is_some());
         Reference {
             anchor: self.anchor(),
+            day: thread.unwrap_or_else(|| self.published()),
             direction,
             narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,

@@ -9,6 +9,7 @@ use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, Observer, RuleId, Silent, What, resolve};
 use crate::rules::Rules;
+use crate::rules::expression::Expr;
 use crate::text::{Text, TokenRange};
 
 /// What is known of the article.
@@ -265,9 +266,12 @@ fn order_shown(rules: &Rules, store: &[Match], winners: &[usize]) -> Option<bool
 
 /// Years from which on a date is history for a text of a publication day.
 const HISTORY: i64 = 3;
+/// Fewest dates with a year that make a story.
+const FEWEST: usize = 6;
 
-/// Whether a text tells a story: nearly all the years it names lie well before its publication,
-/// or it has no day of publication to relate to.
+/// Whether a text tells a story: it has no day of publication to relate to, or nearly all the
+/// years it names lie well before it, or it names its dates in full and hardly any by the day
+/// of publication ("yesterday", "Monday").
 fn tells_a_story(
     rules: &Rules,
     store: &[Match],
@@ -276,21 +280,43 @@ fn tells_a_story(
 ) -> bool {
     let Some(published) = published else { return true };
     let Some(name) = rules.capture("y") else { return false };
-    let year = |at: &usize| match store[*at].capture(name)?.what {
-        What::Number(year) if year >= 100.0 => Some(year as i64),
-        _ => None,
-    };
-    let years: Vec<i64> = winners.iter().filter_map(year).collect();
-    let far =
-        years.iter().filter(|year| (i64::from(published.year()) - **year).abs() > HISTORY).count();
-    far >= 6 && far >= 4 * (years.len() - far)
+    let (mut far, mut near, mut full, mut leaning) = (0, 0, 0, 0);
+    for found in winners.iter().map(|at| &store[*at]) {
+        let year = found.capture(name).map(|capture| capture.what);
+        if let Some(What::Number(year)) = year.filter(|what| *what != What::Nothing) {
+            let away = (i64::from(published.year()) - year as i64).abs();
+            if away > HISTORY {
+                far += 1
+            } else {
+                near += 1
+            }
+            full += usize::from(found.captures.len() > 1);
+        } else {
+            let value = rules.rule(found.rule).value.as_ref();
+            leaning += usize::from(value.is_some_and(leans_on_publication));
+        }
+    }
+    let apart = far >= 4 * near && far + near >= 3 * leaning;
+    let told_in_full = full >= 2 * FEWEST && full >= 2 * leaning;
+    far >= FEWEST && (apart || told_in_full)
+}
+
+/// Whether a value is worked out from the day of publication.
+fn leans_on_publication(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(name) => name == "publication",
+        Expr::Call(name, arguments) => {
+            name == "weekday" || arguments.iter().any(leans_on_publication)
+        }
+        Expr::Negative(inner) => leans_on_publication(inner),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dates::functions;
-    use crate::rules::expression::Expr;
 
     fn calls<'a>(expr: &'a Expr, out: &mut Vec<(&'a str, usize)>) {
         match expr {

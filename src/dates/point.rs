@@ -306,6 +306,9 @@ impl Point {
     /// it would leave the calendar.
     pub fn shift(&self, n: i64, unit: Unit) -> Option<Self> {
         let here = self.within(unit);
+        if n == 0 {
+            return Some(here);
+        }
         match unit {
             Unit::Millennium | Unit::Century | Unit::Decade | Unit::Year => {
                 here.shift_years(n, unit)

@@ -254,7 +254,7 @@ fn timex_point(point: &Point) -> String {
             push_part(&mut out, "-", day, 2);
         }
     }
-    push_time(&mut out, point.time);
+    push_time(&mut out, point.time, false);
     out
 }
 
@@ -288,7 +288,8 @@ fn push_part(out: &mut String, before: &str, number: u8, width: usize) {
     }
 }
 
-fn push_time(out: &mut String, time: Option<Time>) {
+/// The time; its zone is told by EDTF only, TIMEX3 values are local.
+fn push_time(out: &mut String, time: Option<Time>, with_zone: bool) {
     match time {
         None => {}
         Some(Time::Unknown) => out.push_str("TXX"),
@@ -300,7 +301,9 @@ fn push_time(out: &mut String, time: Option<Time>) {
             if let Some(second) = clock.second {
                 let _ = write!(out, ":{second:02}");
             }
-            push_zone(out, clock.zone);
+            if with_zone {
+                push_zone(out, clock.zone);
+            }
         }
     }
 }
@@ -349,7 +352,7 @@ fn edtf_point(point: &Point, mark: &str) -> Option<String> {
     };
     let mut out = text;
     if let (Some(time @ Time::Clock(_)), Some(_)) = (point.time, point.as_day()) {
-        push_time(&mut out, Some(time));
+        push_time(&mut out, Some(time), true);
     }
     out.push_str(mark);
     Some(out)
@@ -491,7 +494,7 @@ mod tests {
     fn times() {
         let day = Point::day(Day::new(2025, 7, 26).unwrap());
         let clock = Clock { hour: 17, minute: 0, second: None, zone: Some(-300) };
-        check(day.at(Time::Clock(clock)), "2025-07-26T17:00-05:00", "2025-07-26T17:00-05:00");
+        check(day.at(Time::Clock(clock)), "2025-07-26T17:00", "2025-07-26T17:00-05:00");
         check(day.at(Time::Part("MO")), "2025-07-26TMO", "2025-07-26");
         check(day.at(Time::Unknown), "2025-07-26TXX", "2025-07-26");
     }
