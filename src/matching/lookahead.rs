@@ -4,10 +4,13 @@
 //! first tokens of a match the set of words and shapes that may stand there.  A place where one
 //! of them is not in its set costs a few comparisons and no run of the program.
 
-use super::program::{Instruction, Test};
-use crate::rules::lexicon::{EntryToken, Lexicons};
+use super::program::{Filter, Instruction, Test};
+use crate::rules::lexicon::{EntryToken, LexiconId, Lexicons};
 use crate::text::{Shape, Token, WordId, flags};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// Tokens that are looked at.
 const DEPTH: usize = 3;
@@ -96,6 +99,46 @@ pub struct Known<'a> {
     pub number_words: &'a [WordId],
     /// Words of ordinals, their endings included.
     pub ordinal_words: &'a [WordId],
+    /// First words of lexicons that were asked for before.
+    pub openings: &'a Openings,
+}
+
+/// First words of lexicons, computed once for each lexicon and filter.
+#[derive(Debug, Default)]
+pub struct Openings(RefCell<FxHashMap<(LexiconId, usize), Rc<Opening>>>);
+
+/// How the entries of a lexicon begin.
+#[derive(Debug)]
+struct Opening {
+    /// First words, sorted.
+    words: Vec<WordId>,
+    /// Entries of several words.
+    long: Vec<u32>,
+}
+
+impl Openings {
+    fn of(&self, lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Rc<Opening> {
+        let key = (id, filter.map_or(0, |f| Arc::as_ptr(f) as usize));
+        let mut cache = self.0.borrow_mut();
+        Rc::clone(cache.entry(key).or_insert_with(|| Rc::new(Opening::new(lexicons, id, filter))))
+    }
+}
+
+impl Opening {
+    fn new(lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Self {
+        let entries = lexicons.get(id).entries.iter().enumerate();
+        let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i]));
+        let (mut words, mut long) = (Vec::new(), Vec::new());
+        for (i, entry) in fits {
+            words.extend(entry.tokens.first().map(|t| t.word));
+            if entry.tokens.len() > 1 {
+                long.push(i as u32);
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Self { words, long }
+    }
 }
 
 /// Where a match may be after so many tokens.
@@ -180,16 +223,11 @@ fn step<'a>(
             let Instruction::Step { test, .. } = &code[at as usize] else { return };
             match test {
                 Test::Lexicon(id, filter) => {
-                    for (i, entry) in known.lexicons.get(*id).entries.iter().enumerate() {
-                        let Some(first) = entry.tokens.first() else { continue };
-                        if filter.as_ref().is_some_and(|f| !f.allowed[i]) {
-                            continue;
-                        }
-                        builder.words.push(first.word);
-                        if entry.tokens.len() > 1 {
-                            next.insert(State::InEntry(&entry.tokens[1..], at + 1));
-                        }
-                    }
+                    let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
+                    builder.words.extend(&opening.words);
+                    let entries = &known.lexicons.get(*id).entries;
+                    let rests = opening.long.iter().map(|i| &entries[*i as usize].tokens[1..]);
+                    next.extend(rests.map(|rest| State::InEntry(rest, at + 1)));
                     advance(next, at + 1);
                 }
                 Test::Number | Test::Ordinal => {

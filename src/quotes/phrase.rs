@@ -453,12 +453,17 @@ impl<'a> Scope<'a> {
     fn verb_behind(&self, at: usize) -> bool {
         let (item, next) = (self.at(at), self.at(at + 1));
         let plain = item.is(shape::WORD)
-            && !item.is(shape::CAPITAL | class::ROLE | class::PUBLICATION | class::TIME | class::CLITIC);
+            && !item.is(shape::CAPITAL
+                | class::ROLE
+                | class::PUBLICATION
+                | class::TIME
+                | class::CLITIC);
         if !plain || self.at(at - 1).is(class::CLITIC | class::DETERMINER | class::POSSESSIVE) {
             return false;
         }
         let object = class::DETERMINER | class::POSSESSIVE | class::OBJECT;
-        let past = self.grammar.looks_past(self.word(at)) && self.at(at - 1).is(shape::CAPITAL | class::ROLE | class::PUBLICATION);
+        let past = self.grammar.looks_past(self.word(at))
+            && self.at(at - 1).is(shape::CAPITAL | class::ROLE | class::PUBLICATION);
         past || next.is(object) && !item.is(class::PREPOSITION | class::COORDINATOR)
     }
 

@@ -7,14 +7,17 @@ mod trees;
 
 use super::diagnostic::{RuleError, RuleErrors, SourceFile, did_you_mean};
 use super::expression;
+use super::lexicon::LexiconId;
 use super::load::{Loaded, ParsedFile};
 use super::pattern::{self, PatternError};
 use super::spec::{ContextSpec, Located, OneOrMany, RuleSpec};
 use super::{Context, ENGINE_LABELS, KINDS, Place, Rule, Rules, Scope, yaml};
-use crate::matching::program::{self, Program, Tree};
+use crate::matching::lookahead::Openings;
+use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::text::flags;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 pub use trees::CLASSES;
 use trees::Macros;
 
@@ -31,6 +34,8 @@ pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded,
         errors,
         warnings: Vec::new(),
         macros: Macros::default(),
+        filters: FxHashMap::default(),
+        openings: Openings::default(),
         kept: FxHashMap::default(),
     };
     for label in ENGINE_LABELS {
@@ -67,6 +72,10 @@ struct Compiler {
     errors: Vec<RuleError>,
     warnings: Vec<RuleError>,
     macros: Macros,
+    /// Entries with an attribute, by lexicon, attribute and value.
+    filters: FxHashMap<(LexiconId, String, String), Arc<Filter>>,
+    /// First words of lexicons, for the look-ahead of patterns.
+    openings: Openings,
     /// For each id the file and rule that is used.
     kept: FxHashMap<String, (usize, usize)>,
 }
@@ -305,7 +314,7 @@ impl Compiler {
             one => vec![one],
         };
         for option in options {
-            let frequencies = trees::Known::new(&self.rules);
+            let frequencies = trees::Known::new(&self.rules, &self.openings);
             let Some(anchor) = program::anchor(&option, &frequencies) else {
                 let error = error_whole(&file.source, text, "no anchor: every part of the pattern could be anything, so it would be tried at every word").code("no-anchor");
                 self.errors.push(
@@ -380,7 +389,7 @@ impl Compiler {
             let mut programs = Vec::new();
             for text in patterns {
                 let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
-                match Program::new(&tree, &trees::Known::new(&self.rules)) {
+                match Program::new(&tree, &trees::Known::new(&self.rules, &self.openings)) {
                     Some(program) => programs.push(program),
                     None => self.errors.push(
                         error_whole(&file.source, text, "the pattern is too large")

@@ -1,7 +1,7 @@
 //! Patterns with their macros put in and their names looked up.
 
 use super::{Compiler, error_at, error_whole, pattern_error};
-use crate::matching::lookahead::{self, Lookahead};
+use crate::matching::lookahead::{self, Lookahead, Openings};
 use crate::matching::number::NumberWord;
 use crate::matching::program::{Filter, Frequencies, Instruction, Test, Tree};
 use crate::rules::Rules;
@@ -354,6 +354,10 @@ impl Compiler {
         leaf: &Leaf,
         site: &Site<'_>,
     ) -> Option<Arc<Filter>> {
+        let key = (id, attribute.clone(), value.clone());
+        if let Some(filter) = self.filters.get(&key) {
+            return Some(Arc::clone(filter));
+        }
         let lexicon = self.rules.lexicons.get(id);
         let known: std::collections::BTreeSet<&str> =
             lexicon.entries.iter().flat_map(|e| e.attributes.keys().map(String::as_str)).collect();
@@ -378,7 +382,9 @@ impl Compiler {
         };
         let allowed = lexicon.entries.iter().map(|e| e.attributes.get(attribute) == Some(&value));
         let allowed = allowed.collect();
-        Some(Arc::new(Filter { attribute: attribute.clone(), value, allowed }))
+        let filter = Arc::new(Filter { attribute: attribute.clone(), value, allowed });
+        self.filters.insert(key, Arc::clone(&filter));
+        Some(filter)
     }
 }
 
@@ -398,10 +404,11 @@ pub(super) struct Known<'a> {
     rules: &'a Rules,
     number_words: Vec<WordId>,
     ordinal_words: Vec<WordId>,
+    openings: &'a Openings,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(rules: &'a Rules) -> Self {
+    pub(super) fn new(rules: &'a Rules, openings: &'a Openings) -> Self {
         let numbers = &rules.numbers;
         let all = |used: &dyn Fn(usize) -> bool, len: usize| {
             (0..len).filter(|i| used(*i)).map(|i| WordId(i as u32)).collect::<Vec<_>>()
@@ -412,7 +419,7 @@ impl<'a> Known<'a> {
         let mut ordinal_words = all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len());
         ordinal_words.extend(&number_words);
         ordinal_words.extend(&numbers.endings);
-        Self { rules, number_words, ordinal_words }
+        Self { rules, number_words, ordinal_words, openings }
     }
 }
 
@@ -432,6 +439,7 @@ impl Frequencies for Known<'_> {
             lexicons: &self.rules.lexicons,
             number_words: &self.number_words,
             ordinal_words: &self.ordinal_words,
+            openings: self.openings,
         };
         lookahead::lookahead(code, &known)
     }

@@ -4,7 +4,7 @@ use crate::extraction;
 use std::ops::Range;
 
 /// Bytes between two samples of the table.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// Converts byte offsets of one text to code point offsets and back, in constant time for ASCII
 /// and in the time to look at 128 bytes otherwise.
