@@ -146,9 +146,21 @@ fn front_matter_is_skipped_and_counted() {
 
 #[test]
 fn long_stacks_and_runs_take_linear_time() {
-    for unit in
-        ["\u{301}", "¹", "&amp", "&amp;", "-\n", "ab-\n", "- ", "â€", "Ã¢", "\u{AD}", "\r", "Ã", "ﬁ\u{301}"]
-    {
+    for unit in [
+        "\u{301}",
+        "¹",
+        "&amp",
+        "&amp;",
+        "-\n",
+        "ab-\n",
+        "- ",
+        "â€",
+        "Ã¢",
+        "\u{AD}",
+        "\r",
+        "Ã",
+        "ﬁ\u{301}",
+    ] {
         let text = format!("a4{}", unit.repeat(400_000));
         assert!(Normal::new(&text, 0).text().len() <= text.len());
     }
