@@ -4,7 +4,10 @@
 mod sample;
 
 use onrecord::render::{self, Format, Options};
+use onrecord::timeline::{Changes, Entry};
+use proptest::prelude::*;
 use sample::Sample;
+use std::process::Command;
 
 fn written(format: Format, options: &Options) -> String {
     let sample = Sample::harbour();
@@ -158,15 +161,59 @@ fn changes_between_two_timelines() {
     new.entries[2].sources.remove(1);
     new.entries[2].independent_sources = 2;
     new.entries[3].text = "We will restore every jetty before winter,".into();
-    let late = onrecord::timeline::Entry {
-        id: "e-late".into(),
-        sources: vec![],
-        ..new.entries[0].clone()
-    };
+    let late = Entry { id: "e-late".into(), sources: vec![], ..new.entries[0].clone() };
     new.entries.push(late);
-    let changes = onrecord::timeline::Changes::between(&old, &new);
+    let changes = Changes::between(&old, &new);
     let mut bytes = Vec::new();
     render::write_changes(&changes, &old, &new, &mut bytes, &Options::default()).unwrap();
     check("changes", &uncoloured(&String::from_utf8(bytes).unwrap()));
-    assert!(onrecord::timeline::Changes::between(&new, &new).is_empty());
+    assert!(Changes::between(&new, &new).is_empty());
+}
+
+#[test]
+fn the_command_says_by_its_status_whether_something_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mut timeline = Sample::harbour().timeline;
+    std::fs::write(path("old.json"), serde_json::to_vec(&timeline).unwrap()).unwrap();
+    timeline.entries.pop();
+    std::fs::write(path("new.json"), serde_json::to_vec(&timeline).unwrap()).unwrap();
+    std::fs::write(path("broken.json"), "{}").unwrap();
+    let status = |old: &str, new: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.args(["timeline", "diff"]).args([path(old), path(new)]);
+        let output = command.output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(status("old.json", "old.json").0, 0);
+    let (code, changes) = status("old.json", "new.json");
+    assert_eq!(code, 1);
+    assert!(changes.contains("- 12–15 September 2025 · Meeting"), "{changes}");
+    assert_eq!(status("old.json", "broken.json").0, 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever stands in a timeline, every format is written, and the page stays one script.
+    #[test]
+    fn no_timeline_breaks_a_format(words in any::<String>(), edtf in "[-0-9X~?%./,T{}\\[\\]]{0,14}", start in any::<u16>(), end in any::<usize>()) {
+        let mut sample = Sample::harbour();
+        let entry = &mut sample.timeline.entries[3];
+        entry.text = words.clone();
+        entry.id = words.clone();
+        entry.speaker = Some(words.clone());
+        entry.sources[0].article = words.clone();
+        entry.sources[1].start = usize::from(start);
+        entry.sources[1].end = end;
+        let date = entry.date.as_mut().unwrap();
+        (date.edtf, date.earliest, date.latest) = (edtf.clone(), edtf, words.clone());
+        sample.timeline.articles[1].title = Some(words.clone());
+        sample.timeline.problems[0].article = words;
+        for format in Format::names().filter_map(Format::from_name) {
+            let bytes = render::render(&sample.timeline, format, &sample.texts).unwrap();
+            let page = String::from_utf8_lossy(&bytes);
+            prop_assert!(format != Format::Html || page.matches("<script").count() == 3);
+        }
+    }
 }

@@ -1,14 +1,15 @@
 //! W3C Web Annotations (JSON-LD): one annotation for each source of each entry.
 //!
 //! The target is the article with a text position (code points, as the model has it) and a text
-//! quote with what stands around it, so that it can be found again in another copy.
+//! quote with what stands around it, so that it can be found again in another copy. Written one
+//! annotation a line, so that memory does not grow with their number.
 
 use super::catalogue::Catalogue;
-use super::{Options, RenderError, date_label, labels, link};
+use super::{Options, date_label, labels, link};
 use crate::timeline::{Entry, Source, Timeline};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Code points of context on either side of a text quote.
 const CONTEXT: usize = 32;
@@ -18,23 +19,27 @@ pub(super) fn write(
     catalogue: &Catalogue<'_>,
     out: &mut dyn Write,
     options: &Options,
-) -> Result<(), RenderError> {
+) -> io::Result<()> {
     let surroundings = surroundings(timeline, catalogue);
-    let entries = timeline.entries.iter().chain(&timeline.undated);
-    let items: Vec<_> =
-        entries.flat_map(|entry| annotations(entry, catalogue, &surroundings)).collect();
-    let label = options.title.as_deref().unwrap_or(labels::TITLE);
-    let document = json!({
+    let entries = || timeline.entries.iter().chain(&timeline.undated);
+    let head = json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:x-onrecord:timeline",
         "type": "AnnotationCollection",
-        "label": label,
+        "label": options.title.as_deref().unwrap_or(labels::TITLE),
         "generator": { "type": "Software", "name": concat!("onrecord ", env!("CARGO_PKG_VERSION")) },
-        "total": items.len(),
-        "first": { "id": "urn:x-onrecord:timeline:1", "type": "AnnotationPage", "startIndex": 0, "items": items },
+        "total": entries().map(|entry| entry.sources.len()).sum::<usize>(),
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    Ok(out.write_all(b"\n")?)
+    write!(out, "{}", head.to_string().trim_end_matches('}'))?;
+    write!(
+        out,
+        r#","first":{{"id":"urn:x-onrecord:timeline:1","type":"AnnotationPage","startIndex":0,"items":["#
+    )?;
+    let items = entries().flat_map(|entry| annotations(entry, catalogue, &surroundings));
+    for (number, item) in items.enumerate() {
+        write!(out, "{}{item}", if number == 0 { "\n" } else { ",\n" })?;
+    }
+    Ok(writeln!(out, "\n]}}}}")?)
 }
 
 /// What stands before and after each source.

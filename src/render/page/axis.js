@@ -28,7 +28,6 @@ function drawAxis(set = filters()) {
   const svg = document.createElementNS(SVG, "svg");
   const height = scale ? drawMarks(svg, dated, scale, width) : 0;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  svg.setAttribute("height", height);
   svg.setAttribute("aria-hidden", "true");
   plot.replaceChildren(svg, scale ? unitButtons(scale) : "");
 }
@@ -251,9 +250,11 @@ function unitButton(unit, piece, label) {
   return laid(button, piece);
 }
 
+/** Puts an element under its piece, in parts of the whole, as paper has another width. */
 function laid(element, piece) {
-  element.style.left = `${piece.x}px`;
-  element.style.width = `${Math.max(piece.width, 1)}px`;
+  const width = byId("plot").clientWidth;
+  element.style.left = `${100 * piece.x / width}%`;
+  element.style.width = `${100 * piece.width / width}%`;
   return element;
 }
 

@@ -20,6 +20,8 @@ pub(super) fn database(
     catalogue: &Catalogue<'_>,
 ) -> rusqlite::Result<Vec<u8>> {
     let mut connection = Connection::open_in_memory()?;
+    // An article that could not be read has problems but no row of its own.
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
     connection.execute_batch(SCHEMA)?;
     let transaction = connection.transaction()?;
     fill(&transaction, timeline, catalogue)?;
