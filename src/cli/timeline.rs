@@ -32,6 +32,9 @@ pub struct Arguments {
     /// What the page, the calendar or the document is called
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Show every event, also several of one sentence and those of no type of their own
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -86,6 +89,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     } else {
         selection.apply(merged, &policy.importance)
     };
+    let merged = if arguments.all || !format.is_for_people() {
+        merged
+    } else {
+        digest(common, &merged, &policy)
+    };
     let mut out = sink(arguments.output.as_deref(), format)?;
     let options = render_options(arguments);
     render::write(&merged, format, &Kept::new(&done), &mut out, &options).map_err(failure)?;
@@ -113,6 +121,19 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
         };
     let strip = format == Format::Terminal || (output.is_none() && std::io::stdout().is_terminal());
     Ok(if strip { Box::new(anstream::StripStream::new(plain)) } else { plain })
+}
+
+/// The timeline as people read it; says what was left out.
+fn digest(common: &Common, merged: &timeline::Timeline, policy: &MergePolicy) -> timeline::Timeline {
+    let (shown, left_out) = timeline::digest(merged, &policy.events.general_type);
+    if left_out != timeline::LeftOut::default() && !common.quiet {
+        let _ = writeln!(
+            anstream::stderr(),
+            "note: {} events share their sentence with one that is shown, {} are of no type of their own or told within a quotation; --all shows them",
+            left_out.folded, left_out.dropped
+        );
+    }
+    shown
 }
 
 /// The merge policy of the run's rules.

@@ -110,6 +110,11 @@ impl Format {
         FORMATS.iter().flat_map(|entry| entry.endings.iter().copied())
     }
 
+    /// Whether people read it as it is: the terminal, Markdown and the page.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Terminal | Self::Markdown | Self::Html)
+    }
+
     /// Whether the bytes are no text, so that they should not go to a terminal.
     pub fn is_binary(self) -> bool {
         self == Self::Sqlite

@@ -12,6 +12,7 @@ mod changes;
 mod copies;
 mod corpus;
 mod corrections;
+mod digest;
 mod entries;
 mod events;
 mod merging;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use changes::{Change, Changes, FieldChange};
 pub use corrections::Corrections;
+pub use digest::{LeftOut, digest};
 pub use merging::{merge, merge_corrected};
 pub use policy::MergePolicy;
 pub use selection::Selection;

@@ -1,0 +1,175 @@
+//! The digest: a timeline as people read it.
+//!
+//! In: a complete [`Timeline`].  Out: one in which a sentence is shown once.  A sentence that
+//! tells three events has three entries, which programs want and readers do not: entries of one
+//! day told by the same sentence become one.  What happened in the words of a quotation belongs
+//! to the quotation, and events of no type of their own are left out.  Programs get the whole.
+
+use super::{Entry, EntryKind, Source, Timeline};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much a digest left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Events told by a sentence that is shown for another event.
+    pub folded: usize,
+    /// Events of no type of their own, or told within a quotation.
+    pub dropped: usize,
+}
+
+/// The digest of a timeline; `general` is the type of events of which only is known that
+/// something happened.
+pub fn digest(timeline: &Timeline, general: &str) -> (Timeline, LeftOut) {
+    let said = quoted(timeline);
+    let mut left_out = LeftOut::default();
+    let mut out = timeline.clone();
+    for entries in [&mut out.entries, &mut out.undated] {
+        let before = entries.len();
+        entries.retain(|e| e.kind == EntryKind::Quote || !(is_plain(e, general) || is_said(e, &said)));
+        left_out.dropped += before - entries.len();
+        let kept = entries.len();
+        *entries = fold(std::mem::take(entries));
+        left_out.folded += kept - entries.len();
+    }
+    (out, left_out)
+}
+
+/// An event without a type that no second outlet tells.
+fn is_plain(entry: &Entry, general: &str) -> bool {
+    entry.type_ == general && entry.independent_sources < 2
+}
+
+type Spans<'a> = BTreeMap<&'a str, BTreeSet<(usize, usize)>>;
+
+/// Where quotations stand, by article.
+fn quoted(timeline: &Timeline) -> Spans<'_> {
+    let mut spans = Spans::new();
+    let quotes = timeline.entries.iter().chain(&timeline.undated).filter(|e| e.kind == EntryKind::Quote);
+    for source in quotes.flat_map(|e| &e.sources) {
+        spans.entry(&source.article).or_default().insert((source.start, source.end));
+    }
+    spans
+}
+
+/// Whether all that tells the event stands within quotations.
+fn is_said(entry: &Entry, said: &Spans<'_>) -> bool {
+    let within = |source: &Source| {
+        said.get(source.article.as_str()).is_some_and(|spans| {
+            let before = spans.range(..=(source.start, usize::MAX)).next_back();
+            before.is_some_and(|(start, end)| *start <= source.start && source.end <= *end)
+        })
+    };
+    entry.sources.iter().all(within)
+}
+
+/// Joins events of one date whose shown sentence is the same, in the order of the first.
+fn fold(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut places: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if entry.kind == EntryKind::Quote {
+            out.push(entry);
+            continue;
+        }
+        let key = (entry.text.clone(), entry.date.as_ref().map(|d| d.edtf.clone()));
+        match places.get(&key) {
+            Some(at) => join(&mut out[*at], entry),
+            None => {
+                places.insert(key, out.len());
+                out.push(entry);
+            }
+        }
+    }
+    out
+}
+
+/// Adds what another entry of the same sentence knows; the one with more sources gives its type.
+fn join(into: &mut Entry, other: Entry) {
+    if other.sources.len() > into.sources.len() {
+        into.id = other.id;
+        into.type_ = other.type_;
+        into.independent_sources = into.independent_sources.max(other.independent_sources);
+        into.modality = other.modality;
+    }
+    for source in other.sources {
+        // One stretch of an article is shown once, however many events it tells.
+        let known = into.sources.iter().any(|s| {
+            s.article == source.article && s.start <= source.end && source.start <= s.end
+        });
+        if !known {
+            into.sources.push(source);
+        }
+    }
+    into.sources.sort();
+    for (names, more) in [
+        (&mut into.people, other.people),
+        (&mut into.places, other.places),
+        (&mut into.organisations, other.organisations),
+    ] {
+        names.extend(more);
+        names.sort();
+        names.dedup();
+    }
+    into.disagreements.extend(other.disagreements);
+    into.disagreements.dedup();
+    into.merged_because.extend(other.merged_because);
+    into.merged_because.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CONTRACT_VERSION;
+    use super::*;
+
+    fn entry(kind: EntryKind, type_: &str, text: &str, spans: &[(usize, usize)]) -> Entry {
+        let source = |(start, end): &(usize, usize)| Source {
+            article: "a".into(),
+            start: *start,
+            end: *end,
+            text: text.into(),
+            date: None,
+            rule: "r".into(),
+        };
+        Entry {
+            id: format!("{type_}-{}", spans[0].0),
+            kind,
+            type_: type_.into(),
+            date: None,
+            text: text.into(),
+            speaker: None,
+            modality: None,
+            people: vec![],
+            places: vec![],
+            organisations: vec![],
+            sources: spans.iter().map(source).collect(),
+            independent_sources: 1,
+            variants: vec![],
+            disagreements: vec![],
+            merged_because: vec![],
+            undated_because: None,
+        }
+    }
+
+    fn check(entries: Vec<Entry>, expected: &[&str], left_out: (usize, usize)) {
+        let timeline = Timeline { version: CONTRACT_VERSION.into(), articles: vec![], entries, undated: vec![], problems: vec![] };
+        let (shown, left) = digest(&timeline, "happening");
+        assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!((left.folded, left.dropped), left_out);
+    }
+
+    #[test]
+    fn a_sentence_is_shown_once() {
+        use EntryKind::{Event, Quote};
+        check(
+            vec![
+                entry(Event, "conflict.attack", "The raid killed two.", &[(0, 8)]),
+                entry(Event, "life.death", "The raid killed two.", &[(9, 19), (40, 50)]),
+                entry(Event, "happening", "It rained.", &[(21, 30)]),
+                entry(Event, "conflict.attack", "We fought.", &[(61, 70)]),
+                entry(Quote, "direct", "We fought.", &[(60, 70)]),
+            ],
+            &["life.death-9", "direct-60"],
+            (1, 2),
+        );
+    }
+}
