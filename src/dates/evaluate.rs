@@ -6,7 +6,7 @@
 use super::functions::{Arg, Arguments, Direction, Reference, Refusal, function};
 use super::point::{Part, Point, Unit};
 use super::tense;
-use super::value::{Kind, Value};
+use super::value::{Kind, Length, Value};
 use super::{Day, Options};
 use crate::matching::{Capture, Ground, Match, What};
 use crate::rules::expression::Expr;
@@ -21,6 +21,8 @@ pub struct Story {
     month: Option<Point>,
     quarter: Option<Point>,
     year: Option<Point>,
+    /// Whether a quarter was the last period mentioned, so that "a year ago" is a quarter too.
+    quarterly: bool,
     /// A year far from the story's own that was mentioned last; a second one near it moves the
     /// story there.
     aside: Option<i32>,
@@ -32,6 +34,9 @@ const FAR: i32 = 20;
 impl Story {
     /// Takes note of a value.
     pub fn mention(&mut self, value: &Value, published: Option<Day>) {
+        if matches!(value.kind, Kind::Length(Length { hundredths: Some(_), .. })) {
+            self.quarterly = false;
+        }
         let Kind::Point(point) = value.kind else { return };
         if point.year.is_none() || point.unit() < Unit::Year {
             return;
@@ -51,9 +56,12 @@ impl Story {
                 if self.quarter.is_some_and(|q| q.shift_same(-1, Unit::Year) == Some(point)) => {}
             // What companies report lies behind them.
             Unit::Quarter if published.is_some_and(|day| point.first_day() > Some(day)) => {}
-            Unit::Quarter => self.quarter = Some(point),
+            Unit::Quarter => {
+                self.quarter = Some(point);
+                self.quarterly = true;
+            }
             Unit::Month => self.month = Some(point),
-            Unit::Year | Unit::Half | Unit::Season => {}
+            Unit::Year | Unit::Half | Unit::Season => self.quarterly = false,
             _ => {
                 self.month = Some(point.within(Unit::Month));
                 self.day =
@@ -233,7 +241,7 @@ impl<'a> Evaluator<'a> {
             "mentioned_quarter" => {
                 self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)
             }
-            "reported_quarter" => match self.story.quarter {
+            "reported_quarter" => match self.story.quarter.filter(|_| self.story.quarterly) {
                 Some(quarter) => quarter,
                 None => return Ok(Arg::Missing),
             },

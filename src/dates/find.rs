@@ -4,7 +4,7 @@
 
 use super::evaluate::{Evaluator, Story};
 use super::functions::Refusal;
-use super::{Day, Kind, Options, Value};
+use super::{Day, Kind, Options, Point, Value};
 use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, Observer, RuleId, Silent, What, resolve};
@@ -162,22 +162,37 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
 /// Most tokens between two dates of a list.
 const LIST_GAP: usize = 2;
 
-/// The year of the next date, if it names one and is joined to this one: "April and June 1955".
-fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &Match, next: &'a Match) -> Option<i32> {
+/// The year that a date without one takes from the date it is joined to: "April and June 1955",
+/// "from May to September".
+fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
     let ground = evaluator.ground;
-    let names_year =
-        |found: &Match| ground.rules.capture("y").is_some_and(|name| found.capture(name).is_some());
     let gap = here.last..next.first;
-    if gap.is_empty() || gap.len() > LIST_GAP || names_year(here) || !names_year(next) {
+    if gap.is_empty() || gap.len() > LIST_GAP || names_year(ground.rules, here) {
         return None;
     }
     let joiner = ground.rules.lexicons.id("date_joiner")?;
-    let joined = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at).is_some();
-    if !gap.clone().all(joined) {
-        return None;
-    }
+    let entry = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at);
+    let joiners: Option<Vec<_>> = gap.map(|at| entry(at).map(|(entry, _)| entry)).collect();
+    let is_range = joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range"));
     evaluator.listed = None;
-    evaluator.value(next, 0).ok()?.point()?.year
+    let end = evaluator.value(next, 0).ok()?.point()?;
+    let year = end.year?;
+    if names_year(ground.rules, next) {
+        evaluator.listed = Some(year);
+    }
+    // A range runs forward: from November to March begins in the year before.
+    let start = evaluator.value(here, 0).ok()?.point()?;
+    let reversed = |start: Point| is_range && start.first_day() > end.last_day();
+    if !reversed(start) {
+        return evaluator.listed;
+    }
+    evaluator.listed = Some(year);
+    let same_year = evaluator.value(here, 0).ok()?.point()?;
+    Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
+}
+
+fn names_year(rules: &Rules, found: &Match) -> bool {
+    rules.capture("y").is_some_and(|name| found.capture(name).is_some())
 }
 
 /// Deepest fall-back from a match to the parts it was built on.

@@ -150,7 +150,6 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
         _ if reference.narrative => return story(cycle, anchor, reference.story_month),
         (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,
         (_, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Latest,
-        (Direction::Future, _) if weekly => Choice::Next,
         (Direction::Future, _) => Choice::Coming,
         (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, anchor, AHEAD),
         (Direction::Past, Cycle::Month(_)) => return lately(cycle, anchor, SOON),

@@ -137,6 +137,7 @@ functions! {
     "duration" 1 4 duration "a length: duration(2, 'year', 6, 'month') = P2Y6M; without a number PXY"
     "era" 1 1 era "a short year in a passage about years before Christ: era(490)"
     "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
+    "exactly" 3 3 exactly "as shift, but weeks from a known day lead to a day: exactly(date(2016, 5, 3), 2, 'week') = 2016-05-17"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
     "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
     "future" 0 2 future "a vague future; with number and unit how far it reaches"

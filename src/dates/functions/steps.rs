@@ -2,6 +2,7 @@
 
 use super::absolute::point;
 use super::{Arg, Arguments, Outcome, Reference, Refusal};
+use crate::dates::calendar::Day;
 use crate::dates::cycle::Cycle;
 use crate::dates::point::{Point, Unit};
 use crate::dates::value::Kind;
@@ -23,6 +24,16 @@ pub(super) fn unit_at(from: &Point, n: i64, unit: Unit, reference: &Reference) -
     let saturday = sunday.and_then(|day| day.plus_days(6));
     let week = Kind::Interval(sunday.map(Point::day), saturday.map(Point::day));
     if saturday.is_some() { Ok(Arg::Value(week.into())) } else { Err(Refusal::Impossible) }
+}
+
+/// Weeks from a known day lead to a day: two weeks after 3 May is 17 May.
+pub(super) fn exactly(a: &Arguments<'_, '_>) -> Outcome {
+    let (from, n, unit) = (a.point(0)?, a.int(1)?, a.unit(2)?);
+    let weeks = (unit == Unit::Week && from.as_day().is_some()).then(|| n.checked_mul(7)).flatten();
+    match weeks {
+        Some(days) => point(from.shift(days, Unit::Day)),
+        None => point(from.shift(n, unit)),
+    }
 }
 
 /// "Two and a half years ago" is a month, "a year and a half" too.
@@ -57,7 +68,13 @@ pub(super) fn nth(a: &Arguments<'_, '_>) -> Outcome {
     let (Some(first), Some(last)) = (holder.first_day(), holder.last_day()) else {
         return Ok(Arg::Value(unknown_part(a, holder)?.into()));
     };
-    let edge = Point::day(if n > 0 { first } else { last });
+    if matches!(a.get(1), Arg::Text(_) | Arg::Entry(_)) && a.unit(1)? == Unit::Week {
+        // A week belongs to the month and year of its Thursday, as in ISO 8601.
+        let thursday = nth_cycle(&Cycle::Weekday(4), n, &edge_of(first, last, n), &holder);
+        let inside = thursday.filter(|p| p.as_day().is_some_and(|day| first <= day && day <= last));
+        return point(inside.map(|day| day.within(Unit::Week)));
+    }
+    let edge = edge_of(first, last, n);
     let steps = if n > 0 { n - 1 } else { n + 1 };
     let found = match a.get(1) {
         Arg::Cycle(cycle) => nth_cycle(cycle, n, &edge, &holder),
@@ -67,6 +84,11 @@ pub(super) fn nth(a: &Arguments<'_, '_>) -> Outcome {
         p.first_day().is_some_and(|day| day <= last) && p.last_day().is_some_and(|day| day >= first)
     };
     point(found.filter(inside))
+}
+
+/// The day to count from: the first, or for negative numbers the last.
+fn edge_of(first: Day, last: Day, n: i64) -> Point {
+    Point::day(if n > 0 { first } else { last })
 }
 
 pub(super) fn unknown_part(a: &Arguments<'_, '_>, holder: Point) -> Result<Point, Refusal> {
