@@ -29,6 +29,7 @@ pub fn digest(timeline: &Timeline, general: &str) -> (Timeline, LeftOut) {
         left_out.dropped += before - entries.len();
         let kept = entries.len();
         *entries = fold(std::mem::take(entries));
+        entries.iter_mut().for_each(once_a_sentence);
         left_out.folded += kept - entries.len();
     }
     (out, left_out)
@@ -44,19 +45,26 @@ type Spans<'a> = BTreeMap<&'a str, BTreeSet<(usize, usize)>>;
 /// Where quotations stand, by article.
 fn quoted(timeline: &Timeline) -> Spans<'_> {
     let mut spans = Spans::new();
-    let quotes = timeline.entries.iter().chain(&timeline.undated).filter(|e| e.kind == EntryKind::Quote);
+    let entries = timeline.entries.iter().chain(&timeline.undated);
+    let quotes = entries.filter(|e| e.kind == EntryKind::Quote && e.type_ == DIRECT);
     for source in quotes.flat_map(|e| &e.sources) {
         spans.entry(&source.article).or_default().insert((source.start, source.end));
     }
     spans
 }
 
-/// Whether all that tells the event stands within quotations.
+/// Type of quotations that stand within quote marks throughout.
+const DIRECT: &str = "direct";
+
+/// Whether all that tells the event stands, for the greater part, within quotations.
 fn is_said(entry: &Entry, said: &Spans<'_>) -> bool {
     let within = |source: &Source| {
         said.get(source.article.as_str()).is_some_and(|spans| {
-            let before = spans.range(..=(source.start, usize::MAX)).next_back();
-            before.is_some_and(|(start, end)| *start <= source.start && source.end <= *end)
+            let near = spans.range(..(source.end, 0)).rev().take_while(|(_, end)| *end > source.start);
+            let common = |(start, end): &(usize, usize)| {
+                source.end.min(*end).saturating_sub(source.start.max(*start))
+            };
+            2 * near.map(common).sum::<usize>() > source.end - source.start
         })
     };
     entry.sources.iter().all(within)
@@ -100,7 +108,6 @@ fn join(into: &mut Entry, other: Entry) {
             into.sources.push(source);
         }
     }
-    into.sources.sort();
     for (names, more) in [
         (&mut into.people, other.people),
         (&mut into.places, other.places),
@@ -114,6 +121,19 @@ fn join(into: &mut Entry, other: Entry) {
     into.disagreements.dedup();
     into.merged_because.extend(other.merged_because);
     into.merged_because.dedup();
+}
+
+/// Keeps one stretch of each article's sentence that is shown: the longest.
+fn once_a_sentence(entry: &mut Entry) {
+    let mut sources = std::mem::take(&mut entry.sources);
+    sources.sort_by_key(|s| (std::cmp::Reverse(s.end - s.start), s.start));
+    for source in sources {
+        let shown = |s: &Source| s.article == source.article && entry.text.contains(&s.text);
+        if !(entry.text.contains(&source.text) && entry.sources.iter().any(shown)) {
+            entry.sources.push(source);
+        }
+    }
+    entry.sources.sort();
 }
 
 #[cfg(test)]
