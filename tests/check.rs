@@ -104,3 +104,109 @@ fn glob(folder: &str) -> Vec<std::path::PathBuf> {
     paths.sort();
     paths
 }
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Glyphs on which tokenising, brackets and quote marks turn.
+    fn tricky() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "the",
+            "not",
+            "We",
+            "wén",
+            "ﬁ",
+            "ı\u{308}",
+            "\u{ad}",
+            "-",
+            "–",
+            "—",
+            "−",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "[",
+            "]",
+            "(",
+            ")",
+            "...",
+            "…",
+            ".",
+            ",",
+            "“",
+            "”",
+            "\"",
+            "‘",
+            "’",
+            "'",
+            "`",
+            "1,000",
+            "4.5",
+            "½",
+            "²",
+            "<",
+            "≤",
+            "%",
+            "$",
+            "&amp;",
+            "per cent",
+            "sic",
+            "if",
+            "unless",
+            "said",
+            "？",
+            "（",
+            "）",
+            "日本",
+            "\u{301}",
+            "\r\n",
+            "U.S.",
+            "*",
+            "_",
+            ">",
+            "#",
+        ]);
+        prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    fn lexicon() -> &'static CheckWords {
+        static WORDS: std::sync::OnceLock<CheckWords> = std::sync::OnceLock::new();
+        WORDS.get_or_init(|| CheckWords::built_in().unwrap())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_is_checked_and_every_span_slices_back(draft in tricky(), source in tricky()) {
+            let words = lexicon();
+            let text = format!("x “{draft}” y\n“{source}”\n{draft}");
+            let report = check(&Draft { text: &text, body_start: 0, extraction: None }, &[Source { id: "s", text: &source, body_start: 0 }], &|_| Vec::new(), words);
+            for quote in &report.quotes {
+                let slice: String = text.chars().skip(quote.start).take(quote.end - quote.start).collect();
+                prop_assert_eq!(&slice, &quote.text);
+                prop_assert!((0.0..=1.0).contains(&quote.similarity));
+                if let Some(passage) = &quote.source {
+                    let slice: String = source.chars().skip(passage.start).take(passage.end - passage.start).collect();
+                    prop_assert_eq!(&slice, &passage.text);
+                }
+            }
+        }
+
+        #[test]
+        fn a_whole_sentence_is_verbatim(words in prop::collection::vec("[b-z]{2,9}", 4..20), number in 1u32..5000) {
+            let lexicon = lexicon();
+            let sentence = format!("Zq {} {number} vessels.", words.join(" "));
+            let source = format!("First comes this.\n\n{sentence} Then comes that.");
+            let text = format!("“{sentence}”");
+            let report = check(&Draft { text: &text, body_start: 0, extraction: None }, &[Source { id: "s", text: &source, body_start: 0 }], &|_| Vec::new(), lexicon);
+            prop_assert_eq!(report.quotes.len(), 1);
+            prop_assert_eq!(report.quotes[0].verdict, Verdict::Verbatim);
+            let wrong = text.replace(&format!(" {number} "), &format!(" {} ", number + 7));
+            let report = check(&Draft { text: &wrong, body_start: 0, extraction: None }, &[Source { id: "s", text: &source, body_start: 0 }], &|_| Vec::new(), lexicon);
+            prop_assert_eq!(report.quotes[0].verdict, Verdict::Altered);
+        }
+    }
+}

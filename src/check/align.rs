@@ -21,21 +21,6 @@ pub(crate) struct Side<'a> {
     pub tail: Gap,
 }
 
-impl Side<'_> {
-    /// The exact slice a range of words covers.
-    pub fn slice(&self, range: &Range<usize>) -> &str {
-        match (
-            self.words.get(range.start),
-            range.end.checked_sub(1).and_then(|last| self.words.get(last)),
-        ) {
-            (Some(first), Some(last)) if range.start < range.end => {
-                self.text.get(first.start as usize..last.end as usize).unwrap_or("")
-            }
-            _ => "",
-        }
-    }
-}
-
 /// How the two sides of a step agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -141,13 +126,16 @@ fn find_runs(draft: &[Word], breaks: &[usize], source: &[Word], weights: &[f32])
             let pairs = draft[i..end].iter().zip(&source[j..]).take(budget + 1);
             let len = pairs.take_while(|(a, b)| a.key == b.key).count();
             budget = budget.saturating_sub(len);
-            runs.push(Run { draft: i, source: j, len, weight: weights[i..i + len].iter().sum() });
+            let whole = (i == 0 || fresh) && i + len == end;
+            let weight = weights[i..i + len].iter().sum();
+            runs.push((whole, Run { draft: i, source: j, len, weight }));
         }
     }
-    // Lone function words are found again when the gaps are filled.
-    if runs.iter().any(|run| run.weight >= 1.0) {
-        runs.retain(|run| run.weight >= 0.5);
-    }
+    // Lone function words are found again when the gaps are filled, but not if they are all that
+    // stands between two omissions.
+    let telling = runs.iter().any(|(_, run)| run.weight >= 1.0);
+    runs.retain(|(whole, run)| run.weight >= 0.5 || *whole || !telling);
+    let mut runs: Vec<Run> = runs.into_iter().map(|(_, run)| run).collect();
     if runs.len() > RUN_LIMIT {
         runs.sort_by(|a, b| {
             b.weight.total_cmp(&a.weight).then(a.source.cmp(&b.source)).then(a.draft.cmp(&b.draft))

@@ -34,6 +34,8 @@ pub(crate) struct ReadDraft<'a> {
     pub view: Normal<'a>,
     pub words: Words,
     pub claims: Vec<Claim>,
+    /// What the draft reports in its own words.
+    pub reported: Vec<Claim>,
     pub problems: Vec<Problem>,
 }
 
@@ -51,10 +53,18 @@ impl<'a> ReadDraft<'a> {
         let view = Normal::new(text, body_start);
         let words = split(view.text(), lexicon);
         let points = view.code_points();
-        let mut draft =
-            Self { words, claims: Vec::new(), problems: Vec::new(), view: view.clone() };
+        let mut draft = Self {
+            words,
+            claims: Vec::new(),
+            reported: Vec::new(),
+            problems: Vec::new(),
+            view: view.clone(),
+        };
         for region in regions(view.text()).iter().filter(|region| region.depth == 0) {
             draft.add(region, &points, extraction, lexicon);
+        }
+        if let Some(extraction) = extraction {
+            draft.add_reported(extraction, &points, lexicon);
         }
         draft
     }
@@ -95,6 +105,23 @@ impl<'a> ReadDraft<'a> {
             before,
             after,
         });
+    }
+
+    /// Reported speech with a speaker, outside quote marks.
+    fn add_reported(&mut self, extraction: &Extraction, points: &CodePoints, lexicon: &CheckWords) {
+        let plain = |quote: &&Quote| quote.kind == QuoteKind::Indirect && quote.modality.is_none();
+        for quote in extraction.quotes.iter().filter(plain) {
+            let byte = |point: usize| self.view.normal_byte(points.byte(point));
+            let bytes = byte(quote.start)..byte(quote.end);
+            let Some(text) = self.view.text().get(bytes.clone()) else { continue };
+            let spoken = Spoken::read(text, lexicon);
+            let quoted = self.claims.iter().any(|c| c.start < quote.end && quote.start < c.end);
+            let Some(speaker) = quote.speaker.as_ref().filter(|_| !quoted) else { continue };
+            let speaker = Some(speaker.name.clone());
+            let (start, end, none) = (quote.start, quote.end, 0..0);
+            let (before, after) = (none.clone(), none);
+            self.reported.push(Claim { start, end, bytes, speaker, spoken, before, after });
+        }
     }
 
     /// Whether a region is all there is on its lines.

@@ -11,7 +11,8 @@
 //!
 //! The steps: [`draft`] finds the claims, [`search`] the articles worth a look, [`align`] lays both
 //! sides beside each other, [`judge`] names the differences with a look at what stands around
-//! ([`context`], [`speaker`]), and [`verdict`] picks the best passage. This module does no I/O.
+//! ([`context`], [`speaker`]), and [`verdict`] picks the best passage; [`reported`] looks for what the
+//! draft tells in its own words. This module does no I/O.
 
 mod align;
 mod context;
@@ -24,6 +25,7 @@ mod outcome;
 pub mod print;
 mod ready;
 mod report;
+mod reported;
 mod search;
 mod speaker;
 mod spoken;
@@ -34,7 +36,9 @@ mod words;
 mod tests;
 
 pub use lexicon::{CheckWords, LexiconError};
-pub use report::{Change, CheckReport, CheckedQuote, Op, Passage, Verdict};
+pub use report::{
+    Change, CheckReport, CheckedClaim, CheckedQuote, ClaimVerdict, Op, Passage, Verdict,
+};
 
 use crate::extraction::Extraction;
 use draft::ReadDraft;
@@ -90,10 +94,9 @@ pub fn check(
 ) -> CheckReport {
     let read = ReadDraft::new(draft.text, draft.body_start, draft.extraction, words);
     let view = read.view.text();
-    let search = Search::new(
-        read.claims.iter().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])),
-        words,
-    );
+    let claims = || read.claims.iter().chain(&read.reported);
+    let search =
+        Search::new(claims().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])), words);
     let candidates = search.candidates(sources, words);
     let ready = Ready::prepare(sources, &candidates, witness, words);
     let bench = Bench {
@@ -102,11 +105,10 @@ pub fn check(
         ready: &ready,
         words,
     };
-    let quotes = read
-        .claims
-        .par_iter()
-        .zip(&candidates)
-        .map(|(claim, articles)| bench.judge(claim, articles))
-        .collect();
-    CheckReport { quotes, problems: read.problems }
+    let (for_quotes, for_reported) = candidates.split_at(read.claims.len());
+    let quotes =
+        read.claims.par_iter().zip(for_quotes).map(|(c, articles)| bench.judge(c, articles));
+    let reported = read.reported.par_iter().zip(for_reported);
+    let claims = reported.map(|(c, articles)| bench.judge_reported(c, articles)).collect();
+    CheckReport { quotes: quotes.collect(), claims, problems: read.problems }
 }

@@ -55,7 +55,7 @@ impl Bench<'_> {
     }
 
     /// The exact slice of the draft as given.
-    fn exact(&self, claim: &Claim, bytes: Range<usize>) -> &str {
+    pub(crate) fn exact(&self, claim: &Claim, bytes: Range<usize>) -> &str {
         let view = &self.draft.view;
         debug_assert!(bytes.start >= claim.bytes.start);
         view.original().get(view.original_span(bytes)).unwrap_or("")

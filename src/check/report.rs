@@ -11,13 +11,17 @@ use serde::{Deserialize, Serialize};
 pub struct CheckReport {
     /// The quotes in the order of the draft.
     pub quotes: Vec<CheckedQuote>,
+    /// What the draft reports in its own words, in the order of the draft: a hint for a reader, never
+    /// a reason to fail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<CheckedClaim>,
     /// What was passed over, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
 }
 
 impl CheckReport {
-    /// Whether every quote holds.
+    /// Whether every quote holds. Claims in the draft's own words do not count.
     pub fn holds(&self) -> bool {
         self.quotes.iter().all(|quote| quote.verdict == Verdict::Verbatim)
     }
@@ -47,6 +51,58 @@ pub struct CheckedQuote {
     /// The best passage, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Passage>,
+}
+
+/// Reported speech of the draft ("X said that …") and what the sources have of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckedClaim {
+    /// The draft it stands in, where several were checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
+    /// First code point in the draft.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The exact words of the draft.
+    pub text: String,
+    /// Whom the draft names as the speaker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// What the sources have of it.
+    pub verdict: ClaimVerdict,
+    /// Share of its telling words that stand in the passage, 0 to 1.
+    pub similarity: f32,
+    /// What contradicts it.
+    pub changes: Vec<Change>,
+    /// The best passage, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Passage>,
+}
+
+/// What a check says of reported speech; more careful than a [`Verdict`], since words may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimVerdict {
+    /// A passage has the same telling words, and nothing in it contradicts.
+    Supported,
+    /// A passage has them, with another number or denial.
+    Differs,
+    /// A passage has them, said by another speaker.
+    Misattributed,
+    /// No passage has enough of them.
+    NotFound,
+}
+
+impl ClaimVerdict {
+    /// The name the JSON contract gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Differs => "differs",
+            Self::Misattributed => "misattributed",
+            Self::NotFound => "not-found",
+        }
+    }
 }
 
 /// What a check says of a quote.

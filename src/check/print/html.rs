@@ -5,7 +5,7 @@
 
 use super::super::report::{CheckedQuote, Verdict};
 use super::marked::{Piece, pieces};
-use super::{Checked, label, one_line, origin, place, summary};
+use super::{Checked, claim_line, label, one_line, origin, place, summary};
 use std::io::{self, Write};
 
 const HEAD: &str = r#"<!doctype html>
@@ -42,6 +42,10 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     for draft in drafts {
         writeln!(out, "<h2>{}</h2>", escaped(&one_line(draft.name)))?;
         draft.report.quotes.iter().try_for_each(|quote| article(draft, quote, out))?;
+        for claim in &draft.report.claims {
+            let line = escaped(&claim_line(draft, claim));
+            writeln!(out, "<p class=\"place\">reported, {line}</p>")?;
+        }
         for problem in &draft.report.problems {
             writeln!(out, "<p class=\"place\">{}</p>", escaped(&one_line(&problem.message)))?;
         }
@@ -82,7 +86,7 @@ fn article(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::R
 }
 
 fn source(quote: &CheckedQuote, out: &mut impl Write) -> io::Result<()> {
-    match (origin(quote), quote.verdict) {
+    match (origin(quote.source.as_ref()), quote.verdict) {
         (Some(origin), _) => writeln!(out, "<p class=\"place\">source: {}</p>", escaped(&origin)),
         (None, Verdict::NotFound) => writeln!(out, "<p class=\"place\">in no article</p>"),
         (None, _) => Ok(()),

@@ -4,7 +4,7 @@
 
 use super::super::report::CheckedQuote;
 use super::marked::{Piece, pieces};
-use super::{Checked, label, one_line, origin, place, summary};
+use super::{Checked, claim_line, label, one_line, origin, place, summary};
 use std::io::{self, Write};
 
 /// Writes all reports.
@@ -13,6 +13,9 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     for draft in drafts {
         writeln!(out, "\n## {}\n", escaped(&one_line(draft.name)))?;
         draft.report.quotes.iter().try_for_each(|quote| item(draft, quote, out))?;
+        for claim in &draft.report.claims {
+            writeln!(out, "- reported, {}", escaped(&claim_line(draft, claim)))?;
+        }
         for problem in &draft.report.problems {
             writeln!(out, "- *{}*", escaped(&one_line(&problem.message)))?;
         }
@@ -36,7 +39,7 @@ fn item(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::Resu
         }
     }
     writeln!(out, "”")?;
-    if let Some(origin) = origin(quote) {
+    if let Some(origin) = origin(quote.source.as_ref()) {
         writeln!(out, "  - source: {}", escaped(&origin))?;
     }
     for change in &quote.changes {

@@ -8,7 +8,7 @@ mod markdown;
 mod marked;
 mod terminal;
 
-use super::report::{CheckReport, CheckedQuote, Verdict};
+use super::report::{CheckReport, CheckedClaim, ClaimVerdict, Passage, Verdict};
 use std::io::{self, Write};
 
 /// The forms a report can take.
@@ -67,8 +67,10 @@ fn json(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
         let mut report = draft.report.clone();
         if drafts.len() > 1 {
             report.quotes.iter_mut().for_each(|quote| quote.draft = Some(draft.name.to_owned()));
+            report.claims.iter_mut().for_each(|claim| claim.draft = Some(draft.name.to_owned()));
         }
         whole.quotes.append(&mut report.quotes);
+        whole.claims.append(&mut report.claims);
         whole.problems.append(&mut report.problems);
     }
     serde_json::to_writer_pretty(&mut *out, &whole)?;
@@ -96,9 +98,9 @@ fn one_line(text: &str) -> String {
     out
 }
 
-/// Where a quote was found, and who says it there.
-fn origin(quote: &CheckedQuote) -> Option<String> {
-    let source = quote.source.as_ref()?;
+/// Where something was found, and who says it there.
+fn origin(source: Option<&Passage>) -> Option<String> {
+    let source = source?;
     let mut parts = vec![format!("{}:{}", source.article, source.line)];
     parts.extend(source.speaker.clone());
     parts.extend(source.said.clone());
@@ -136,4 +138,21 @@ fn words_of(change: &super::report::Change) -> String {
         (true, false) => format!(": “{source}”"),
         (false, false) => format!(": “{draft}”, in the source “{source}”"),
     }
+}
+
+/// A claim in a line: verdict, place, words, and where the sources have them.
+fn claim_line(draft: &Checked, claim: &CheckedClaim) -> String {
+    let verdict =
+        if claim.verdict == ClaimVerdict::NotFound { "not found" } else { claim.verdict.name() };
+    let (line, _) = place(draft.text, claim.start);
+    let speaker = claim.speaker.as_deref().unwrap_or("");
+    let found =
+        origin(claim.source.as_ref()).map_or(String::new(), |origin| format!(" ({origin})"));
+    let reasons: Vec<String> =
+        claim.changes.iter().map(|c| format!("; {}{}", c.op.label(), words_of(c))).collect();
+    one_line(&format!(
+        "{verdict}: {speaker}, line {line}: {}{found}{}",
+        claim.text,
+        reasons.concat()
+    ))
 }

@@ -6,7 +6,7 @@
 
 use super::super::report::{CheckedQuote, Verdict};
 use super::marked::{Piece, pieces};
-use super::{Checked, label, one_line, origin, place, summary};
+use super::{Checked, claim_line, label, one_line, origin, place, summary};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
@@ -20,6 +20,9 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     for draft in drafts {
         for quote in &draft.report.quotes {
             block(draft, quote, out)?;
+        }
+        for claim in &draft.report.claims {
+            writeln!(out, "{QUIET}reported, {}{QUIET:#}", claim_line(draft, claim))?;
         }
         for problem in &draft.report.problems {
             writeln!(out, "{QUIET}  {}{QUIET:#}", one_line(&problem.message))?;
@@ -46,7 +49,7 @@ fn block(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::Res
     write!(out, "\n  “")?;
     pieces(quote).iter().try_for_each(|shown| piece(shown, out))?;
     writeln!(out, "”")?;
-    if let Some(origin) = origin(quote) {
+    if let Some(origin) = origin(quote.source.as_ref()) {
         writeln!(out, "  {QUIET}source{QUIET:#} {origin}")?;
     }
     for change in &quote.changes {
