@@ -25,6 +25,9 @@ struct Case {
     is: Verdict,
     #[serde(default)]
     ops: Vec<Op>,
+    /// Extract speakers from draft and source with the built-in rules.
+    #[serde(default)]
+    speakers: bool,
     #[serde(default)]
     #[allow(dead_code, reason = "for whoever reads the cases")]
     why: String,
@@ -39,9 +42,20 @@ fn replay(
         .draft
         .clone()
         .unwrap_or_else(|| format!("“{}”\n", case.quote.as_deref().unwrap_or("")));
-    let draft = Draft { text: &text, body_start: 0, extraction: None };
+    let told = case.speakers.then(|| extract(&text));
+    let draft = Draft { text: &text, body_start: 0, extraction: told.as_ref() };
     let source = Source { id: &case.source, text: &sources[&case.source], body_start: 0 };
-    check(&draft, &[source], &|_| Vec::new(), words).quotes
+    let witness = |wanted: &[usize]| match case.speakers {
+        true => wanted.iter().map(|_| extract(source.text)).collect(),
+        false => Vec::new(),
+    };
+    check(&draft, &[source], &witness, words).quotes
+}
+
+fn extract(text: &str) -> onrecord::Extraction {
+    let article = onrecord::article::Article { text: text.to_owned(), ..Default::default() };
+    let rules = onrecord::rules::Rules::builtin();
+    onrecord::pipeline::extract(rules, &article, &onrecord::pipeline::Options::default())
 }
 
 /// The verdict on all quotes of a draft: the first that is not verbatim.

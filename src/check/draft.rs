@@ -8,7 +8,7 @@ use super::lexicon::CheckWords;
 use super::spoken::Spoken;
 use super::words::{Words, split};
 use crate::extraction::{Extraction, Problem, Quote, QuoteKind, Severity};
-use crate::quotes::marks::{Region, regions};
+use crate::quotes::marks::{Region, Style, regions};
 use crate::text::normal::{CodePoints, Normal};
 use std::ops::Range;
 
@@ -62,6 +62,12 @@ impl<'a> ReadDraft<'a> {
         };
         for region in regions(view.text()).iter().filter(|region| region.depth == 0) {
             draft.add(region, &points, extraction, lexicon);
+        }
+        if draft.claims.is_empty() {
+            if let Some(region) = whole(view.text()) {
+                draft.problems.clear();
+                draft.add(&region, &points, extraction, lexicon);
+            }
         }
         if let Some(extraction) = extraction {
             draft.add_reported(extraction, &points, lexicon);
@@ -154,6 +160,24 @@ fn paragraph_floor(list: &[super::words::Word], first: usize, reach: usize) -> u
         .find(|k| list[*k].before.has(super::words::Gap::PARAGRAPH))
         .unwrap_or(floor)
         .min(first)
+}
+
+/// A draft that is one quote from end to end, whose marks do not pair because others stand within.
+fn whole(text: &str) -> Option<Region> {
+    let range = trimmed(text, 0..text.len());
+    let mark = |c: &char| matches!(c, '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’');
+    let inner = &text[range.clone()];
+    let first = inner.chars().next().filter(mark)?.len_utf8();
+    let last = inner.chars().next_back().filter(mark)?.len_utf8();
+    let content = range.start + first..range.end.checked_sub(last)?;
+    (content.start < content.end && !inner.contains("\n\n")).then(|| Region {
+        open: range.start..content.start,
+        close: Some(content.end..range.end),
+        content,
+        style: Style::Curly,
+        closed: true,
+        depth: 0,
+    })
 }
 
 /// The range without blanks at its ends.

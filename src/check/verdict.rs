@@ -174,15 +174,13 @@ impl Bench<'_> {
         let mut add = |op| {
             findings.push(Finding { op, draft: count..count, source: passage.end..passage.end })
         };
-        if quote.modality.is_some() && claim.speaker.is_some() {
-            add(Op::NotSaid);
-        }
         let theirs = quote.speaker.as_ref().filter(|speaker| !speaker.uncertain);
         if let (Some(ours), Some(theirs)) = (&claim.speaker, theirs) {
-            if compare(ours, self.people, &theirs.name, &extraction.people, self.words)
-                == Likeness::Other
-            {
-                add(Op::Speaker);
+            let likeness = compare(ours, self.people, &theirs.name, &extraction.people, self.words);
+            match likeness {
+                Likeness::Other => add(Op::Speaker),
+                Likeness::Same if quote.modality.is_some() => add(Op::NotSaid),
+                Likeness::Same | Likeness::Unknown => {}
             }
         }
         if self.crosses_speakers(article, alignment, extraction) {

@@ -134,16 +134,20 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     if person_due {
         return false;
     }
-    let adverb = item.is(class::ADVERB) && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
+    let adverb = item.is(class::ADVERB)
+        && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
     let beyond = scope.at(at + 1);
-    let quantity = item.is(class::ABOUT) && beyond.is(shape::NUMBER | class::DETERMINER | class::INDEFINITE);
+    let quantity =
+        item.is(class::ABOUT) && beyond.is(shape::NUMBER | class::DETERMINER | class::INDEFINITE);
     if !quantity && (item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb) {
         return false;
     }
     if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
         return false;
     }
-    let plain = cue.takes & takes::STRONG != 0 && at + 4 < scope.high && item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE);
+    let plain = cue.takes & takes::STRONG != 0
+        && at + 4 < scope.high
+        && item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE);
     plain && !skipped || has_finite(scope, at, scope.high)
 }
 
@@ -363,7 +367,10 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
 fn writers_clause(scope: &Scope, at: usize) -> bool {
     let item = scope.at(at);
     let subject = item.is(class::SUBJECT) || item.is(shape::CAPITAL) && !item.is(class::TIME);
-    subject || item.is(shape::WORD) && !item.is(shape::CAPITAL) && scope.grammar.looks_past(scope.word(at))
+    subject
+        || item.is(shape::WORD)
+            && !item.is(shape::CAPITAL)
+            && scope.grammar.looks_past(scope.word(at))
 }
 
 /// Whether an attribution without anything behind it begins at an item: "…, the office said."

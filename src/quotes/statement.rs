@@ -251,7 +251,12 @@ fn as_said(scope: &Scope, cue: &Cue, speaker: &Phrase, places: &[usize]) -> Opti
     if conjunction == scope.low {
         let comma = (behind..scope.high.min(behind + 8)).find(|i| scope.at(*i).is(shape::COMMA))?;
         let end = content::ends(scope, cue, comma + 1, Join::Bare, places, false);
-        return statement(speaker, cue.clone(), vec![comma + 1..end.max(comma + 1)], "quote.as-she-said");
+        return statement(
+            speaker,
+            cue.clone(),
+            vec![comma + 1..end.max(comma + 1)],
+            "quote.as-she-said",
+        );
     }
     let left = content::before(scope, cue, conjunction)?;
     let fits = closes(scope, behind) && plausible_clause(scope, &left) && main_clause(scope, &left);
