@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod explain;
 mod extract;
+mod people;
 mod progress;
 mod rules;
 mod score;
@@ -55,6 +56,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Measure the rules against annotated articles
     Score(score::Arguments),
+    /// List who speaks in the articles, how often, and under which names
+    People(people::Arguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -91,6 +94,7 @@ fn dispatch(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Timeline(a) => timeline::run(common, a),
+        Command::People(a) => people::run(common, a),
         Command::Extract(a) => extract::run(common, a),
         Command::Check(a) => check::run(common, a),
         Command::Test(a) => test::run(common, a),
