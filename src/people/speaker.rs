@@ -45,8 +45,8 @@ impl<'a> Speakers<'a> {
 
     fn quote(&mut self, found: Found, contents: &[Range<usize>]) -> Quote {
         let content = self.text.original(found.content.clone());
-        let speaker = found
-            .speaker
+        let named = found.speaker.as_ref().filter(|full| !self.is_author(full)).cloned();
+        let speaker = named
             .as_ref()
             .map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
         let via = found.via.as_ref().map(|full| self.speaker(full, full, contents));
@@ -97,6 +97,13 @@ impl<'a> Speakers<'a> {
 
     fn is(&self, at: usize, bits: u64) -> bool {
         self.bits.get(at).is_some_and(|b| b & bits != 0)
+    }
+
+    /// Whether the words are the first person singular in a snippet: an author nothing tells of.
+    fn is_author(&self, full: &Range<usize>) -> bool {
+        let tokens = self.tokens(full);
+        let alone = self.text.paragraphs.len() == 1;
+        alone && tokens.len() == 1 && self.is(tokens.start, class::FIRST_PERSON)
     }
 
     /// Mentions that begin within a range of tokens, by index.

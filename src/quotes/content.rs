@@ -239,8 +239,12 @@ fn phrase_end(scope: &Scope, at: usize) -> Option<usize> {
 fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
     let close = (comma + 1..scope.high.min(comma + 14)).find(|i| scope.at(*i).is(shape::COMMA))?;
     let after = scope.at(close + 1);
-    (after.is(class::THAT | shape::QUOTED | class::SUBJECT) && !has_finite(scope, comma + 1, close))
-        .then_some(close + 1)
+    let other = (comma + 1..close)
+        .any(|i| scope.at(i).is(class::SPEECH) && scope.grammar.looks_participle(scope.word(i)));
+    (!other
+        && after.is(class::THAT | shape::QUOTED | class::SUBJECT)
+        && !has_finite(scope, comma + 1, close))
+    .then_some(close + 1)
 }
 
 /// End of what begins at `start`; `within` tells that the attribution stands in a subordinate or

@@ -205,7 +205,7 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
 fn verbal(scope: &Scope, cue: &Cue) -> bool {
     let start = cue.group.start;
     let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
-    if before.is(class::SUBJECT) && !before.is(shape::QUOTED) {
+    if before.is(class::SUBJECT | shape::QUOTED) {
         return true;
     }
     if before.is(class::DETERMINER

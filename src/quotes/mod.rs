@@ -8,15 +8,20 @@ pub mod cue;
 pub mod items;
 pub mod marks;
 pub mod phrase;
+mod reading;
 pub mod statement;
+mod transcript;
 pub mod unclosed;
 
+#[cfg(test)]
+mod tests;
+
 use crate::extraction::QuoteKind;
-use crate::rules::{Rules, grammar};
+use crate::rules::Rules;
 use crate::text::{Text, TokenRange};
-use items::{Item, Items};
+use items::Items;
 use marks::Region;
-use phrase::Scope;
+use reading::Reading;
 use std::ops::Range;
 
 /// A quotation before its speaker is resolved; ranges are bytes of the normalised text.
@@ -44,21 +49,31 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-/// Finds the quotations of a text; `bits` are the classes of its tokens ([`grammar::Grammar::read`]).
+/// The construction of words in quote marks in a headline or snippet.
+const HEADLINE: &str = "quote.headline";
+
+/// Finds the quotations of a text; `bits` are the classes of its tokens ([`crate::rules::grammar::Grammar::read`]).
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
     let mut regions = marks::regions(text.str());
     let tokens = close(rules, text, bits, &mut regions);
-    let mut out = Vec::new();
+    let mut reading = Reading::new(rules, text, &regions);
     let mut items = Items::default();
     let mut next = 0;
-    for paragraph in &text.paragraphs {
+    for (index, paragraph) in text.paragraphs.iter().enumerate() {
         let from = next;
         while next < tokens.len() && tokens[next].1.start < paragraph.end {
             next += 1;
         }
         items.build(text, bits, paragraph.clone(), &tokens[from..next]);
-        Paragraph { text, rules, regions: &regions, items: &items, out: &mut out }.read();
+        reading.paragraph(index, &items);
     }
+    let mut out = reading.out;
+    // What a snippet quotes counts only where nobody is named for anything.
+    if out.iter().any(|found| found.rule != HEADLINE) {
+        out.retain(|found| found.rule != HEADLINE);
+    }
+    transcript::turns(rules, text, bits, &mut out);
+    out.sort_by_key(|found| (found.content.start, found.content.end));
     out
 }
 
@@ -93,97 +108,4 @@ fn close(
         }
     }
     kept
-}
-
-/// The reading of one paragraph.
-struct Paragraph<'a> {
-    text: &'a Text<'a>,
-    rules: &'a Rules,
-    regions: &'a [Region],
-    items: &'a Items,
-    out: &'a mut Vec<Found>,
-}
-
-impl Paragraph<'_> {
-    fn read(&mut self) {
-        let mut last: Option<Found> = None;
-        for sentence in &self.items.sentences {
-            let scope = Scope {
-                text: self.text,
-                grammar: &self.rules.grammar,
-                list: &self.items.list,
-                low: sentence.start,
-                high: sentence.end,
-            };
-            let mut claimed = vec![false; sentence.len()];
-            for statement in statement::find(&scope, &self.rules.lexicons) {
-                for part in &statement.parts {
-                    claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
-                    let found = self.found(&statement, part.clone());
-                    last = Some(found.clone());
-                    self.out.push(found);
-                }
-            }
-            for i in sentence.clone().filter(|i| self.items.list[*i].is(grammar::shape::QUOTED)) {
-                if !claimed[i - sentence.start] && i == sentence.start && sentence.len() <= 2 {
-                    if let Some(before) = &last {
-                        let found = Found {
-                            content: self.content(self.items.list[i]),
-                            kind: QuoteKind::Direct,
-                            rule: "quote.continued",
-                            ..before.clone()
-                        };
-                        self.out.push(found);
-                    }
-                }
-            }
-        }
-    }
-
-    fn content(&self, item: Item) -> Range<usize> {
-        self.regions[item.region as usize].content.clone()
-    }
-
-    /// The bytes of a range of items without quote marks at its edges.
-    fn unmarked(&self, part: &Range<usize>) -> Range<usize> {
-        let bytes = self.text.bytes(self.items.tokens(part.clone()));
-        let edge = |i: usize| {
-            Some(self.items.list[i])
-                .filter(|item| item.is(grammar::shape::QUOTED))
-                .map(|item| self.content(item))
-        };
-        let start = edge(part.start).map_or(bytes.start, |c| c.start);
-        let end = edge(part.end - 1).map_or(bytes.end, |c| c.end);
-        start..end.max(start)
-    }
-
-    fn found(&self, statement: &statement::Statement, part: Range<usize>) -> Found {
-        let list = &self.items.list;
-        let bytes = |r: &Range<usize>| self.text.bytes(self.items.tokens(r.clone()));
-        let quoted = list[part.clone()].iter().filter(|i| i.is(grammar::shape::QUOTED)).count();
-        let (content, kind) = if part.len() == 1 && quoted == 1 {
-            (self.content(list[part.start]), QuoteKind::Direct)
-        } else {
-            (self.unmarked(&part), if quoted > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect })
-        };
-        Found {
-            content,
-            kind,
-            closed: list[part.clone()]
-                .iter()
-                .filter(|i| i.is(grammar::shape::QUOTED))
-                .all(|i| self.regions[i.region as usize].closed),
-            cue: Some(bytes(&statement.cue.group)),
-            speaker: statement.speaker.as_ref().map(|s| bytes(&s.full)),
-            speaker_head: statement.speaker.as_ref().map(|s| bytes(&s.head)),
-            via: statement.via.as_ref().map(|v| bytes(&v.full)),
-            part_of: None,
-            modality: match statement.cue.modality {
-                cue::Modality::Fact => None,
-                cue::Modality::Negated => Some("negated"),
-                cue::Modality::Hypothetical => Some("hypothetical"),
-            },
-            rule: statement.rule,
-        }
-    }
 }

@@ -80,6 +80,13 @@ fn passive(scope: &Scope, cue: Cue, out: &mut Vec<Statement>) {
         return;
     }
     let Some(speaker) = scope.right(by + 1) else { return };
+    // "was criticised by Roe because …"
+    if cue.takes & (takes::OBJECT | takes::AS) != 0 {
+        if let Some(quote) = fragment(scope, &cue, speaker.head.end) {
+            out.extend(statement(Some(speaker), cue, vec![quote..quote + 1], "quote.judged-by"));
+            return;
+        }
+    }
     let as_ = cue
         .group
         .start
@@ -147,7 +154,7 @@ fn noun(scope: &Scope, cue: Cue) -> Option<Statement> {
 }
 
 fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Option<Statement> {
-    if cue.takes & takes::AS != 0 {
+    if cue.takes & (takes::AS | takes::FRAGMENT) != 0 {
         let judged = judged(scope, cue.clone(), known.clone());
         if judged.is_some() || cue.takes & takes::OBJECT == 0 {
             return judged;
@@ -180,18 +187,24 @@ fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> O
     direct_order(scope, cue, speaker, places)
 }
 
-/// `dismissed the report as "nonsense"`: only the words in quote marks are said.
+/// `dismissed the report as "nonsense"`, `called for a "clean break"`: only the words in quote
+/// marks are said.
 fn judged(scope: &Scope, cue: Cue, known: Option<Phrase>) -> Option<Statement> {
-    let from = cue.group.end;
-    let quote = (from..scope.high.min(from + 24)).find(|i| {
-        scope.at(*i).is(shape::COMMA | shape::SEMICOLON)
-            || scope.at(*i).is(shape::QUOTED) && scope.at(*i - 1).is(class::SUBORDINATOR)
-    })?;
-    if !scope.at(quote).is(shape::QUOTED) {
-        return None;
-    }
+    let quote = fragment(scope, &cue, cue.group.end)?;
     let speaker = cue::subject_before(scope, &cue).or(known)?;
     statement(Some(speaker), cue, vec![quote..quote + 1], "quote.judged-as")
+}
+
+/// The words in quote marks within the object of a verb of judging.
+fn fragment(scope: &Scope, cue: &Cue, from: usize) -> Option<usize> {
+    let object = cue.takes & takes::FRAGMENT != 0;
+    let found = (from..scope.high.min(from + 24)).find(|i| {
+        let item = scope.at(*i);
+        let named = item.is(shape::QUOTED)
+            && (scope.at(*i - 1).is(class::SUBORDINATOR) || object && item.last - item.first > 3);
+        named || item.is(shape::COMMA | shape::SEMICOLON)
+    })?;
+    scope.at(found).is(shape::QUOTED).then_some(found)
 }
 
 /// The subject stands before the verb.
@@ -424,6 +437,16 @@ fn according(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
 /// Whether what stands before an attribution can be what is said, not an adverbial.
 fn plausible_clause(scope: &Scope, range: &Range<usize>) -> bool {
     range.len() >= 2 && content::has_finite(scope, range.start, range.end)
+}
+
+/// The subject of the last clause before a position, else of the sentence.
+pub fn subject_of_clause(scope: &Scope, before: usize) -> Option<Phrase> {
+    let opens = |i: &usize| {
+        scope.at(*i).is(class::SUBORDINATOR | shape::SEMICOLON | shape::COLON) && *i > scope.low
+    };
+    let start = (scope.low..before).rev().find(opens).map_or(scope.low, |i| i + 1);
+    let clause = Scope { low: start, ..*scope };
+    main_subject(&clause, before).or_else(|| main_subject(scope, before))
 }
 
 /// The subject of the sentence before a position: its first noun phrase that is no object.

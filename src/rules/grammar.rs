@@ -96,6 +96,8 @@ classes! {
     CONCESSION = 37, "concession";
     /// Begins "as she noted".
     AS_SAID = 38, "reporting_conjunction";
+    /// The first person singular as a subject.
+    FIRST_PERSON = 40, "first_person";
     /// Goes before a number or quantity.
     ABOUT = 39, "approximation";
 }
@@ -148,6 +150,8 @@ pub mod takes {
     pub const QUESTION: u16 = 32;
     /// A quotation after a conjunction of comparison.
     pub const AS: u16 = 64;
+    /// Words in quote marks within its object.
+    pub const FRAGMENT: u16 = 128;
     /// Direct speech.
     pub const DIRECT: u16 = 256;
     /// Plain saying: no other reading is likely.
@@ -305,6 +309,7 @@ fn verb(entry: &Entry) -> (u16, Form) {
                     "infinitive" => takes::INFINITIVE,
                     "question" => takes::QUESTION,
                     "as" => takes::AS,
+                    "fragment" => takes::FRAGMENT,
                     _ => 0,
                 },
                 _ => 0,

@@ -1,0 +1,149 @@
+//! What is said, by whom, in every construction.
+
+use crate::people;
+use crate::rules::Rules;
+
+/// One quotation a line: speaker, construction, words.
+fn shown(text: &str) -> String {
+    let rules = Rules::builtin();
+    let text = rules.text(text, 0);
+    let bits = rules.grammar.read(&text);
+    let found = super::find(rules, &text, &bits);
+    let quotes = people::resolve(rules, &text, &bits, found).quotes;
+    let line = |q: &crate::extraction::Quote| {
+        let name = |s: &Option<crate::extraction::Speaker>| {
+            s.as_ref().map_or("-".to_owned(), |s| s.name.clone())
+        };
+        let via = if q.via.is_some() { format!(" via {}", name(&q.via)) } else { String::new() };
+        let modality = q.modality.as_ref().map_or(String::new(), |m| format!(" ({m})"));
+        format!("{}{via}{modality}: {}", name(&q.speaker), q.text)
+    };
+    quotes.iter().map(line).collect::<Vec<_>>().join(" | ")
+}
+
+#[track_caller]
+fn check(text: &str, want: &str) {
+    assert_eq!(shown(text), want, "{text}");
+}
+
+#[test]
+fn direct_speech_in_every_order() {
+    check(
+        "“We will rebuild the pier,” Lena Novak said on Monday.",
+        "Lena Novak: We will rebuild the pier,",
+    );
+    check(
+        "“We will rebuild the pier,” said Lena Novak, the harbour master.",
+        "Lena Novak: We will rebuild the pier,",
+    );
+    check(
+        "Lena Novak told reporters: “We will rebuild the pier.”",
+        "Lena Novak: We will rebuild the pier.",
+    );
+    check(
+        "“We will rebuild,” Lena Novak said, “and soon.”",
+        "Lena Novak: We will rebuild, | Lena Novak: and soon.",
+    );
+    check(
+        "“We will rebuild,” Lena Novak said. “It takes a year.”",
+        "Lena Novak: We will rebuild, | Lena Novak: It takes a year.",
+    );
+    check(
+        "“We can rebuild,” Lena Novak said.\n\n“It takes a year.”",
+        "Lena Novak: We can rebuild, | Lena Novak: It takes a year.",
+    );
+}
+
+#[test]
+fn reported_speech_ends_where_the_writer_goes_on() {
+    check("The mayor said that the bridge was safe.", "mayor: that the bridge was safe");
+    check("The mayor said on Tuesday the bridge was safe.", "mayor: the bridge was safe");
+    check("The bridge is safe, the mayor said.", "mayor: The bridge is safe");
+    check(
+        "The bridge, the mayor said, will open in May.",
+        "mayor: The bridge | mayor: will open in May",
+    );
+    check(
+        "While the mayor said the bridge was safe, engineers closed it.",
+        "mayor: the bridge was safe",
+    );
+    check(
+        "The mayor said the bridge was safe, but Ms. Roe said it was not.",
+        "mayor: the bridge was safe | Roe: it was not",
+    );
+    check("According to the ministry, the bridge is safe.", "ministry: the bridge is safe");
+}
+
+#[test]
+fn mixed_speech_keeps_the_clause() {
+    check(
+        "Lena Novak said the pier was “a wreck” and had to go.",
+        "Lena Novak: the pier was “a wreck” and had to go",
+    );
+    check(
+        "Lena Novak dismissed the report as “pure invention” on Monday.",
+        "Lena Novak: pure invention",
+    );
+}
+
+#[test]
+fn names_and_scare_quotes_are_not_speech() {
+    check("The festival, themed “Light on the Water,” drew a crowd.", "");
+    check("Residents of the “dead zone” left the town.", "");
+    check("He sings in the band “The Open Gates” every week.", "");
+}
+
+#[test]
+fn who_reported_it_and_what_is_not_claimed() {
+    check(
+        "The captain reaffirmed that “we hold the line,” the ministry stated.",
+        "captain via ministry: that “we hold the line,",
+    );
+    check(
+        "Ms. Roe did not say that the plan had failed.",
+        "Roe (negated): that the plan had failed",
+    );
+    check(
+        "Ms. Roe would say that the plan had failed.",
+        "Roe (hypothetical): that the plan had failed",
+    );
+}
+
+#[test]
+fn pronouns_titles_and_surnames_are_one_person() {
+    check(
+        "Defence Minister Tomas Varga arrived late. “We are ready,” he said.",
+        "Tomas Varga: We are ready,",
+    );
+    check(
+        "Defence Minister Tomas Varga arrived. “We are ready,” the defence minister said.",
+        "Tomas Varga: We are ready,",
+    );
+    check("Tomas Varga arrived. “We are ready,” Varga said.", "Tomas Varga: We are ready,");
+}
+
+#[test]
+fn transcripts_are_turns() {
+    check(
+        "MS ROE: Good morning.\n\nQUESTION: Is it open?\n\nMS ROE: Not yet.",
+        "ROE: Good morning. | QUESTION: Is it open? | ROE: Not yet.",
+    );
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in [
+        "",
+        "“",
+        "said",
+        ", said",
+        "“a” “b” said said said",
+        "“‘“‘",
+        "said:",
+        "according to",
+        "’s claim that",
+        "A:\nB:\nC:",
+    ] {
+        shown(text);
+    }
+}
