@@ -7,13 +7,14 @@ use crate::extraction::Severity;
 use crate::matching::RuleId;
 use crate::matching::trace::{self, Cost};
 use crate::pipeline::{self, Options};
+use crate::rules::diagnostic::did_you_mean;
 use crate::rules::lint::{self, report};
-use crate::rules::{Rule, Rules, docs, load, schema};
+use crate::rules::{Rule, Rules, docs, load, scaffold, schema};
 use crate::testing::examples::Selection;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
@@ -46,6 +47,19 @@ Exit status 1: there is an error or a warning.")]
         /// Output format
         #[arg(long, value_name = "NAME", value_parser = ["text", "json", "sarif"], default_value = "text")]
         format: String,
+    },
+    /// Write a new pack to start from, with examples that hold
+    #[command(after_help = "Examples:
+  onrecord rules new my-rules/
+  onrecord rules new my-rules/ events dates
+  onrecord test my-rules/")]
+    New {
+        /// The folder to write to
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Only these parts
+        #[arg(value_name = "PART")]
+        parts: Vec<String>,
     },
     /// Print the JSON Schema of rule files, for editors
     #[command(
@@ -93,6 +107,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::List { which, format } => list(common, which, format),
         Command::Lint { packs, format } => lint(common, packs, format),
+        Command::New { folder, parts } => new(folder, parts),
         Command::Schema => print_json(&schema::schema()),
         Command::Docs { which } => {
             let (rules, selection) = load(common, which)?;
@@ -112,6 +127,26 @@ fn load(common: &Common, which: &Which) -> Result<(Rules, Selection), Failure> {
 fn print_json(value: &serde_json::Value) -> Result<Outcome, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
     writeln!(anstream::stdout(), "{text}")?;
+    Ok(Outcome::Fine)
+}
+
+fn new(folder: &Path, parts: &[String]) -> Result<Outcome, Failure> {
+    let files = scaffold::files(parts).map_err(|unknown| {
+        let known = scaffold::parts();
+        let hint = did_you_mean(unknown, known.iter().map(String::as_str));
+        let hint = hint.unwrap_or_else(|| format!("a part is one of {}", known.join(", ")));
+        Failure::Other(format!("a pack has no part `{unknown}`; {hint}"))
+    })?;
+    if let Some(there) = files.iter().map(|(name, _)| folder.join(name)).find(|p| p.exists()) {
+        return Err(Failure::Other(format!("{} exists; nothing was written", there.display())));
+    }
+    std::fs::create_dir_all(folder)?;
+    let mut out = anstream::stdout();
+    for (name, text) in &files {
+        std::fs::write(folder.join(name), text)?;
+        writeln!(out, "{}", folder.join(name).display())?;
+    }
+    writeln!(anstream::stderr(), "now run: onrecord test {}", folder.display())?;
     Ok(Outcome::Fine)
 }
 
@@ -154,7 +189,7 @@ fn lint(common: &Common, packs: &[PathBuf], format: &str) -> Result<Outcome, Fai
     match format {
         "json" => drop(print_json(&report::json(&findings))?),
         "sarif" => drop(print_json(&report::sarif(&findings))?),
-        _ => write!(anstream::stdout(), "{}", report::text(&findings, true))?,
+        _ => write!(anstream::stdout(), "{}", report::text(&findings, test::color()))?,
     }
     let counts = findings.iter().any(|f| f.severity != Severity::Note);
     Ok(if counts { Outcome::Findings } else { Outcome::Fine })

@@ -89,7 +89,7 @@ fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         Selection { ids: arguments.only.clone(), kinds: arguments.kind.clone(), pack: own };
     let mut out = anstream::stdout();
     let outcomes = examples::run(&rules, &selection);
-    write!(out, "{}", report::failures(&outcomes, &sources, true))?;
+    write!(out, "{}", report::failures(&outcomes, &sources, color()))?;
     let (fired, unreviewed) = if arguments.articles.is_empty() {
         (BTreeSet::new(), false)
     } else {
@@ -101,6 +101,11 @@ fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     write!(out, "{}", report::summary(&rules, &selection, &outcomes, &fired))?;
     let failed = outcomes.iter().any(|o| matches!(o.verdict, Verdict::Failed(_)));
     Ok(if failed || unreviewed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Whether standard output shows colour; without it, what is marked is marked by signs.
+pub fn color() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// The files of the run and the first pack whose examples are meant.
@@ -188,7 +193,7 @@ fn settle(
         && io::stdin().is_terminal()
         && io::stdout().is_terminal()
     {
-        let outcome = review(comparisons, &mut io::stdin().lock(), out, true)?;
+        let outcome = review(comparisons, &mut io::stdin().lock(), out, color())?;
         let (accepted, rejected, skipped) = (outcome.accepted, outcome.rejected, outcome.skipped);
         writeln!(
             out,
@@ -198,7 +203,7 @@ fn settle(
     }
     for comparison in &changed {
         writeln!(out, "{}  {}", comparison.state_name(), comparison.path.display())?;
-        writeln!(out, "{}", comparison.diff(true))?;
+        writeln!(out, "{}", comparison.diff(color()))?;
     }
     let hint = if changed.is_empty() { "" } else { "; accept them with --accept" };
     writeln!(out, "{same} snapshots unchanged, {} to be reviewed{hint}", changed.len())?;

@@ -16,6 +16,7 @@ pub mod lexicon;
 pub mod lint;
 pub mod load;
 pub mod pattern;
+pub mod scaffold;
 pub mod schema;
 pub mod spec;
 pub mod yaml;

@@ -230,6 +230,12 @@ fn seen<'a>(rules: &Rules, near: impl Iterator<Item = &'a Find>, all: &'a [Find]
     if shown.is_empty() {
         shown = all.iter().map(|f| f.describe(rules)).collect();
     }
+    // A match is not worth telling where its result is told.
+    let results: Vec<String> =
+        shown.iter().filter(|s| !s.contains(" (matched by ")).cloned().collect();
+    if !results.is_empty() {
+        shown = results;
+    }
     shown.dedup();
     if shown.is_empty() { "nothing".to_owned() } else { shown[..shown.len().min(4)].join("; ") }
 }

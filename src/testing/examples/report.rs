@@ -70,9 +70,9 @@ pub fn summary(
         .filter(|id| selection.has(rules.rule(*id)))
         .collect();
     let mut out = format!(
-        "{} examples of {} rules: {} passed, {failed} failed",
+        "{} examples of {}: {} passed, {failed} failed",
         outcomes.len(),
-        selected.len(),
+        if selected.len() == 1 { "1 rule".to_owned() } else { format!("{} rules", selected.len()) },
         outcomes.len() - failed - gaps
     );
     for (n, word) in [(gaps, "known gaps"), (closed, "known gaps closed")] {
