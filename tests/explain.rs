@@ -61,7 +61,7 @@ fn why_not_names_the_condition_and_the_near_miss() {
     let (id, _) = rules.find("date.tide").unwrap();
     let shown =
         why_not(&rules, &article(TEXT), &Options::default(), &Place::Line(3), id).to_string();
-    assert!(shown.contains("kept out   3:20 ‹the spring tides of 2031›"), "{shown}");
+    assert!(shown.contains("kept out   3:21 ‹the spring tides of 2031›"), "{shown}");
     assert!(shown.contains("‹the spring tides› matched, then expected of, found ‹.›"), "{shown}");
 }
 

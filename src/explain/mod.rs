@@ -112,12 +112,8 @@ impl View<'_> {
     fn found(&self, fact: Fact, steps: &[Step]) -> Found {
         let rule = self.rules.find(&fact.rule).map(|(id, _)| id);
         let range = fact.start..fact.end;
-        let behind = steps.iter().find_map(|step| match step {
-            Step::Won(m) if Some(m.rule) == rule && touch(&self.range(m.tokens()), &range) => {
-                Some(m)
-            }
-            _ => None,
-        });
+        let mine = |m: &&Match| Some(m.rule) == rule && touch(&self.range(m.tokens()), &range);
+        let behind = trace::kept(steps).find(mine);
         Found {
             at: self.lines.place(fact.start),
             text: squeezed(&fact.text),
@@ -142,10 +138,7 @@ impl View<'_> {
         explained: &BTreeSet<String>,
     ) -> Vec<Found> {
         let mut seen = BTreeSet::new();
-        let won = steps.iter().filter_map(|step| match step {
-            Step::Won(m) if touch(&self.range(m.tokens()), place) => Some(m),
-            _ => None,
-        });
+        let won = trace::kept(steps).filter(|m| touch(&self.range(m.tokens()), place));
         won.filter(|m| !explained.contains(&*self.rules.rule(m.rule).id))
             .filter(|m| seen.insert((m.rule, m.first, m.last)))
             .map(|m| {

@@ -2,12 +2,13 @@
 
 use super::{Place, View, squeezed, touch};
 use crate::article::Article;
-use crate::matching::RuleId;
 use crate::matching::trace::{self, Step};
+use crate::matching::{Match, RuleId};
 use crate::pipeline::{self, Options};
 use crate::rules::Rules;
 use crate::testing::snapshot::{Lines, facts};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Why a rule found nothing at a place, or that it did find something.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -53,8 +54,8 @@ pub fn why_not(
         out.kept_out
             .push(format!("{}:{} ‹{}›: {}", tried.at.0, tried.at.1, tried.text, tried.because));
     }
-    for step in &steps {
-        view.won_but_not_used(step, rule, &range, &mut out);
+    for kept in trace::kept(&steps).filter(|m| m.rule == rule) {
+        view.kept_but_not_used(kept, &range, &mut out);
     }
     out.near = view.near(&steps, rule, &range);
     out
@@ -62,24 +63,19 @@ pub fn why_not(
 
 impl View<'_> {
     /// A match that was kept, but of which the stage made nothing.
-    fn won_but_not_used(
-        &self,
-        step: &Step,
-        rule: RuleId,
-        place: &std::ops::Range<usize>,
-        out: &mut WhyNot,
-    ) {
-        let Step::Won(m) = step else { return };
-        let range = self.range(m.tokens());
-        if m.rule != rule || !touch(&range, place) || !out.found.is_empty() {
+    fn kept_but_not_used(&self, kept: &Match, place: &Range<usize>, out: &mut WhyNot) {
+        let range = self.range(kept.tokens());
+        if !touch(&range, place) || !out.found.is_empty() {
             return;
         }
         let (line, column) = self.lines.place(range.start);
-        let words = self.words(m);
-        out.kept_out.push(format!("{line}:{column} ‹{words}›: it matched; what became of it is not an entry of the extraction"));
+        let words = self.words(kept);
+        out.kept_out.push(format!(
+            "{line}:{column} ‹{words}›: it matched; what became of it is not an entry of the extraction"
+        ));
     }
 
-    fn near(&self, steps: &[Step], rule: RuleId, place: &std::ops::Range<usize>) -> Vec<String> {
+    fn near(&self, steps: &[Step], rule: RuleId, place: &Range<usize>) -> Vec<String> {
         let mut near: Vec<(usize, usize, String)> = Vec::new();
         for step in steps {
             let Step::Near(n) = step else { continue };

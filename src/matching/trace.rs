@@ -7,7 +7,7 @@ use super::near::Near;
 use super::{Match, RuleId};
 use crate::text::TokenRange;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that happened while an article was processed.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +75,22 @@ pub fn step(make: impl FnOnce() -> Step) {
         let step = make();
         STEPS.with_borrow_mut(|steps| steps.push(step));
     }
+}
+
+/// The matches that neither lost to another one nor were refused by their stage.
+pub fn kept(steps: &[Step]) -> impl Iterator<Item = &Match> {
+    let key = |m: &Match| (m.rule, m.first, m.last);
+    let gone: BTreeSet<(RuleId, usize, usize)> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Rejected { found, .. } | Step::Lost { found, .. } => Some(key(found)),
+            _ => None,
+        })
+        .collect();
+    steps.iter().filter_map(move |step| match step {
+        Step::Matched(found) if !gone.contains(&key(found)) => Some(found),
+        _ => None,
+    })
 }
 
 /// Notes what a stage made of something: how a date came to its value, which speakers were

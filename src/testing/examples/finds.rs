@@ -4,7 +4,7 @@
 //! matches behind them.
 
 use crate::extraction::{Event, Extraction, Quote, QuoteKind, Slice, Timex};
-use crate::matching::trace::Step;
+use crate::matching::trace::{self, Step};
 use crate::matching::{Match, RuleId};
 use crate::rules::Rules;
 use crate::text::Text;
@@ -67,7 +67,8 @@ pub(super) fn finds(
     out.extend(extraction.quotes.iter().filter_map(|q| Some(quote(q, id(&q.rule)?))));
     out.extend(extraction.events.iter().filter_map(|e| Some(event(e, id(&e.rule)?))));
     let published = extraction.article.published.as_ref();
-    let matches: Vec<Find> = matches(steps).map(|m| matched(rules, text, m, published)).collect();
+    let matches: Vec<Find> =
+        trace::kept(steps).map(|m| matched(rules, text, m, published)).collect();
     for result in &mut out {
         let own = matches.iter().filter(|m| m.rule == result.rule && within(m, result));
         let parts: Vec<Range<usize>> =
@@ -78,14 +79,6 @@ pub(super) fn finds(
     out
 }
 
-/// The matches that neither lost to another one nor were refused by their stage.
-fn matches(steps: &[Step]) -> impl Iterator<Item = &Match> {
-    steps.iter().filter_map(|step| match step {
-        Step::Matched(found) if !gone(steps, found) => Some(found),
-        _ => None,
-    })
-}
-
 fn within(inner: &Find, outer: &Find) -> bool {
     inner.range.start < outer.range.end && outer.range.start < inner.range.end
 }
@@ -93,13 +86,6 @@ fn within(inner: &Find, outer: &Find) -> bool {
 fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {
     let (range, text) = (start..end, words.to_owned());
     Find { rule, range, text, is_result: true, has_results: true, ..Find::default() }
-}
-
-fn gone(steps: &[Step], of: &Match) -> bool {
-    steps.iter().any(|step| match step {
-        Step::Rejected { found, .. } | Step::Lost { found, .. } => found == of,
-        _ => false,
-    })
 }
 
 fn date(date: &Timex, rule: RuleId) -> Find {
