@@ -109,6 +109,16 @@ fn a_page_too_big_for_whole_articles_shows_what_surrounds_the_sources() {
 }
 
 #[test]
+fn a_page_holds_so_many_entries_and_says_so() {
+    let page = written(Format::Html, &Options { page_entries: 3, ..Options::default() });
+    assert_eq!(page.matches("class=\"entry ").count(), 3);
+    assert!(page.contains("This page shows the 3 entries with the most sources of 8"));
+    for kept in ["e-storm", "e-talks", "q-promise"] {
+        assert!(page.contains(&format!("id=\"{kept}\"")), "{kept}");
+    }
+}
+
+#[test]
 fn a_crowd_is_written_twice_alike() {
     for format in Format::names().filter_map(Format::from_name) {
         let bytes = || {

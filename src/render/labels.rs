@@ -124,6 +124,18 @@ pub(super) fn changes(changes: &Changes) -> String {
     )
 }
 
+/// That a page holds only a part of the timeline, where it does.
+pub(super) fn not_shown(shown: &Timeline, whole: &Timeline) -> Option<String> {
+    let count = |timeline: &Timeline| timeline.entries.len() + timeline.undated.len();
+    (count(shown) < count(whole)).then(|| {
+        format!(
+            "This page shows the {} entries with the most sources of {}; --from, --to, --who, --type or --top pick others.",
+            count(shown),
+            count(whole)
+        )
+    })
+}
+
 /// How many entries a format could not hold.
 pub(super) fn left_out(number: usize) -> String {
     let (entries, stand) =

@@ -65,11 +65,20 @@ pub struct Options {
     /// The page carries the articles in full up to this many bytes of them, and beyond that
     /// only what stands around each source.
     pub page_text: usize,
+    /// The page holds at most this many entries, those with the most sources, and says so.
+    pub page_entries: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 80, hyperlinks: false, base: None, title: None, page_text: 32 << 20 }
+        Self {
+            width: 80,
+            hyperlinks: false,
+            base: None,
+            title: None,
+            page_text: 32 << 20,
+            page_entries: 10_000,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! Security Policy lets run only the one script and the one style sheet whose hashes it names.
 
 mod embedded;
+mod shown;
 mod view;
 
 use super::catalogue::Catalogue;
@@ -37,7 +38,9 @@ pub(super) fn write(
     out: &mut dyn Write,
     options: &Options,
 ) -> Result<(), RenderError> {
-    let page = view::Page::of(timeline, catalogue, options);
+    let whole = timeline;
+    let timeline = &*shown::shown(whole, options.page_entries);
+    let page = view::Page::of(timeline, whole, catalogue, options);
     let context = context! {
         page => Serde(page),
         policy => policy(),

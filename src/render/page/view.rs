@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Page {
     title: String,
     summary: String,
+    left_out: Option<String>,
     years: Vec<Year>,
     undated: Vec<Card>,
     people: Vec<Choice>,
@@ -132,11 +133,18 @@ struct ValueView {
 }
 
 impl Page {
-    pub(super) fn of(timeline: &Timeline, catalogue: &Catalogue<'_>, options: &Options) -> Self {
+    /// `timeline` is what of the `whole` one the page holds.
+    pub(super) fn of(
+        timeline: &Timeline,
+        whole: &Timeline,
+        catalogue: &Catalogue<'_>,
+        options: &Options,
+    ) -> Self {
         let all = || timeline.entries.iter().chain(&timeline.undated);
         Self {
             title: options.title.clone().unwrap_or_else(|| labels::TITLE.to_owned()),
-            summary: labels::summary(timeline),
+            summary: labels::summary(whole),
+            left_out: labels::not_shown(timeline, whole),
             years: years(&timeline.entries, catalogue),
             undated: timeline.undated.iter().map(|entry| card(entry, catalogue)).collect(),
             people: choices(all().flat_map(names), |name| name.to_owned()),
