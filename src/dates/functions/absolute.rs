@@ -28,8 +28,8 @@ pub(super) fn year(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 pub(super) fn ad(a: &Arguments<'_, '_>) -> Outcome {
-    let year = i32::try_from(a.int(0)?).map_err(|_| Refusal::NoDate)?;
-    point(Some(Point::new(Some(year), Part::Year)))
+    let year = i32::try_from(a.int(0)?).ok().filter(|year| (1..10_000).contains(year));
+    point(Some(Point::new(Some(year.ok_or(Refusal::NoDate)?), Part::Year)))
 }
 
 /// "In 490", said of a time before Christ; anywhere else the number is no year.

@@ -4,7 +4,7 @@
 use super::absolute::point;
 use super::steps::unit_at;
 use super::{Arg, Arguments, Direction, Outcome, Reference, Refusal, int_of};
-use crate::dates::calendar::Day;
+use crate::dates::calendar::{Day, shift_month};
 use crate::dates::cycle::{Choice, Cycle};
 use crate::dates::feast::Feast;
 use crate::dates::point::{Part, Point, Season, Unit};
@@ -215,4 +215,27 @@ pub(super) fn story(cycle: &Cycle, anchor: &Point, thread: Option<Point>) -> Out
 pub(super) fn occurrences(cycle: &Cycle, year: i32) -> impl Iterator<Item = Point> + '_ {
     (year.saturating_sub(1)..=year.saturating_add(1))
         .filter_map(|year| cycle.of(&Point::new(Some(year), Part::Year)))
+}
+
+/// Months searched on each side for a day of the month that is the weekday.
+const MONTHS: i64 = 12;
+
+/// "Friday the 27th": the nearest 27th that is a Friday, else the 27th the clause means.
+pub(super) fn falling_on(a: &Arguments<'_, '_>) -> Outcome {
+    let (of_month, weekday) = (a.small(0)?, a.small(1)?);
+    let cycle = Cycle::DayOfMonth(of_month);
+    if !cycle.pattern().exists() || of_month == 0 {
+        return Err(Refusal::Impossible);
+    }
+    let Some(now) = a.reference.day.as_day() else { return point(Some(cycle.pattern())) };
+    let fits = |months: i64| {
+        let (year, month) = shift_month(now.year(), now.month(), months)?;
+        Day::new(year, month, of_month).filter(|day| day.weekday() == weekday)
+    };
+    let nearest =
+        (-MONTHS..=MONTHS).filter_map(fits).min_by_key(|day| (day.number() - now.number()).abs());
+    match nearest {
+        Some(day) => point(Some(Point::day(day))),
+        None => near_to(&cycle, &a.reference.anchor, a.reference),
+    }
 }

@@ -138,6 +138,7 @@ functions! {
     "era" 1 1 era "a short year in a passage about years before Christ: era(490)"
     "every" 2 2 every "a recurrence by length: every(2, 'week') = P2W"
     "exactly" 3 3 exactly "as shift, but weeks from a known day lead to a day: exactly(date(2016, 5, 3), 2, 'week') = 2016-05-17"
+    "falling_on" 2 2 falling_on "a day of the month on a weekday: falling_on(27, 5) is the nearest Friday the 27th"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
     "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
     "future" 0 2 future "a vague future; with number and unit how far it reaches"
