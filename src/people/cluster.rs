@@ -5,6 +5,7 @@
 
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
+use crate::rules::Rules;
 use crate::text::Text;
 use rustc_hash::FxHashMap;
 
@@ -61,7 +62,9 @@ pub struct Clusters {
 
 impl Clusters {
     /// Gathers the mentions of an article.
-    pub fn gather(text: &Text, mentions: &[Mention]) -> Self {
+    ///
+    /// What the lexicon `person` says (a user's own people, with `name` and `gender`) wins.
+    pub fn gather(rules: &Rules, text: &Text, mentions: &[Mention]) -> Self {
         let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
         let words: Vec<Vec<String>> =
             mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
@@ -70,20 +73,43 @@ impl Clusters {
                 && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation)
         };
         for i in (0..mentions.len()).filter(|i| full(*i)) {
-            let who = clusters.full_name(text, &mentions[i], &words[i]);
+            let who = clusters.listed(rules, text, &mentions[i]);
+            let who = who.unwrap_or_else(|| clusters.full_name(text, &mentions[i], &words[i]));
             clusters.assign(text, mentions, i, who);
         }
         for i in (0..mentions.len()).filter(|i| !full(*i)) {
-            let who = match mentions[i].kind {
+            let listed = clusters.listed(rules, text, &mentions[i]);
+            let who = listed.or_else(|| match mentions[i].kind {
                 MentionKind::Role => clusters.role(text, mentions, i),
                 MentionKind::Acronym => clusters.acronym(text, mentions, i, &words[i]),
                 _ => clusters.short_name(text, &mentions[i], &words[i]),
-            };
+            });
             if let Some(who) = who {
                 clusters.assign(text, mentions, i, who);
             }
         }
         clusters
+    }
+
+    /// Somebody the rules list by this name, alias or office.
+    fn listed(&mut self, rules: &Rules, text: &Text, mention: &Mention) -> Option<Who> {
+        let lexicon = rules.lexicons.id("person")?;
+        let (entry, len) = rules.lexicons.longest(lexicon, &text.tokens, mention.name.start)?;
+        let entry = rules.lexicons.entry(entry);
+        let name = entry.text("name").unwrap_or(&entry.spelling);
+        if mention.name.start + len < mention.name.end {
+            return None;
+        }
+        let cluster = self.list.iter().position(|c| c.name == name).unwrap_or_else(|| {
+            let words: Vec<String> = name.split_whitespace().map(names::fold).collect();
+            let cluster = self.add(name, &words, false);
+            let last = words.last().cloned().unwrap_or_default();
+            self.by_last.entry(last).or_default().push(cluster);
+            cluster
+        });
+        self.list[cluster].person = true;
+        self.list[cluster].gender = Gender::read(entry.text("gender"));
+        Some(Who { cluster, uncertain: false })
     }
 
     fn assign(&mut self, text: &Text, mentions: &[Mention], i: usize, who: Who) {

@@ -47,7 +47,7 @@ pub struct Named {
 /// Resolves the speakers of an article's quotations and gathers its people.
 pub fn resolve(rules: &Rules, text: &Text, bits: &[u64], found: Vec<Found>) -> Resolved {
     let mentions = mention::find(rules, text, bits);
-    let clusters = Clusters::gather(text, &mentions);
+    let clusters = Clusters::gather(rules, text, &mentions);
     let named = mentions.iter().enumerate().filter_map(|(i, m)| {
         let who = clusters.who[i]?;
         let cluster = &clusters.list[who.cluster];

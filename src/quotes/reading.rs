@@ -69,7 +69,9 @@ impl<'a> Reading<'a> {
             if let Some(same) =
                 self.out.iter_mut().rev().take(4).find(|f| f.content == found.content)
             {
-                *same = found;
+                if found.rule == statement::PARTICIPLE {
+                    *same = found;
+                }
             } else {
                 self.out.push(found);
             }

@@ -9,6 +9,9 @@ use crate::rules::grammar::{class, shape, takes};
 use crate::rules::lexicon::Lexicons;
 use std::ops::Range;
 
+/// The construction of ", adding …".
+pub const PARTICIPLE: &str = "quote.participle";
+
 /// One attribution.
 #[derive(Debug, Clone)]
 pub struct Statement {
@@ -117,20 +120,24 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
         Voice::Participle | Voice::Infinitive => {
             let speaker = known.or_else(|| main_subject(scope, cue.group.start));
             let (start, join) = content::begins(scope, &cue, cue.group.end)?;
-            if cue.voice == Voice::Infinitive && matches!(join, Join::Object | Join::Bare) {
+            if cue.voice == Voice::Infinitive
+                && (matches!(join, Join::Object | Join::Bare)
+                    || denied_before(scope, cue.group.start))
+            {
                 return None;
             }
             let end = content::ends(scope, &cue, start, join, places, false);
             speaker.as_ref()?;
-            let rule = if cue.voice == Voice::Infinitive {
-                "quote.infinitive"
-            } else {
-                "quote.participle"
-            };
+            let rule = if cue.voice == Voice::Infinitive { "quote.infinitive" } else { PARTICIPLE };
             statement(speaker, cue, vec![start..end], rule)
         }
         Voice::Finite => finite(scope, cue, places, known),
     }
+}
+
+/// Whether a negation stands shortly before an infinitive: "never have occasion to say".
+fn denied_before(scope: &Scope, at: usize) -> bool {
+    (at.saturating_sub(6).max(scope.low)..at).any(|i| scope.at(i).is(class::NEGATION))
 }
 
 /// "Roe's claim that …": the owner speaks; a quotation ends what is said where a verb follows it.
