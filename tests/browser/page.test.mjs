@@ -32,12 +32,18 @@ async function open(t, { file = "harbour.html", hash = "", width = 1400, scheme 
 
 const shown = (page) => page.locator(".entry:visible").count();
 const text = (page, selector) => page.locator(selector).first().textContent();
+/** Clicks once the list has come to rest: what scrolls into view takes its real height then. */
+async function press(page, locator) {
+  await locator.scrollIntoViewIfNeeded();
+  await settled(page);
+  await locator.click();
+}
 const settled = (page) => page.waitForTimeout(180);
 
 test("a click on a source shows its sentence in its article", async (t) => {
   const page = await open(t);
   const source = page.locator("#e-talks .source").first();
-  await source.click();
+  await press(page, source);
   assert.equal(await text(page, "mark.now"), "Ministers from the six states opened talks in Port Sable on 26 July 2025.");
   assert.equal(await text(page, "#reader-title"), "Fishing talks open");
   assert.equal(await source.getAttribute("aria-current"), "true");
@@ -54,7 +60,7 @@ test("nothing of an article is markup or script", async (t) => {
   const page = await open(t);
   assert.equal(await page.locator("main b:not(.differ b), main script").count(), 0);
   assert.match(await text(page, "#e-wall .text"), /<b>old wall<\/b>/);
-  await page.locator("#e-wall .source").click();
+  await press(page, page.locator("#e-wall .source"));
   assert.match(await text(page, "#reader-body"), /<script>alert\(1\)<\/script>/);
   assert.equal(await page.locator("#reader-body :not(p, mark)").count(), 0);
 });
@@ -102,7 +108,7 @@ test("each filter alone", async (t) => {
     [() => page.check("#differs"), 3],
     [() => page.fill("#from", "2025-08"), 1],
     [() => page.fill("#to", "1995"), 2],
-    [() => page.locator("#e-talks .name[data-place]").click(), 2],
+    [() => press(page, page.locator("#e-talks .name[data-place]")), 2],
   ];
   for (const [act, count] of cases) {
     await act();
@@ -167,7 +173,7 @@ test("the axis shows a month as wide as the month, and leads into it", async (t)
 test("on a phone the article lies over the list and gives the focus back", async (t) => {
   const page = await open(t, { width: 360 });
   const source = page.locator("#e-talks .source").nth(1);
-  await source.click();
+  await press(page, source);
   assert.equal(await page.evaluate(() => document.activeElement.id), "page");
   assert.ok(await page.evaluate(() => document.getElementById("list").inert));
   await page.keyboard.press("Escape");
@@ -188,7 +194,7 @@ test("axe finds nothing, at three widths, light and dark, while reading", async 
       await axe(page, `${width} ${scheme} filtered`);
       await shoot(page, `filters-${width}-${scheme}`);
       await page.click("#clear");
-      await page.locator("#e-talks .source").first().click();
+      await press(page, page.locator("#e-talks .source").first());
       await axe(page, `${width} ${scheme} reading`);
       await shoot(page, `reading-${width}-${scheme}`);
     }
