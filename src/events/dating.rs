@@ -4,10 +4,15 @@
 //! event a date and what it rests on: its `clause`, its `sentence`, the `passage`, or the
 //! `publication`.  Dates are not interpreted here.
 
+use super::said::Said;
 use super::spans::Span;
 use super::{Known, Trigger, Undated};
 use crate::dates::{Day, Edtf};
 use crate::extraction::TimexType;
+use rustc_hash::FxHashMap;
+
+/// The branch of the event tree in which something is said.
+const STATEMENT: &str = "statement";
 
 /// How many days before the publication the day a report is about may lie.
 const RECENT_DAYS: i64 = 8;
@@ -36,15 +41,27 @@ struct Point {
     last: usize,
     index: usize,
     edtf: String,
+    /// It is a limit or describes a noun, and is not simply when something happened.
     limit: bool,
+    /// It is coarser than a day.
+    coarse: bool,
     day: Option<i64>,
+    /// The quotation whose words it belongs to.
+    quote: Option<usize>,
 }
 
 /// Dates every trigger.
-pub(super) fn date(known: Known<'_>, triggers: &[Trigger], spans: &[Span]) -> Vec<Dated> {
-    let points = points(known);
+pub(super) fn date(
+    known: Known<'_>,
+    said: &Said,
+    triggers: &[Trigger],
+    spans: &[Span],
+) -> Vec<Dated> {
+    let points = points(known, said);
     let published = known.published.and_then(Day::parse).map(Day::number);
-    let mut course = Course { known, points: &points, published, focus: None, passage: None };
+    let told = FxHashMap::default();
+    let mut course =
+        Course { known, said, points: &points, published, focus: None, passage: None, told };
     let mut out: Vec<Dated> = Vec::with_capacity(triggers.len());
     let mut sentence = usize::MAX;
     let mut governor = None;
@@ -64,8 +81,9 @@ pub(super) fn date(known: Known<'_>, triggers: &[Trigger], spans: &[Span]) -> Ve
 }
 
 /// The temporal expressions of the article that name a time, with their tokens.
-fn points(known: Known<'_>) -> Vec<Point> {
+fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
     let limit = known.rules.lexicons.id("date_limit");
+    let owns = known.rules.lexicons.id("date_owner");
     let tokens = &known.text.tokens;
     let start_of =
         |at: usize| known.text.range(tokens[at].start as usize..tokens[at].end as usize).start;
@@ -84,7 +102,7 @@ fn points(known: Known<'_>) -> Vec<Point> {
         .filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
     named
         .filter_map(|(index, date)| {
-            let edtf = date.edtf.clone()?;
+            let edtf = without_time(date.edtf.as_deref()?);
             let parsed = Edtf::parse(&edtf).ok()?;
             let day =
                 parsed.earliest().filter(|day| parsed.latest() == Some(*day)).map(Day::number);
@@ -92,20 +110,34 @@ fn points(known: Known<'_>) -> Vec<Point> {
             let limited = first > 0
                 && limit
                     .is_some_and(|l| known.rules.lexicons.longest(l, tokens, first - 1).is_some());
-            Some(Point { first, last, index, edtf, limit: limited, day })
+            let limit = limited
+                || owns.is_some_and(|l| known.rules.lexicons.longest(l, tokens, last).is_some());
+            let quote = said.inside(date.start);
+            Some(Point { first, last, index, edtf, limit, coarse: day.is_none(), day, quote })
         })
         .collect()
+}
+
+/// The day of an expression that names a time of day; a timeline is one of days.
+fn without_time(edtf: &str) -> String {
+    match edtf.split_once('T') {
+        Some((day, _)) if !edtf.contains('/') => day.to_owned(),
+        _ => edtf.to_owned(),
+    }
 }
 
 /// Where the telling has got to.
 struct Course<'a> {
     known: Known<'a>,
+    said: &'a Said,
     points: &'a [Point],
     published: Option<i64>,
     /// The recent day the article is about: the first one near its publication.
     focus: Option<usize>,
     /// The last day named in this paragraph, and the paragraph.
     passage: Option<(usize, usize)>,
+    /// The last date of each kind of event, to which "the deal" refers back.
+    told: FxHashMap<String, Dated>,
 }
 
 impl Course<'_> {
@@ -152,17 +184,22 @@ impl Course<'_> {
             Undated::Governor => governor
                 .map(|(_, dated)| dated.clone())
                 .unwrap_or_else(|| self.told(trigger, span, governor)),
-            Undated::Narrative => self.told(trigger, span, governor),
-            Undated::Publication => {
-                self.sentence(trigger, span, governor).unwrap_or_else(|| self.publication())
+            Undated::Narrative if trigger.noun && trigger.definite => {
+                self.referred(trigger).unwrap_or_else(|| self.told(trigger, span, governor))
             }
+            Undated::Narrative if trigger.noun => {
+                self.sentence(trigger, span, governor).unwrap_or_default()
+            }
+            Undated::Narrative => self.told(trigger, span, governor),
+            Undated::Publication => self.publication(),
+            Undated::None if trigger.definite => self.referred(trigger).unwrap_or_default(),
             Undated::None => self.sentence(trigger, span, governor).unwrap_or_default(),
         }
     }
 
     fn told(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
         self.sentence(trigger, span, governor)
-            .or_else(|| self.passage())
+            .or_else(|| self.passage(trigger.kind.starts_with(STATEMENT)))
             .unwrap_or_else(|| self.publication())
     }
 
@@ -173,7 +210,7 @@ impl Course<'_> {
         span: &Span,
         governor: Option<(&Trigger, &Dated)>,
     ) -> Option<Dated> {
-        if governor.is_some_and(|(g, _)| g.kind.starts_with("statement")) {
+        if governor.is_some_and(|(g, _)| g.kind.starts_with(STATEMENT)) {
             return None;
         }
         let sentence = self.known.text.sentences[span.sentence].clone();
@@ -181,8 +218,17 @@ impl Course<'_> {
             .map(|point| Dated::by(point, "sentence"))
     }
 
-    fn passage(&self) -> Option<Dated> {
-        let at = self.passage.map(|(at, _)| at).or(self.focus)?;
+    /// The date of the event of its kind that was told before.
+    fn referred(&self, trigger: &Trigger) -> Option<Dated> {
+        let dated = self.told.get(&trigger.kind)?;
+        let basis = if dated.date.is_some() { Some("passage") } else { dated.basis };
+        Some(Dated { basis, ..dated.clone() })
+    }
+
+    /// The day the passage is about; what is said is rather said on the day of the report.
+    fn passage(&self, said: bool) -> Option<Dated> {
+        let here = self.passage.map(|(at, _)| at);
+        let at = if said { self.focus } else { here.or(self.focus) }?;
         Some(Dated::by(&self.points[at], "passage"))
     }
 
@@ -195,11 +241,15 @@ impl Course<'_> {
     /// The date between two tokens that stands nearest to the word; limits only where no other
     /// stands there.
     fn nearest(&self, from: usize, to: usize, word: usize) -> Option<&Point> {
+        let quote =
+            self.said.inside(self.known.text.range(self.known.text.bytes(word..word + 1)).start);
         let first = self.points.partition_point(|p| p.first < from);
-        let here = self.points[first..].iter().take_while(|p| p.last <= to);
+        let here =
+            self.points[first..].iter().take_while(|p| p.last <= to).filter(|p| p.quote == quote);
         here.min_by_key(|p| {
             (
                 p.limit,
+                p.coarse,
                 if p.first > word { p.first - word } else { word - p.last.min(word) + 1 },
                 p.first,
             )

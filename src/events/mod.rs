@@ -6,6 +6,7 @@
 //! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
 
 mod dating;
+mod said;
 mod spans;
 mod triggers;
 
@@ -17,6 +18,10 @@ use crate::matching::Chunks;
 use crate::people;
 use crate::rules::Rules;
 use crate::text::Text;
+
+/// The type of events of which only is known that something happened; the merge policy calls it
+/// `general-type`.
+const GENERAL: &str = "happening";
 
 /// A name in the text and whom or what it resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,13 +89,14 @@ pub struct Known<'a> {
 /// Finds the events of an article.  A word of saying that brings a quotation is none: the
 /// quotation tells it; its date, where words name one, becomes the quotation's.
 pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
+    let said = said::Said::new(quotes);
     let triggers = triggers::find(known);
-    let spans = spans::share_out(known, &triggers);
-    let dated = dating::date(known, &triggers, &spans);
+    let spans = spans::share_out(known, &said, &triggers);
+    let dated = dating::date(known, &said, &triggers, &spans);
     let mut events = Vec::new();
     for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
         let word = known.text.slice_of(trigger.first..trigger.last);
-        if let Some(quote) = cued(quotes, word.start) {
+        if let Some(quote) = said.cued(word.start).map(|at| &mut quotes[at]) {
             if quote.said.is_none() && dated.basis.is_some_and(|basis| basis != "publication") {
                 quote.said = dated.edtf;
             }
@@ -102,11 +108,6 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
         events.push(event(known, trigger, span, dated));
     }
     events
-}
-
-/// The quotation whose word of saying begins at the code point.
-fn cued(quotes: &mut [Quote], at: usize) -> Option<&mut Quote> {
-    quotes.iter_mut().find(|q| q.cue.as_ref().is_some_and(|cue| cue.start <= at && at < cue.end))
 }
 
 fn event(known: Known<'_>, trigger: &Trigger, span: &spans::Span, dated: Dated) -> Event {

@@ -4,6 +4,7 @@
 //! verb of a sentence has the whole sentence; every further verb has the clause it stands in; a
 //! noun has its noun phrase.
 
+use super::said::Said;
 use super::{Known, Trigger};
 use crate::text::{Shape, TokenRange, flags};
 
@@ -23,20 +24,26 @@ pub struct Span {
 }
 
 /// Gives every trigger its span.
-pub(super) fn share_out(known: Known<'_>, triggers: &[Trigger]) -> Vec<Span> {
+pub(super) fn share_out(known: Known<'_>, said: &Said, triggers: &[Trigger]) -> Vec<Span> {
     let mut spans = Vec::with_capacity(triggers.len());
     let mut rest = triggers;
     while let Some(first) = rest.first() {
         let sentence = known.text.sentence_of(first.first);
         let count = rest.iter().take_while(|t| known.text.sentence_of(t.first) == sentence).count();
         let (here, behind) = rest.split_at(count);
-        share_sentence(known, here, sentence, &mut spans);
+        share_sentence(known, said, here, sentence, &mut spans);
         rest = behind;
     }
     spans
 }
 
-fn share_sentence(known: Known<'_>, triggers: &[Trigger], sentence: usize, spans: &mut Vec<Span>) {
+fn share_sentence(
+    known: Known<'_>,
+    said: &Said,
+    triggers: &[Trigger],
+    sentence: usize,
+    spans: &mut Vec<Span>,
+) {
     let range = trimmed(known, known.text.sentences[sentence].clone());
     let verbs: Vec<&Trigger> = triggers.iter().filter(|t| !t.noun).collect();
     let mut cuts = vec![range.start];
@@ -48,14 +55,22 @@ fn share_sentence(known: Known<'_>, triggers: &[Trigger], sentence: usize, spans
         let clause = cuts.partition_point(|cut| *cut <= at).clamp(1, cuts.len() - 1);
         trimmed(known, cuts[clause - 1]..cuts[clause])
     };
-    let first_verb = verbs.first().map(|v| v.first);
+    let cue = |v: &Trigger| said.cued(known.text.range(known.text.bytes(v.first..v.last)).start);
+    let cues: Vec<usize> = verbs.iter().filter(|v| cue(v).is_some()).map(|v| v.first).collect();
+    let first_verb = verbs.iter().map(|v| v.first).find(|first| !cues.contains(first));
+    // The clause that only says who said it is not part of what is told.
+    let whole = |first: usize| {
+        let from = cues.iter().rev().find(|cue| **cue < first).map(|cue| clause_of(*cue).end);
+        let to = cues.iter().find(|cue| **cue > first).map(|cue| clause_of(*cue).start);
+        trimmed(known, from.unwrap_or(range.start)..to.unwrap_or(range.end))
+    };
     for (at, trigger) in triggers.iter().enumerate() {
         let clause = clause_of(trigger.first);
         let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
         let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
         let tokens = match trigger.noun {
             true => phrase(known, trigger, &(before.max(range.start)..behind.min(range.end))),
-            false if Some(trigger.first) == first_verb => range.clone(),
+            false if Some(trigger.first) == first_verb => whole(trigger.first),
             false => clause.clone(),
         };
         spans.push(Span { tokens, clause, sentence });

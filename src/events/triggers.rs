@@ -8,7 +8,11 @@ use crate::extraction::Slice;
 use crate::matching::What;
 use crate::matching::{Ground, Match, Silent};
 use crate::rules::spec::{AttributeSpec, Attributes};
+use crate::text::{Shape, flags};
 use std::collections::BTreeMap;
+
+/// Most tokens of a noun phrase before its noun.
+const PHRASE: usize = 6;
 
 /// A word that names an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct Trigger {
     pub noun: bool,
     /// Whether it is a noun that stands for many.
     pub plural: bool,
+    /// Whether it is a noun that points back: "the deal".
+    pub definite: bool,
     /// What is not told as fact.
     pub modality: Option<String>,
     /// When it happened if its clause names no date.
@@ -73,7 +79,7 @@ pub fn find(known: Known<'_>) -> Vec<Trigger> {
             out.push(trigger);
         }
     }
-    out.retain(|t| !(t.noun && is_idle(known, t)));
+    out.retain_mut(|t| !t.noun || names_an_event(known, t));
     out
 }
 
@@ -85,7 +91,7 @@ fn trigger(known: Known<'_>, found: &Match) -> Option<Trigger> {
         attributes.clone_from(&known.rules.lexicons.entry(entry).attributes);
     }
     let kind = rule.type_.as_deref().map(str::to_owned).or_else(|| text(&attributes, "type"))?;
-    if kind == GENERAL && rule.set.get("general") == Some(&AttributeSpec::Bool(false)) {
+    if kind == super::GENERAL && rule.set.get("general") == Some(&AttributeSpec::Bool(false)) {
         return None;
     }
     let tokens = capture.tokens();
@@ -98,14 +104,12 @@ fn trigger(known: Known<'_>, found: &Match) -> Option<Trigger> {
         root: text(&attributes, "root").unwrap_or_else(|| word.to_lowercase()),
         noun: is(&rule.set, "noun"),
         plural: is(&attributes, "plural"),
+        definite: false,
         modality: text(&rule.set, "modality"),
         undated: undated(&rule.set),
         rule: rule.id.to_string(),
     })
 }
-
-/// The type of events of which only is known that something happened; as the merge policy has it.
-const GENERAL: &str = "happening";
 
 fn undated(set: &Attributes) -> Undated {
     match set.get("undated") {
@@ -131,32 +135,26 @@ fn is(attributes: &Attributes, key: &str) -> bool {
     attributes.get(key) == Some(&AttributeSpec::Bool(true))
 }
 
-/// Whether a noun names no event of its own: it describes the noun behind it ("attack
-/// helicopter"), or speaks of such things in general ("attacks").
-fn is_idle(known: Known<'_>, trigger: &Trigger) -> bool {
-    let opener = known.rules.lexicons.id("noun_opener");
-    let stop = known.rules.lexicons.id("phrase_stop");
-    let member = |lexicon: Option<_>, at: usize| {
-        lexicon.is_some_and(|l| known.rules.lexicons.longest(l, &known.text.tokens, at).is_some())
+/// Whether a noun names an event and does not speak of such things in general ("attacks");
+/// notes whether it points back to one.
+fn names_an_event(known: Known<'_>, trigger: &mut Trigger) -> bool {
+    let lexicons = &known.rules.lexicons;
+    let tokens = &known.text.tokens;
+    let member = |name: &str, at: usize| {
+        lexicons.id(name).is_some_and(|l| lexicons.longest(l, tokens, at).is_some())
     };
-    let mut at = trigger.first;
     let mut opened = false;
-    while at > 0 && trigger.first - at < 6 {
-        at -= 1;
-        let token = known.text.tokens[at];
-        if member(opener, at)
-            || token.shape == crate::text::Shape::Number
-            || known.rules.numbers.number(known.text, at).is_some()
-        {
+    for at in (trigger.first.saturating_sub(PHRASE)..trigger.first).rev() {
+        let token = tokens[at];
+        trigger.definite |= member("pointer", at);
+        if member("noun_opener", at) || known.rules.numbers.number(known.text, at).is_some() {
             opened = true;
             break;
         }
-        if member(stop, at) || token.shape == crate::text::Shape::Punct {
+        if member("phrase_stop", at) || token.shape == Shape::Punct {
             break;
         }
-        if token.has(crate::text::flags::CAPITALISED) {
-            opened = true;
-        }
+        opened |= token.has(flags::CAPITALISED);
     }
-    trigger.plural && !opened
+    opened || !trigger.plural
 }

@@ -7,10 +7,14 @@
 use super::EntryKind;
 use super::moment::Moment;
 use super::policy::MergePolicy;
+use super::stories::{likeness, stories};
 use super::words::{Lexis, Word, mix, stable_hash};
 use crate::extraction::{Event, Extraction, Quote, Range};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+/// Number of telling words under which an article is found.
+const TOPICS: usize = 12;
 
 /// Number of telling words by which an article is compared with others.
 const TELLING_WORDS: usize = 60;
@@ -27,6 +31,8 @@ pub(super) struct Document {
     pub telling: Vec<(u64, f32)>,
     /// The most telling of them, for blocking.
     pub topics: Vec<u64>,
+    /// Day of publication, as a day number; 0 where it is not known.
+    pub day: i32,
     /// Sample of its word sequences, for finding reprints; sorted.
     pub sketch: Vec<u64>,
     /// Whether it is the text of an outlet that is known by name.
@@ -54,6 +60,8 @@ pub(super) struct Item {
     pub words: Vec<u64>,
     /// The words of a quotation, sorted.
     pub vocabulary: Vec<u64>,
+    /// The content words of an event's sentence that begin with a capital, sorted.
+    pub names: Vec<u64>,
     /// Keys of the persons.
     pub people: Vec<u64>,
     /// Keys of the places.
@@ -87,6 +95,8 @@ pub(super) struct Corpus<'a> {
     pub documents: Vec<Document>,
     /// The items, by document and position.
     pub items: Vec<Item>,
+    /// The story each document belongs to.
+    stories: Vec<u32>,
     /// How rare each word is.
     rarity: FxHashMap<u64, f32>,
     /// Rarity of a word never seen.
@@ -118,6 +128,7 @@ impl<'a> Corpus<'a> {
             extractions,
             documents: Vec::new(),
             items: Vec::new(),
+            stories: Vec::new(),
             rarity,
             unseen: (1.0 + total).ln(),
             lexis,
@@ -127,6 +138,7 @@ impl<'a> Corpus<'a> {
             corpus.documents.push(document);
             corpus.items.extend(items);
         }
+        corpus.stories = stories(&corpus.documents, &policy.stories);
         corpus
     }
 
@@ -163,29 +175,31 @@ impl<'a> Corpus<'a> {
 
     /// How alike two documents are, between 0 and 1.
     pub fn likeness(&self, a: usize, b: usize) -> f32 {
-        if a == b {
-            return 1.0;
-        }
-        let (a, b) = (&self.documents[a].telling, &self.documents[b].telling);
-        common(a, b, |word| word.0).map(|(x, y)| x.1 * y.1).sum()
+        if a == b { 1.0 } else { likeness(&self.documents[a], &self.documents[b]) }
+    }
+
+    /// Whether two documents belong to one story.
+    pub fn is_one_story(&self, a: usize, b: usize) -> bool {
+        self.stories[a] == self.stories[b]
     }
 
     fn document(&self, articles: Vec<usize>, reading: Reading) -> Document {
-        let mut telling: Vec<(u64, f32)> = reading
-            .counts
-            .iter()
-            .map(|(stem, n)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem)))
-            .collect();
+        let shared = |stem: u64| self.rarity(stem) < self.unseen - 1e-6;
+        let weigh = |(stem, n): &(u64, u32)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem));
+        let counts = reading.counts.iter().filter(|(stem, _)| shared(*stem));
+        let mut telling: Vec<(u64, f32)> = counts.map(weigh).collect();
         telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         telling.truncate(TELLING_WORDS);
-        let topics = telling.iter().take(6).map(|word| word.0).collect();
+        let topics = telling.iter().take(TOPICS).map(|word| word.0).collect();
         let length =
             telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         telling.iter_mut().for_each(|word| word.1 /= length);
         telling.sort_by_key(|word| word.0);
         let source = self.extractions[articles[0]].article.source.as_deref();
         let outlet = source.map(|name| stable_hash(name.trim().to_lowercase().as_bytes()));
-        Document { articles, telling, topics, sketch: reading.sketch, outlet }
+        let published = self.extractions[articles[0]].article.published.as_deref();
+        let day = published.and_then(|p| Moment::new(p, false)).map_or(0, |m| m.to as i32);
+        Document { articles, telling, topics, day, sketch: reading.sketch, outlet }
     }
 }
 
@@ -274,8 +288,10 @@ fn read(
     let mut items: Vec<Item> =
         (0..extraction.events.len()).map(|at| page.event(document, at)).collect();
     items.extend(page.quotations().into_iter().map(|parts| page.quotation(document, parts)));
+    // A name tells more of what an article is about than a common word: it counts twice.
+    let told = page.words.iter().filter(|w| !w.stop && w.number.is_none());
     let mut stems: Vec<u64> =
-        page.words.iter().filter(|w| !w.stop && w.number.is_none()).map(|w| w.stem).collect();
+        told.flat_map(|w| std::iter::repeat_n(w.stem, 1 + usize::from(w.capital))).collect();
     stems.sort_unstable();
     let counts = stems.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
     (items, Reading { counts, sketch: super::copies::sketch(&page.words, policy.copies.shingle) })
@@ -379,6 +395,12 @@ impl<'a> Page<'a> {
                     .map(|w| w.stem),
             ),
             vocabulary: Vec::new(),
+            names: sorted(
+                self.words_in(passage)
+                    .skip(1)
+                    .filter(|w| w.capital && !w.stop && w.number.is_none() && w.stem != stem)
+                    .map(|w| w.stem),
+            ),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
             numbers: sorted(self.words_in(own).filter_map(|w| w.number)),
@@ -426,6 +448,7 @@ impl<'a> Page<'a> {
             type_: 0,
             words: spoken.iter().map(|w| w.stem).collect(),
             vocabulary: sorted(spoken.iter().map(|w| w.stem)),
+            names: Vec::new(),
             people: Vec::new(),
             places: Vec::new(),
             numbers: sorted(spoken.iter().filter_map(|w| w.number)),

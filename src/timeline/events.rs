@@ -10,6 +10,11 @@ use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::{mix, stable_hash};
 
+/// Mentions looked at on either side when groups are compared, and what a pair counts that
+/// cannot be one event.
+const SAMPLE: usize = 4;
+const APART: f64 = -4.0;
+
 /// What two mentions have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -20,7 +25,11 @@ pub(super) struct Evidence {
     pub words: f64,
     pub people: f64,
     pub places: f64,
-    pub story: f64,
+    pub names: f64,
+    pub story: bool,
+    pub likeness: f64,
+    pub vague: bool,
+    pub same_sentence: bool,
     pub same_article: bool,
     pub numbers_differ: bool,
 }
@@ -84,15 +93,38 @@ pub(super) fn evidence(
         same_kin: a.kin == b.kin && a.kin != 0,
         same_type: a.type_ == b.type_
             && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
-        words: if same_passage { 0.0 } else { shared_words(corpus, a, b) },
+        words: if same_passage { 0.0 } else { overlap(corpus, &a.words, &b.words) },
         people: share(&a.people, &b.people),
         places: share(&a.places, &b.places),
-        story: f64::from(corpus.likeness(a.document, b.document)),
+        names: overlap(corpus, &a.names, &b.names),
+        story: corpus.is_one_story(a.document, b.document),
+        likeness: f64::from(corpus.likeness(a.document, b.document)),
+        vague: is_vague(corpus, policy, a) || is_vague(corpus, policy, b),
+        same_sentence: same_passage,
         same_article: a.document == b.document,
         numbers_differ: !a.numbers.is_empty()
             && !b.numbers.is_empty()
             && common(&a.numbers, &b.numbers, |n| *n).next().is_none(),
     })
+}
+
+/// Whether two groups of mentions tell one event on the average of some of their pairs.
+pub(super) fn belong_together(
+    corpus: &Corpus<'_>,
+    policy: &MergePolicy,
+    a: &[u32],
+    b: &[u32],
+) -> bool {
+    if a.len() * b.len() < 3 {
+        return true;
+    }
+    let (a, b) = (&a[..a.len().min(SAMPLE)], &b[..b.len().min(SAMPLE)]);
+    let pair = |x: u32, y: u32| {
+        let (x, y) = (&corpus.items[x as usize], &corpus.items[y as usize]);
+        evidence(corpus, policy, x, y).map_or(APART, |e| score(&e, policy))
+    };
+    let sum: f64 = a.iter().flat_map(|x| b.iter().map(move |y| pair(*x, *y))).sum();
+    sum / (a.len() * b.len()) as f64 >= policy.events.together
 }
 
 fn is_negated(corpus: &Corpus<'_>, item: &Item) -> bool {
@@ -118,18 +150,26 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.people < 0.0, w.people_differ)
         + w.places * evidence.places.max(0.0)
         + when(evidence.places < 0.0, w.places_differ)
-        + when(!evidence.same_article, w.story * evidence.story)
+        + w.names * evidence.names
+        + when(evidence.story && !evidence.same_article, w.story)
+        + when(!evidence.same_article, w.likeness * evidence.likeness)
+        + when(evidence.vague, w.vague)
+        + when(evidence.same_sentence, w.same_sentence)
         + when(evidence.same_article, w.same_article)
         + when(evidence.numbers_differ, w.numbers_differ)
 }
 
+/// Whether the kind of an event tells little: something happened, or something was said.
+fn is_vague(corpus: &Corpus<'_>, policy: &MergePolicy, item: &Item) -> bool {
+    let kind = &corpus.event(item).kind;
+    *kind == policy.events.general_type || kind.starts_with(policy.events.said_type.as_str())
+}
+
 /// Twice the rarity of the common words for each rarity of all.
-fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
-    let sum = |words: &[u64]| words.iter().map(|word| f64::from(corpus.rarity(*word))).sum::<f64>();
-    let both: f64 = common(&a.words, &b.words, |word| *word)
-        .map(|(word, _)| f64::from(corpus.rarity(*word)))
-        .sum();
-    let all = sum(&a.words) + sum(&b.words);
+fn overlap(corpus: &Corpus<'_>, a: &[u64], b: &[u64]) -> f64 {
+    let rarity = |word: &u64| f64::from(corpus.rarity(*word));
+    let both: f64 = common(a, b, |word| *word).map(|(word, _)| rarity(word)).sum();
+    let all: f64 = a.iter().map(rarity).sum::<f64>() + b.iter().map(rarity).sum::<f64>();
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
 }
 

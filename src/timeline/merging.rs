@@ -7,7 +7,7 @@ use super::blocks::{Clusters, Link};
 use super::corpus::Corpus;
 use super::corrections::Corrections;
 use super::entries::{entry, entry_date, identity};
-use super::events::event_links;
+use super::events::{belong_together, event_links};
 use super::order::{in_time, name, show_conflict};
 use super::policy::MergePolicy;
 use super::statements::statement_links;
@@ -72,8 +72,11 @@ fn cluster(corpus: &Corpus<'_>, policy: &MergePolicy) -> (Vec<Vec<u32>>, Vec<Lin
         .collect();
     let mut clusters = Clusters::new(days, policy.events.date_slack_days);
     let (statements, conflicts) = statement_links(corpus, policy);
-    for link in event_links(corpus, policy).iter().chain(&statements) {
-        clusters.join(link.a, link.b);
+    for link in event_links(corpus, policy) {
+        clusters.join(link.a, link.b, |a, b| belong_together(corpus, policy, a, b));
+    }
+    for link in &statements {
+        clusters.join(link.a, link.b, |_, _| true);
     }
     (clusters.into_groups(), conflicts)
 }

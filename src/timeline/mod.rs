@@ -22,6 +22,7 @@ pub mod policy;
 mod reasons;
 mod selection;
 mod statements;
+mod stories;
 mod words;
 
 #[cfg(test)]

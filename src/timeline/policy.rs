@@ -21,6 +21,8 @@ struct PolicyFile {
 pub struct MergePolicy {
     /// What is known of the words of the language.
     pub language: LanguagePolicy,
+    /// When two articles belong to one story.
+    pub stories: StoryPolicy,
     /// When two mentions tell one event.
     pub events: EventPolicy,
     /// When two quotations are one statement.
@@ -57,6 +59,16 @@ pub struct Suffix {
     pub to: String,
 }
 
+/// When two articles belong to one story.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StoryPolicy {
+    /// Likeness of their telling words from which they do, between 0 and 1.
+    pub alike: f32,
+    /// Number of neighbours with which an article is compared for each telling word.
+    pub window: usize,
+}
+
 /// When two mentions tell one event.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -71,6 +83,10 @@ pub struct EventPolicy {
     pub common: usize,
     /// Type of events of which only is known that something happened; it is no evidence.
     pub general_type: String,
+    /// Branch of the event tree in which something is said.
+    pub said_type: String,
+    /// Least average of the sums over all pairs when groups of mentions are joined.
+    pub together: f64,
     /// What each piece of evidence weighs; a sum above zero merges.
     pub weights: EventWeights,
     /// How each piece of evidence is put into words.
@@ -105,8 +121,16 @@ pub struct EventWeights {
     pub places: f64,
     /// Both name places and none is common.
     pub places_differ: f64,
-    /// Similarity of the two articles.
+    /// Share of common capitalised words.
+    pub names: f64,
+    /// The articles belong to one story.
     pub story: f64,
+    /// Likeness of the two articles.
+    pub likeness: f64,
+    /// The type is the general one, or that of something said: kind alone tells little.
+    pub vague: f64,
+    /// Both stand in one sentence.
+    pub same_sentence: f64,
     /// Both stand in one article.
     pub same_article: f64,
     /// Both give numbers and none agrees.

@@ -57,7 +57,7 @@ fn of_events(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> V
     say(e.places > 0.0, &texts.places, &shared(&x.places, &y.places));
     let words = shared_words(corpus, a, b);
     say(!words.is_empty(), &texts.words, &words);
-    say(!e.same_article && e.story > 0.3, &texts.story, "");
+    say(!e.same_article && e.story, &texts.story, "");
     say(e.same_article, &texts.same_article, "");
     out
 }

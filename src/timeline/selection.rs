@@ -116,17 +116,19 @@ fn most_important(
         .filter_map(|a| Some((a.id.as_str(), a.published.as_deref()?)))
         .collect();
     let mut mentions: BTreeMap<(&str, &str), f64> = BTreeMap::new();
-    for entry in &timeline.entries {
-        let (Some(day), Some(date)) = (day_of(entry), &entry.date) else { continue };
-        for source in &entry.sources {
-            let named = date.basis != PUBLICATION
-                && source.date.as_deref() != published.get(source.article.as_str()).copied();
-            let later = published.get(source.article.as_str()).is_some_and(|p| *p > day);
-            let weight = if named { importance.dated_mention } else { importance.reported_mention };
-            let weight = if later { weight * importance.later_mention } else { weight };
-            let best = mentions.entry((day, source.article.as_str())).or_default();
-            *best = best.max(weight);
-        }
+    let told: BTreeSet<&str> = timeline.entries.iter().filter_map(day_of).collect();
+    for source in timeline.entries.iter().flat_map(|entry| &entry.sources) {
+        let published = published.get(source.article.as_str()).copied();
+        let Some(day) = source.date.as_deref().or(published).filter(|day| told.contains(day))
+        else {
+            continue;
+        };
+        let named = source.date.is_some() && Some(day) != published;
+        let weight = if named { importance.dated_mention } else { importance.reported_mention };
+        let later = published.is_some_and(|published| published > day);
+        let weight = if later { weight * importance.later_mention } else { weight };
+        let best = mentions.entry((day, source.article.as_str())).or_default();
+        *best = best.max(weight);
     }
     let mut days: BTreeMap<&str, f64> = BTreeMap::new();
     for ((day, _), weight) in mentions {
