@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn the_builtin_policy_loads_and_a_misspelt_key_does_not() {
         assert!(MergePolicy::builtin().events.weights.base < 0.0);
-        let misspelt = BUILTIN.replace("same-trigger: 2", "same-triger: 2");
+        let misspelt = BUILTIN.replace("same-trigger: ", "same-triger: ");
         let message = MergePolicy::from_yaml(&misspelt).map(|_| ()).unwrap_err();
         assert!(message.contains("same-triger"), "{message}");
     }
