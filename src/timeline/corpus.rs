@@ -19,6 +19,9 @@ const TOPICS: usize = 12;
 /// Number of telling words by which an article is compared with others.
 const TELLING_WORDS: usize = 60;
 
+/// Rarity of a word that tells nothing.
+const EVERYWHERE: f32 = 0.1;
+
 /// Most code points between words said and who said them.
 const CLOSE: usize = 60;
 
@@ -122,8 +125,11 @@ impl<'a> Corpus<'a> {
             }
         }
         let total = groups.len() as f32;
-        let rarity =
+        let mut rarity: FxHashMap<u64, f32> =
             frequency.iter().map(|(stem, n)| (*stem, (1.0 + total / *n as f32).ln())).collect();
+        for word in policy.language.stopwords.split_whitespace() {
+            rarity.entry(lexis.stem(word)).or_insert(EVERYWHERE);
+        }
         let mut corpus = Self {
             extractions,
             documents: Vec::new(),

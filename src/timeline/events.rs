@@ -26,6 +26,7 @@ pub(super) struct Evidence {
     pub people: f64,
     pub places: f64,
     pub names: f64,
+    pub names_differ: bool,
     pub story: bool,
     pub likeness: f64,
     pub vague: bool,
@@ -97,6 +98,7 @@ pub(super) fn evidence(
         people: share(&a.people, &b.people),
         places: share(&a.places, &b.places),
         names: overlap(corpus, &a.names, &b.names),
+        names_differ: share(&a.names, &b.names) < 0.0,
         story: corpus.is_one_story(a.document, b.document),
         likeness: f64::from(corpus.likeness(a.document, b.document)),
         vague: is_vague(corpus, policy, a) || is_vague(corpus, policy, b),
@@ -151,6 +153,7 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + w.places * evidence.places.max(0.0)
         + when(evidence.places < 0.0, w.places_differ)
         + w.names * evidence.names
+        + when(evidence.names_differ, w.names_differ)
         + when(evidence.story && !evidence.same_article, w.story)
         + when(!evidence.same_article, w.likeness * evidence.likeness)
         + when(evidence.vague, w.vague)

@@ -123,6 +123,8 @@ pub struct EventWeights {
     pub places_differ: f64,
     /// Share of common capitalised words.
     pub names: f64,
+    /// Both hold capitalised words and none is common.
+    pub names_differ: f64,
     /// The articles belong to one story.
     pub story: f64,
     /// Likeness of the two articles.

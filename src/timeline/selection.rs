@@ -4,7 +4,7 @@
 //! them unchanged.
 
 use super::policy::ImportancePolicy;
-use super::{Entry, EntryKind, PUBLICATION, Timeline};
+use super::{Entry, EntryKind, Timeline};
 use crate::dates::Day;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -58,8 +58,7 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
     if is_apart(policy, a, b) {
         return None;
     }
-    let alike = common(&a.vocabulary, &b.vocabulary, |word| *word).count() as f64;
-    if alike < 0.8 * quotes.aligned * a.vocabulary.len().min(b.vocabulary.len()) as f64 {
+    if shared_meaning(corpus, a, b) < quotes.aligned {
         return None;
     }
     let shorter = a.words.len().min(b.words.len()).min(COMPARED_WORDS);
@@ -77,6 +76,15 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
         }
     };
     one.then(|| aligned + shorter.min(50) as f64 / 100.0)
+}
+
+/// Share of the less telling wording's words that stand in the other, each by its rarity: a
+/// different name weighs more than a different article.
+fn shared_meaning(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
+    let rarity = |word: &u64| f64::from(corpus.rarity(*word));
+    let sum = |item: &Item| item.vocabulary.iter().map(rarity).sum::<f64>();
+    let both: f64 = common(&a.vocabulary, &b.vocabulary, |w| *w).map(|(w, _)| rarity(w)).sum();
+    both / sum(a).min(sum(b)).max(f64::MIN_POSITIVE)
 }
 
 fn is_apart(policy: &MergePolicy, a: &Item, b: &Item) -> bool {
