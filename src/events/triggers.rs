@@ -79,6 +79,7 @@ pub fn find(known: Known<'_>) -> Vec<Trigger> {
             out.push(trigger);
         }
     }
+    out.retain(|t| !is_date(known, t));
     out.retain_mut(|t| !t.noun || names_an_event(known, t));
     out
 }
@@ -133,6 +134,13 @@ fn text(attributes: &Attributes, key: &str) -> Option<String> {
 
 fn is(attributes: &Attributes, key: &str) -> bool {
     attributes.get(key) == Some(&AttributeSpec::Bool(true))
+}
+
+/// Whether the word belongs to a date: "March" marches nowhere.
+fn is_date(known: Known<'_>, trigger: &Trigger) -> bool {
+    let at = known.text.range(known.text.bytes(trigger.first..trigger.last)).start;
+    let behind = known.dates.partition_point(|date| date.end <= at);
+    known.dates.get(behind).is_some_and(|date| date.start <= at)
 }
 
 /// Whether a noun names an event and does not speak of such things in general ("attacks");

@@ -409,11 +409,18 @@ impl<'a> Page<'a> {
             ),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
-            numbers: sorted(self.words_in(own).filter_map(|w| w.number)),
+            numbers: self.numbers(own, passage),
             negations: 0,
             evidence: Vec::new(),
             passage: (passage.0 as u32, passage.1 as u32),
         }
+    }
+
+    /// The numbers of a clause; of a sentence with a single number that one.
+    fn numbers(&self, own: (usize, usize), passage: (usize, usize)) -> Vec<u64> {
+        let numbers = |range| sorted(self.words_in(range).filter_map(|w| w.number));
+        let (own, all) = (numbers(own), numbers(passage));
+        if own.is_empty() && all.len() == 1 { all } else { own }
     }
 
     /// The quotes of the article, the parts of one quotation together.

@@ -58,13 +58,14 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
     if is_apart(policy, a, b) {
         return None;
     }
-    if shared_meaning(corpus, a, b) < quotes.aligned {
+    let meaning = shared_meaning(corpus, a, b);
+    if meaning < quotes.aligned {
         return None;
     }
     let shorter = a.words.len().min(b.words.len()).min(COMPARED_WORDS);
     let same = in_common(&a.words, &b.words);
     let aligned = same as f64 / shorter.max(1) as f64;
-    let whole = same == shorter && shorter >= 2;
+    let whole = shorter >= 2 && (same == shorter || same >= 3 && meaning >= 0.95);
     let one = match speakers(corpus, a, b) {
         Speakers::Same if shorter <= quotes.short_words => whole,
         Speakers::Same => aligned >= quotes.aligned,
