@@ -11,9 +11,6 @@ use crate::dates::{Day, Edtf};
 use crate::extraction::TimexType;
 use rustc_hash::FxHashMap;
 
-/// The branch of the event tree in which something is said.
-const STATEMENT: &str = "statement";
-
 /// How many days before the publication the day a report is about may lie.
 const RECENT_DAYS: i64 = 8;
 
@@ -199,7 +196,7 @@ impl Course<'_> {
 
     fn told(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
         self.sentence(trigger, span, governor)
-            .or_else(|| self.passage(trigger.kind.starts_with(STATEMENT)))
+            .or_else(|| self.passage(trigger.kind.starts_with(super::STATEMENT)))
             .unwrap_or_else(|| self.publication())
     }
 
@@ -210,7 +207,7 @@ impl Course<'_> {
         span: &Span,
         governor: Option<(&Trigger, &Dated)>,
     ) -> Option<Dated> {
-        if governor.is_some_and(|(g, _)| g.kind.starts_with(STATEMENT)) {
+        if governor.is_some_and(|(g, _)| g.kind.starts_with(super::STATEMENT)) {
             return None;
         }
         let sentence = self.known.text.sentences[span.sentence].clone();

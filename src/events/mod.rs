@@ -13,7 +13,7 @@ mod triggers;
 pub use dating::Dated;
 pub use triggers::{Trigger, Undated};
 
-use crate::extraction::{Event, Quote, Range, Timex};
+use crate::extraction::{Event, Quote, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
 use crate::people;
 use crate::rules::Rules;
@@ -22,6 +22,9 @@ use crate::text::Text;
 /// The type of events of which only is known that something happened; the merge policy calls it
 /// `general-type`.
 const GENERAL: &str = "happening";
+
+/// The branch of the event tree in which something is said.
+const STATEMENT: &str = "statement";
 
 /// A name in the text and whom or what it resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,12 +105,22 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
             }
             continue;
         }
+        let quote = said.inside(word.start).map(|at| &quotes[at]);
+        if is_vague(trigger) && quote.is_some_and(|q| q.kind == QuoteKind::Direct) {
+            continue;
+        }
         if trigger.undated == Undated::Drop && dated.edtf.is_none() {
             continue;
         }
         events.push(event(known, trigger, span, dated));
     }
     events
+}
+
+/// Whether only is known that something happened or was said; in what somebody says, the
+/// quotation tells that well enough.
+fn is_vague(trigger: &Trigger) -> bool {
+    trigger.kind == GENERAL || trigger.kind.starts_with(STATEMENT)
 }
 
 fn event(known: Known<'_>, trigger: &Trigger, span: &spans::Span, dated: Dated) -> Event {
