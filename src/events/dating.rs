@@ -9,6 +9,7 @@ use super::spans::Span;
 use super::{Known, Trigger, Undated};
 use crate::dates::{Day, Edtf};
 use crate::extraction::TimexType;
+use crate::text::TokenRange;
 use rustc_hash::FxHashMap;
 
 /// How many days before the publication the day a report is about may lie.
@@ -167,14 +168,11 @@ impl Course<'_> {
     }
 
     fn dated(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
-        let own = if trigger.noun { &span.tokens } else { &span.clause };
-        if let Some(point) = self.nearest(own.start, own.end, trigger.first) {
+        let places = [&span.tokens, &span.reach, &span.clause];
+        let places = if trigger.noun { &places[..] } else { &places[2..] };
+        let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger.first);
+        if let Some(point) = places.iter().find_map(own) {
             return Dated::by(point, "clause");
-        }
-        if trigger.noun {
-            if let Some(point) = self.nearest(span.clause.start, span.clause.end, trigger.first) {
-                return Dated::by(point, "clause");
-            }
         }
         match trigger.undated {
             Undated::Drop => Dated::default(),

@@ -17,6 +17,8 @@ const PHRASE_BEHIND: usize = 14;
 pub struct Span {
     /// Sentence, clause or noun phrase.
     pub tokens: TokenRange,
+    /// From the word to the next trigger of its clause: a date behind a noun is rather its own.
+    pub reach: TokenRange,
     /// The clause in which a date is its own.
     pub clause: TokenRange,
     /// Index of the sentence.
@@ -73,7 +75,8 @@ fn share_sentence(
             false if Some(trigger.first) == first_verb => whole(trigger.first),
             false => clause.clone(),
         };
-        spans.push(Span { tokens, clause, sentence });
+        let reach = trigger.first..behind.clamp(trigger.first, clause.end.max(trigger.first));
+        spans.push(Span { tokens, reach, clause, sentence });
     }
 }
 
