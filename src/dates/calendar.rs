@@ -30,8 +30,10 @@ impl Day {
         (known && day >= 1 && day <= days_in(year, month)).then(|| Self(number(year, month, day)))
     }
 
-    /// Reads `YYYY-MM-DD`, with or without a time after it.
+    /// Reads `YYYY-MM-DD`, with or without a time after it; `-YYYY-MM-DD` is a day before Christ,
+    /// counted as EDTF does.
     pub fn parse(text: &str) -> Option<Self> {
+        let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
         let date = text.get(..10)?;
         let rest = &text[10..];
         if !(rest.is_empty() || rest.starts_with(['T', ' '])) {
@@ -42,7 +44,8 @@ impl Day {
             parts.next().filter(|p| p.len() == width && p.bytes().all(|b| b.is_ascii_digit()))
         };
         let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        let year: i32 = year.parse().ok()?;
+        Self::new(sign * year, month.parse().ok()?, day.parse().ok()?)
     }
 
     /// Days since 1970-01-01.
