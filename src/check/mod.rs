@@ -9,9 +9,9 @@
 //! faithful; numbers, operators, units, negation and modality are never touched. The words this
 //! turns on are data: `rules/en/check.yaml`.
 //!
-//! The steps: [`draft`] finds the claims, [`search`] the articles worth a look, [`align`] lays both
-//! sides beside each other, [`judge`] names the differences with a look at what stands around
-//! ([`context`], [`speaker`]), and [`verdict`] picks the best passage; [`reported`] looks for what the
+//! The steps: `draft` finds the claims, `search` the articles worth a look, `align` lays both
+//! sides beside each other, `judge` names the differences with a look at what stands around
+//! (`context`, `speaker`), and `verdict` picks the best passage; `reported` looks for what the
 //! draft tells in its own words. This module does no I/O.
 
 mod align;
