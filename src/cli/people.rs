@@ -38,8 +38,7 @@ struct Voice {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let done =
-        shared::extract(common, &arguments.reading, &rules, &Options::default(), false)?;
+    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), false)?;
     let voices = voices(&done.extractions);
     let mut out = BufWriter::new(anstream::stdout().lock());
     if arguments.format == "json" {
@@ -89,7 +88,13 @@ fn table(voices: &[Voice], out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "quotes  articles  name")?;
     for voice in voices {
         let mark = if voice.uncertain { " (?)" } else { "" };
-        writeln!(out, "{:6}  {:8}  {}{mark}", voice.quotes, voice.articles, shared::printable(&voice.name))?;
+        writeln!(
+            out,
+            "{:6}  {:8}  {}{mark}",
+            voice.quotes,
+            voice.articles,
+            shared::printable(&voice.name)
+        )?;
         if !voice.names.is_empty() {
             let names = voice.names.iter().map(|n| shared::printable(n)).collect::<Vec<_>>();
             writeln!(out, "                    {}", names.join(" · "))?;

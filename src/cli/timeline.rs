@@ -124,13 +124,18 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
 }
 
 /// The timeline as people read it; says what was left out.
-fn digest(common: &Common, merged: &timeline::Timeline, policy: &MergePolicy) -> timeline::Timeline {
+fn digest(
+    common: &Common,
+    merged: &timeline::Timeline,
+    policy: &MergePolicy,
+) -> timeline::Timeline {
     let (shown, left_out) = timeline::digest(merged, &policy.events.general_type);
     if left_out != timeline::LeftOut::default() && !common.quiet {
         let _ = writeln!(
             anstream::stderr(),
             "note: {} events share their sentence with one that is shown, {} are of no type of their own or told within a quotation; --all shows them",
-            left_out.folded, left_out.dropped
+            left_out.folded,
+            left_out.dropped
         );
     }
     shown

@@ -25,7 +25,8 @@ pub fn digest(timeline: &Timeline, general: &str) -> (Timeline, LeftOut) {
     let mut out = timeline.clone();
     for entries in [&mut out.entries, &mut out.undated] {
         let before = entries.len();
-        entries.retain(|e| e.kind == EntryKind::Quote || !(is_plain(e, general) || is_said(e, &said)));
+        entries
+            .retain(|e| e.kind == EntryKind::Quote || !(is_plain(e, general) || is_said(e, &said)));
         left_out.dropped += before - entries.len();
         let kept = entries.len();
         *entries = fold(std::mem::take(entries));
@@ -60,7 +61,8 @@ const DIRECT: &str = "direct";
 fn is_said(entry: &Entry, said: &Spans<'_>) -> bool {
     let within = |source: &Source| {
         said.get(source.article.as_str()).is_some_and(|spans| {
-            let near = spans.range(..(source.end, 0)).rev().take_while(|(_, end)| *end > source.start);
+            let near =
+                spans.range(..(source.end, 0)).rev().take_while(|(_, end)| *end > source.start);
             let common = |(start, end): &(usize, usize)| {
                 source.end.min(*end).saturating_sub(source.start.max(*start))
             };
@@ -101,9 +103,10 @@ fn join(into: &mut Entry, other: Entry) {
     }
     for source in other.sources {
         // One stretch of an article is shown once, however many events it tells.
-        let known = into.sources.iter().any(|s| {
-            s.article == source.article && s.start <= source.end && source.start <= s.end
-        });
+        let known = into
+            .sources
+            .iter()
+            .any(|s| s.article == source.article && s.start <= source.end && source.start <= s.end);
         if !known {
             into.sources.push(source);
         }
@@ -171,7 +174,13 @@ mod tests {
     }
 
     fn check(entries: Vec<Entry>, expected: &[&str], left_out: (usize, usize)) {
-        let timeline = Timeline { version: CONTRACT_VERSION.into(), articles: vec![], entries, undated: vec![], problems: vec![] };
+        let timeline = Timeline {
+            version: CONTRACT_VERSION.into(),
+            articles: vec![],
+            entries,
+            undated: vec![],
+            problems: vec![],
+        };
         let (shown, left) = digest(&timeline, "happening");
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((left.folded, left.dropped), left_out);
