@@ -48,7 +48,7 @@ pub fn same_role(a: &str, b: &str) -> bool {
     short.iter().rev().zip(long.iter().rev()).all(|(x, y)| x == y || similar(x, y))
 }
 
-/// Whether two words can be spellings of one: "Khawaja" and "Khuwaja", "defense" and "defence".
+/// Whether two words can be spellings of one: "Novikova" and "Novikowa", "defense" and "defence".
 pub fn similar(a: &str, b: &str) -> bool {
     if a == b {
         return true;

@@ -3,6 +3,7 @@
 //! In: a [`Text`] and the word classes of the rules.  Out: quotations with the mentions of who
 //! said them.  Whom a mention names is resolved by `people`.
 
+mod clause;
 pub mod content;
 pub mod cue;
 pub mod items;
