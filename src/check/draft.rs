@@ -170,7 +170,7 @@ fn whole(text: &str) -> Option<Region> {
     let first = inner.chars().next().filter(mark)?.len_utf8();
     let last = inner.chars().next_back().filter(mark)?.len_utf8();
     let content = range.start + first..range.end.checked_sub(last)?;
-    (content.start < content.end && !inner.contains("\n\n")).then(|| Region {
+    (content.start < content.end && !inner.contains("\n\n")).then_some(Region {
         open: range.start..content.start,
         close: Some(content.end..range.end),
         content,

@@ -1,7 +1,6 @@
 //! `onrecord extract`: what is found in each article, one JSON object a line.
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
-use crate::pipeline::Options;
 use clap::Args;
 use std::io::{BufWriter, Write};
 
@@ -18,7 +17,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), false)?;
+    let done = shared::extract(common, &arguments.reading, &rules, false)?;
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     for extraction in &done.extractions {
         serde_json::to_writer(&mut out, extraction).map_err(std::io::Error::from)?;

@@ -40,6 +40,8 @@ struct Arguments {
     command: Command,
 }
 
+// One value of it exists in a process.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Merge articles into one deduplicated timeline

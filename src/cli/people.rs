@@ -2,7 +2,6 @@
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::extraction::{Extraction, Speaker};
-use crate::pipeline::Options;
 use clap::Args;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +37,7 @@ struct Voice {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), false)?;
+    let done = shared::extract(common, &arguments.reading, &rules, false)?;
     let voices = voices(&done.extractions);
     let mut out = BufWriter::new(anstream::stdout().lock());
     if arguments.format == "json" {

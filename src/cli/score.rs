@@ -2,7 +2,6 @@
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::article::Article;
-use crate::pipeline::Options;
 use crate::score::{self, Gold};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -42,7 +41,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         .map_err(|e| Failure::Other(format!("{path}: {e}")))?;
     let gold = score::parse_gold(&path, &text).map_err(|e| Failure::Other(e.to_string()))?;
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), true)?;
+    let done = shared::extract(common, &arguments.reading, &rules, true)?;
     warn_out_of_step(&gold, &done.articles);
     let scores = score::score(&gold, &done.extractions);
     let mut out = anstream::stdout();

@@ -214,10 +214,9 @@ pub fn extract(
     common: &Common,
     reading: &Reading,
     rules: &Rules,
-    options: &pipeline::Options,
     keep: bool,
 ) -> Result<Extracted, Failure> {
-    let options = &pipeline::Options { dates: reading.dates.options(), ..options.clone() };
+    let options = &pipeline::Options { dates: reading.dates.options() };
     let mut read = article::read(reading.articles.iter().cloned(), reading.options()?);
     let mut done = Extracted { extractions: Vec::new(), articles: Vec::new(), failed: 0 };
     let progress = Progress::new(common);

@@ -3,7 +3,6 @@
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use super::watch;
 use crate::matching::RuleId;
-use crate::pipeline::Options;
 use crate::rules::Rules;
 use crate::rules::diagnostic::SourceFile;
 use crate::rules::load::{self, PackFile};
@@ -143,7 +142,7 @@ fn snapshots(
         strict: false,
         dates: shared::DateArguments::default(),
     };
-    let done = shared::extract(common, &reading, rules, &Options::default(), true)?;
+    let done = shared::extract(common, &reading, rules, true)?;
     let ids = done.extractions.iter().flat_map(|e| {
         let quotes = e.quotes.iter().map(|q| q.rule.as_str());
         e.dates

@@ -2,7 +2,6 @@
 
 use super::diff;
 use super::shared::{self, Common, Failure, Outcome, Reading};
-use crate::pipeline::Options;
 use crate::render::{self, Format};
 use crate::timeline::{self, EntryKind, MergePolicy, Selection};
 use clap::Args;
@@ -82,7 +81,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
     let policy = policy(&rules)?;
     let keep = !matches!(format, Format::Json | Format::Jsonl);
-    let done = shared::extract(common, &arguments.reading, &rules, &Options::default(), keep)?;
+    let done = shared::extract(common, &arguments.reading, &rules, keep)?;
     let merged = timeline::merge(&done.extractions, &policy);
     let merged = if selection.is_everything() {
         merged

@@ -105,7 +105,7 @@ impl View<'_> {
         let explained: BTreeSet<String> =
             found.iter().filter_map(|f| Some(f.rule.as_ref()?.id.clone())).collect();
         found.extend(self.other_matches(steps, place, &explained));
-        found.sort_by(|a, b| a.at.cmp(&b.at));
+        found.sort_by_key(|f| f.at);
         Explanation { found, tried: self.tried(steps, place) }
     }
 

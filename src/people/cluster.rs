@@ -280,7 +280,7 @@ impl Clusters {
         if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
             // At most an article and an owner between the comma and the office.
             let gap = before.tokens.end..here.name.start;
-            let comma = gap.len() >= 1 && gap.len() <= 4 && text.word(gap.start) == ",";
+            let comma = (1..=4).contains(&gap.len()) && text.word(gap.start) == ",";
             if comma
                 && !text.tokens[gap.start + 1..=here.name.start]
                     .iter()

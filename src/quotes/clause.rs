@@ -30,7 +30,7 @@ impl Scope<'_> {
         let clause = next.is(class::RELATIVE)
             || next.is(class::SUBJECT)
             || (head < end && next.is(shape::WORD) && self.grammar.looks_past(self.word(head)));
-        (clause && head < end).then(|| Phrase { full: start..end, head: start..head })
+        (clause && head < end).then_some(Phrase { full: start..end, head: start..head })
     }
 
     /// A comma or conjunction behind which a clause with its own subject begins.

@@ -334,6 +334,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::reversed_empty_ranges)]
     fn any_range_is_tolerated() {
         for range in [0..0, 3..2, 5..9, 90..99] {
             shown("a: é\n", range);

@@ -193,10 +193,12 @@ impl Lexicons {
         at: usize,
     ) -> impl Iterator<Item = (EntryRef, usize)> + 't {
         let word = tokens.get(at).map_or(WordId::UNKNOWN, |t| t.word);
-        self.starting_with(word).iter().filter(move |r| r.lexicon == lexicon).filter_map(move |r| {
-            matches_at(&self.entry(*r).tokens, tokens, at)
-                .then(|| (*r, self.entry(*r).tokens.len()))
-        })
+        self.starting_with(word)
+            .iter()
+            .filter(move |r| r.lexicon == lexicon)
+            .map(|r| (*r, &self.entry(*r).tokens))
+            .filter(move |(_, entry)| matches_at(entry, tokens, at))
+            .map(|(r, entry)| (r, entry.len()))
     }
 
     /// Whether one of the lexicon's entries stands at `at`: its length in tokens.

@@ -363,8 +363,8 @@ impl Parser<'_> {
     fn element(&mut self, glued: bool) -> Result<Node, PatternError> {
         let at = self.at;
         let rest = &self.text[at..];
-        let close = if rest.starts_with("{/") {
-            rest[2..]
+        let close = if let Some(regex) = rest.strip_prefix("{/") {
+            regex
                 .match_indices('/')
                 .map(|(i, _)| i + 2)
                 .find_map(|i| closes_regex(&rest[i + 1..]).map(|n| i + 1 + n))

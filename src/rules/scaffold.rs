@@ -16,7 +16,7 @@ pub const SCHEMA_FILE: &str = "rules.schema.json";
 ///
 /// # Errors
 /// The first name that is none of the parts.
-pub fn files<'a>(parts: &'a [String]) -> Result<Vec<(String, String)>, &'a str> {
+pub fn files(parts: &[String]) -> Result<Vec<(String, String)>, &str> {
     let known = self::parts();
     if let Some(unknown) = parts.iter().find(|p| !known.contains(p)) {
         return Err(unknown);

@@ -131,6 +131,7 @@ pub fn parse_gold(path: &str, text: &str) -> Result<Vec<Gold>, GoldError> {
     }
     let mut out = Vec::new();
     let mut stream = serde_json::Deserializer::from_str(text).into_iter();
+    #[allow(clippy::while_let_on_iterator)]
     while let Some(next) = stream.next() {
         out.push(next.map_err(|e| error(e, 0))?);
     }

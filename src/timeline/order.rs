@@ -45,7 +45,10 @@ pub(super) fn in_time(a: &Entry, b: &Entry) -> std::cmp::Ordering {
     days(a).cmp(&days(b)).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.id.cmp(&b.id))
 }
 
-fn days(entry: &Entry) -> Option<((i64, &str), (i64, &str))> {
+/// A day as a number to sort by, and as it is written.
+type Sortable<'a> = (i64, &'a str);
+
+fn days(entry: &Entry) -> Option<(Sortable<'_>, Sortable<'_>)> {
     entry.date.as_ref().map(|date| (era_key(&date.earliest), era_key(&date.latest)))
 }
 

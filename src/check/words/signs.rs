@@ -263,8 +263,9 @@ impl Cutter<'_> {
         let figure = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
         match c {
             '*' | '_' => {
-                !(figure(before) && figure(after))
-                    && !(before == Some(' ') && after == Some(' ') && !line_start)
+                let within = figure(before) && figure(after);
+                let apart = before == Some(' ') && after == Some(' ') && !line_start;
+                !(within || apart)
             }
             '>' => line_start || before == Some('>'),
             '#' | '@' => {

@@ -291,7 +291,7 @@ impl InflectionSpec {
     fn form(&self, word: &str, ending: &str) -> String {
         let kept = word.chars().count().saturating_sub(self.cut);
         let stem: String = word.chars().take(kept).collect();
-        let vowel = ending.starts_with(|c: char| matches!(c, 'e' | 'i'));
+        let vowel = ending.starts_with(['e', 'i']);
         let doubled = stem.chars().next_back().filter(|_| self.double && vowel);
         doubled.into_iter().fold(stem.clone(), |stem, c| format!("{stem}{c}")) + ending
     }
