@@ -1,4 +1,4 @@
-//! The guides in docs/ do what they show.
+//! The guides in docs/ and the README do what they show.
 //!
 //! In a guide, a block ```` ```yaml name=court/a.yaml ```` is a file; with `append` behind the name it
 //! is added to that file.  A block ```` ```console ```` holds commands behind `$ ` and what they print; a
@@ -67,6 +67,7 @@ fn write_file(folder: &Path, info: &str, block: &str) {
 /// The guide as it should read.
 fn executed(guide: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("examples"), &folder.path().join("examples"));
     let mut out = String::new();
     let mut rest = guide;
     while let Some((before, after)) = rest.split_once("\n```") {
@@ -84,11 +85,28 @@ fn executed(guide: &str) -> String {
     out + rest
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Copies the articles and drafts of a folder.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if path.extension().is_none_or(|e| e != "rs") {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
 #[test]
 fn guides_do_what_they_show() {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    for entry in fs::read_dir(docs).unwrap() {
-        let path = entry.unwrap().path();
+    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    for path in docs.chain([root().join("README.md")]) {
         if path.extension().is_none_or(|e| e != "md") {
             continue;
         }

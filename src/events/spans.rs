@@ -112,6 +112,12 @@ fn phrase(known: Known<'_>, trigger: &Trigger, free: &TokenRange) -> TokenRange 
     let mut start = trigger.first;
     while start > free.start && trigger.first - start < PHRASE_BEFORE {
         let at = start - 1;
+        // "Chiefs of Staff Conference": a preposition between two capitals is part of a name.
+        let capital = |i: usize| tokens[i].has(flags::CAPITALISED);
+        if member(link, at) && at > free.start && capital(at - 1) && capital(start) {
+            start = at - 1;
+            continue;
+        }
         if tokens[at].shape == Shape::Punct
             || member(stop, at)
             || (verb(at) && !tokens[at].has(flags::CAPITALISED))

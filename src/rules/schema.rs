@@ -213,6 +213,7 @@ fn inflection() -> Value {
             "if_ends": plain("string", "A regex for the end of the base form."),
             "cut": {"type": "integer", "minimum": 0, "description": "Letters cut off the base form."},
             "double": plain("boolean", "Whether the last letter is doubled before an ending."),
+            "last": plain("boolean", "Of several words the last is inflected instead of the first."),
             "forms": {
                 "type": "object",
                 "description": "Endings put on, each with the attributes of that form.",
