@@ -1,6 +1,6 @@
 //! Look-ahead: which tokens a match of a program may begin with.
 //!
-//! In: a [`Program`]'s instructions and the lexicons.  Out: a [`Lookahead`]: for each of the
+//! In: a [`Program`](super::program::Program)'s instructions and the lexicons.  Out: a [`Lookahead`]: for each of the
 //! first tokens of a match the set of words and shapes that may stand there.  A place where one
 //! of them is not in its set costs a few comparisons and no run of the program.
 

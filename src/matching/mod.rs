@@ -1,6 +1,6 @@
 //! Matching: rules over tokens, found through their anchors.
 //!
-//! In: a [`Text`], the [`Chunks`] found so far and a [`Stage`] of rules.  Out: [`Match`]es, and
+//! In: a [`Text`](crate::text::Text), the [`Chunks`] found so far and a [`Stage`] of rules.  Out: [`Match`]es, and
 //! after [`resolve`] a list without overlaps.  The cost of a rule is paid where its anchor
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 

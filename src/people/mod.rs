@@ -2,7 +2,7 @@
 //!
 //! In: a [`Text`] and the quotations found in it.  Out: [`Resolved`]: quotations with the names
 //! of their speakers, the persons of the article, and every mention with its name.  Across
-//! articles [`link`] goes over the extractions.
+//! articles [`link()`] goes over the extractions.
 
 pub mod cluster;
 pub mod link;
