@@ -285,7 +285,7 @@ pub struct Person {
 /// One of the names a person goes by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Alias {
-    /// The words, without articles: `COAS`, `defense minister`, `Munir`.
+    /// The words, without articles: `COAS`, `defense minister`, `Noor`.
     pub text: String,
     /// `name`, `role` or `acronym`.
     pub kind: String,
