@@ -7,6 +7,7 @@ use super::Known;
 use crate::extraction::Slice;
 use crate::matching::What;
 use crate::matching::{Ground, Match, Silent};
+use crate::rules::lexicon;
 use crate::rules::spec::{AttributeSpec, Attributes};
 use crate::text::{Shape, flags};
 use std::collections::BTreeMap;
@@ -103,8 +104,8 @@ fn trigger(known: Known<'_>, found: &Match) -> Option<Trigger> {
         from: found.first,
         kind,
         root: text(&attributes, "root").unwrap_or_else(|| word.to_lowercase()),
-        noun: is(&rule.set, "noun"),
-        plural: is(&attributes, "plural"),
+        noun: lexicon::is(&rule.set, "noun"),
+        plural: lexicon::is(&attributes, "plural"),
         definite: false,
         modality: text(&rule.set, "modality"),
         undated: undated(&rule.set),
@@ -126,14 +127,7 @@ fn undated(set: &Attributes) -> Undated {
 }
 
 fn text(attributes: &Attributes, key: &str) -> Option<String> {
-    match attributes.get(key) {
-        Some(AttributeSpec::Text(text)) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-fn is(attributes: &Attributes, key: &str) -> bool {
-    attributes.get(key) == Some(&AttributeSpec::Bool(true))
+    lexicon::text(attributes, key).map(str::to_owned)
 }
 
 /// Whether the word belongs to a date: "March" marches nowhere.

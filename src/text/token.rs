@@ -155,9 +155,8 @@ impl Scanner<'_> {
                     self.at += 1;
                 }
                 _ => {
-                    if let Some(shape) = self.token(byte, pending) {
+                    if self.token(byte, pending).is_some() {
                         pending = 0;
-                        let _ = shape;
                     } else {
                         pending |= flags::SPACE_BEFORE;
                     }
