@@ -77,7 +77,7 @@ fn when(
 /// Drops quotations and events that stand in a header line or in the site's furniture.
 fn leave_out_the_untold(text: &Text<'_>, about: &Description, extraction: &mut Extraction) {
     let untold = about.header.iter().chain(&about.furniture);
-    let ranges: Vec<Range> = untold.map(|r| text.range(text.bytes(r.clone()))).collect();
+    let ranges: Vec<Range> = untold.map(|r| text.range_of(r.clone())).collect();
     let told = |start: usize| !ranges.iter().any(|r| r.start <= start && start < r.end);
     extraction.quotes.retain(|quote| told(quote.start));
     extraction.events.retain(|event| told(event.start));
@@ -103,7 +103,7 @@ fn assemble(
     dates: Dates,
     people: Resolved,
 ) -> Extraction {
-    let sentences = text.sentences.iter().map(|s| text.range(text.bytes(s.clone()))).collect();
+    let sentences = text.sentences.iter().map(|s| text.range_of(s.clone())).collect();
     let mut problems = article.problems.clone();
     problems.extend(about.problems.iter().cloned());
     problems.extend(dates.problems);

@@ -6,7 +6,7 @@
 
 use super::said::Said;
 use super::spans::Span;
-use super::{Known, Trigger, Undated};
+use super::{Known, Trigger, Undated, Words};
 use crate::dates::{Day, Edtf};
 use crate::extraction::TimexType;
 use crate::text::TokenRange;
@@ -51,11 +51,12 @@ struct Point {
 /// Dates every trigger.
 pub(super) fn date(
     known: Known<'_>,
+    words: &Words,
     said: &Said,
-    triggers: &[Trigger],
+    triggers: &[Trigger<'_>],
     spans: &[Span],
 ) -> Vec<Dated> {
-    let points = points(known, said);
+    let points = points(known, words, said);
     let published = known.published.and_then(Day::parse).map(Day::number);
     let told = FxHashMap::default();
     let mut course =
@@ -79,20 +80,8 @@ pub(super) fn date(
 }
 
 /// The temporal expressions of the article that name a time, with their tokens.
-fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
-    let limit = known.rules.lexicons.id("date_limit");
-    let owns = known.rules.lexicons.id("date_owner");
-    let tokens = &known.text.tokens;
-    let start_of =
-        |at: usize| known.text.range(tokens[at].start as usize..tokens[at].end as usize).start;
-    let token_at = |code_point: usize| {
-        let (mut low, mut high) = (0, tokens.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if start_of(middle) < code_point { low = middle + 1 } else { high = middle }
-        }
-        low
-    };
+fn points(known: Known<'_>, words: &Words, said: &Said) -> Vec<Point> {
+    let token_at = |code_point: usize| known.text.token_from(code_point);
     let named = known
         .dates
         .iter()
@@ -105,11 +94,8 @@ fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
             let day =
                 parsed.earliest().filter(|day| parsed.latest() == Some(*day)).map(Day::number);
             let (first, last) = (token_at(date.start), token_at(date.end));
-            let limited = first > 0
-                && limit
-                    .is_some_and(|l| known.rules.lexicons.longest(l, tokens, first - 1).is_some());
-            let limit = limited
-                || owns.is_some_and(|l| known.rules.lexicons.longest(l, tokens, last).is_some());
+            let limited = first > 0 && words.is(known, words.date_limit, first - 1);
+            let limit = limited || words.is(known, words.date_owner, last);
             let quote = said.inside(date.start);
             Some(Point { first, last, index, edtf, limit, coarse: day.is_none(), day, quote })
         })
@@ -149,7 +135,7 @@ impl Course<'_> {
     }
 
     /// Remembers the day of an event that was told as fact.
-    fn follow(&mut self, trigger: &Trigger, dated: &Dated) {
+    fn follow(&mut self, trigger: &Trigger<'_>, dated: &Dated) {
         let Some(at) =
             dated.date.and_then(|index| self.points.iter().position(|p| p.index == index))
         else {
@@ -167,7 +153,7 @@ impl Course<'_> {
         self.passage = Some((at, self.known.text.paragraph_of(trigger.first)));
     }
 
-    fn dated(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
+    fn dated(&self, trigger: &Trigger<'_>, span: &Span, governor: Option<(&Trigger<'_>, &Dated)>) -> Dated {
         let places = [&span.tokens, &span.reach, &span.clause];
         let places = if trigger.noun { &places[..] } else { &places[2..] };
         let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger.first);
@@ -192,7 +178,7 @@ impl Course<'_> {
         }
     }
 
-    fn told(&self, trigger: &Trigger, span: &Span, governor: Option<(&Trigger, &Dated)>) -> Dated {
+    fn told(&self, trigger: &Trigger<'_>, span: &Span, governor: Option<(&Trigger<'_>, &Dated)>) -> Dated {
         self.sentence(trigger, span, governor)
             .or_else(|| self.passage(trigger.kind.starts_with(super::STATEMENT)))
             .unwrap_or_else(|| self.publication())
@@ -201,9 +187,9 @@ impl Course<'_> {
     /// The date of another clause of the sentence, unless that clause only says what is told.
     fn sentence(
         &self,
-        trigger: &Trigger,
+        trigger: &Trigger<'_>,
         span: &Span,
-        governor: Option<(&Trigger, &Dated)>,
+        governor: Option<(&Trigger<'_>, &Dated)>,
     ) -> Option<Dated> {
         if governor.is_some_and(|(g, _)| g.kind.starts_with(super::STATEMENT)) {
             return None;
@@ -214,8 +200,8 @@ impl Course<'_> {
     }
 
     /// The date of the event of its kind that was told before.
-    fn referred(&self, trigger: &Trigger) -> Option<Dated> {
-        let dated = self.told.get(&trigger.kind)?;
+    fn referred(&self, trigger: &Trigger<'_>) -> Option<Dated> {
+        let dated = self.told.get(trigger.kind)?;
         let basis = if dated.date.is_some() { Some("passage") } else { dated.basis };
         Some(Dated { basis, ..dated.clone() })
     }
@@ -237,7 +223,7 @@ impl Course<'_> {
     /// stands there.
     fn nearest(&self, from: usize, to: usize, word: usize) -> Option<&Point> {
         let quote =
-            self.said.inside(self.known.text.range(self.known.text.bytes(word..word + 1)).start);
+            self.said.inside(self.known.text.start_of(word));
         let first = self.points.partition_point(|p| p.first < from);
         let here =
             self.points[first..].iter().take_while(|p| p.last <= to).filter(|p| p.quote == quote);

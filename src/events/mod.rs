@@ -9,6 +9,7 @@ mod dating;
 mod said;
 mod spans;
 mod triggers;
+mod words;
 
 pub use dating::Dated;
 pub use triggers::{Trigger, Undated};
@@ -18,6 +19,7 @@ use crate::matching::Chunks;
 use crate::people;
 use crate::rules::Rules;
 use crate::text::Text;
+use words::Words;
 
 /// The type of events of which only is known that something happened; the merge policy calls it
 /// `general-type`.
@@ -53,7 +55,7 @@ pub fn names(rules: &Rules, text: &Text<'_>, mentions: &[people::Named]) -> Vec<
     let sure = mentions.iter().filter(|m| !m.uncertain);
     let mut names: Vec<Named> = sure
         .filter_map(|m| {
-            let range = text.range(text.bytes(m.tokens.clone()));
+            let range = text.range_of(m.tokens.clone());
             Some(Named { range, name: m.name.clone(), kind: kind(m)? })
         })
         .collect();
@@ -93,20 +95,21 @@ pub struct Known<'a> {
 /// quotation tells it; its date, where words name one, becomes the quotation's.
 pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let said = said::Said::new(quotes);
-    let triggers = triggers::find(known);
-    let spans = spans::share_out(known, &said, &triggers);
-    let dated = dating::date(known, &said, &triggers, &spans);
-    let mut events = Vec::new();
-    for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
-        let word = known.text.slice_of(trigger.first..trigger.last);
-        if let Some(quote) = said.cued(word.start).map(|at| &mut quotes[at]) {
+    let words = Words::of(known.rules);
+    let triggers = triggers::find(known, &words);
+    let spans = spans::share_out(known, &words, &said, &triggers);
+    let dated = dating::date(known, &words, &said, &triggers, &spans);
+    let mut events = Vec::with_capacity(triggers.len());
+    for ((trigger, span), dated) in triggers.into_iter().zip(&spans).zip(dated) {
+        let start = known.text.start_of(trigger.first);
+        if let Some(quote) = said.cued(start).map(|at| &mut quotes[at]) {
             if quote.said.is_none() && dated.basis.is_some_and(|basis| basis != "publication") {
                 quote.said = dated.edtf;
             }
             continue;
         }
-        let quote = said.inside(word.start).map(|at| &quotes[at]);
-        if is_vague(trigger) && quote.is_some_and(|q| q.kind == QuoteKind::Direct) {
+        let quote = said.inside(start).map(|at| &quotes[at]);
+        if is_vague(&trigger) && quote.is_some_and(|q| q.kind == QuoteKind::Direct) {
             continue;
         }
         if trigger.undated == Undated::Drop && dated.edtf.is_none() {
@@ -119,27 +122,27 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
 
 /// Whether only is known that something happened or was said; in what somebody says, the
 /// quotation tells that well enough.
-fn is_vague(trigger: &Trigger) -> bool {
+fn is_vague(trigger: &Trigger<'_>) -> bool {
     trigger.kind == GENERAL || trigger.kind.starts_with(STATEMENT)
 }
 
-fn event(known: Known<'_>, trigger: &Trigger, span: &spans::Span, dated: Dated) -> Event {
+fn event(known: Known<'_>, trigger: Trigger<'_>, span: &spans::Span, dated: Dated) -> Event {
     let whole = known.text.slice_of(span.tokens.clone());
     let names = |kind: NameKind| names_in(known.names, kind, whole.start, whole.end);
     Event {
         start: whole.start,
         end: whole.end,
-        kind: trigger.kind.clone(),
+        kind: trigger.kind.to_owned(),
         trigger: known.text.slice_of(trigger.first..trigger.last),
-        lemma: trigger.root.clone(),
+        lemma: trigger.root.into_owned(),
         when: dated.edtf,
         when_basis: dated.basis.map(str::to_owned),
         date: dated.date,
-        modality: trigger.modality.clone(),
+        modality: trigger.modality.map(str::to_owned),
         people: names(NameKind::Person),
         places: names(NameKind::Place),
         organisations: names(NameKind::Organisation),
-        rule: trigger.rule.clone(),
+        rule: trigger.rule.to_owned(),
         text: whole.text,
     }
 }

@@ -5,7 +5,7 @@
 //! noun has its noun phrase.
 
 use super::said::Said;
-use super::{Known, Trigger};
+use super::{Known, Trigger, Words};
 use crate::text::{Shape, TokenRange, flags};
 
 /// Most tokens of a noun phrase before and behind its noun.
@@ -26,14 +26,20 @@ pub struct Span {
 }
 
 /// Gives every trigger its span.
-pub(super) fn share_out(known: Known<'_>, said: &Said, triggers: &[Trigger]) -> Vec<Span> {
+pub(super) fn share_out(
+    known: Known<'_>,
+    words: &Words,
+    said: &Said,
+    triggers: &[Trigger<'_>],
+) -> Vec<Span> {
     let mut spans = Vec::with_capacity(triggers.len());
     let mut rest = triggers;
     while let Some(first) = rest.first() {
         let sentence = known.text.sentence_of(first.first);
-        let count = rest.iter().take_while(|t| known.text.sentence_of(t.first) == sentence).count();
+        let end = known.text.sentences[sentence].end;
+        let count = rest.iter().take_while(|t| t.first < end).count();
         let (here, behind) = rest.split_at(count);
-        share_sentence(known, said, here, sentence, &mut spans);
+        share_sentence(known, words, said, here, sentence, &mut spans);
         rest = behind;
     }
     spans
@@ -41,13 +47,14 @@ pub(super) fn share_out(known: Known<'_>, said: &Said, triggers: &[Trigger]) -> 
 
 fn share_sentence(
     known: Known<'_>,
+    words: &Words,
     said: &Said,
-    triggers: &[Trigger],
+    triggers: &[Trigger<'_>],
     sentence: usize,
     spans: &mut Vec<Span>,
 ) {
     let range = trimmed(known, known.text.sentences[sentence].clone());
-    let verbs: Vec<&Trigger> = triggers.iter().filter(|t| !t.noun).collect();
+    let verbs: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.noun).collect();
     let mut cuts = vec![range.start];
     for pair in verbs.windows(2) {
         cuts.push(cut(known, pair[0], pair[1]));
@@ -57,7 +64,7 @@ fn share_sentence(
         let clause = cuts.partition_point(|cut| *cut <= at).clamp(1, cuts.len() - 1);
         trimmed(known, cuts[clause - 1]..cuts[clause])
     };
-    let cue = |v: &Trigger| said.cued(known.text.range(known.text.bytes(v.first..v.last)).start);
+    let cue = |v: &Trigger<'_>| said.cued(known.text.start_of(v.first));
     let cues: Vec<usize> = verbs.iter().filter(|v| cue(v).is_some()).map(|v| v.first).collect();
     let first_verb = verbs.iter().map(|v| v.first).find(|first| !cues.contains(first));
     // The clause that only says who said it is not part of what is told.
@@ -71,7 +78,7 @@ fn share_sentence(
         let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
         let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
         let tokens = match trigger.noun {
-            true => phrase(known, trigger, &(before.max(range.start)..behind.min(range.end))),
+            true => phrase(known, words, trigger, &(before.max(range.start)..behind.min(range.end))),
             false if Some(trigger.first) == first_verb => whole(trigger.first),
             false => clause.clone(),
         };
@@ -82,7 +89,7 @@ fn share_sentence(
 
 /// Where the clause of the second verb begins: at the last boundary between the two, else
 /// where its helper verbs begin.
-fn cut(known: Known<'_>, first: &Trigger, second: &Trigger) -> usize {
+fn cut(known: Known<'_>, first: &Trigger<'_>, second: &Trigger<'_>) -> usize {
     let between = first.last..second.from.max(first.last);
     between
         .clone()
@@ -96,50 +103,48 @@ fn cut(known: Known<'_>, first: &Trigger, second: &Trigger) -> usize {
 
 /// The noun phrase around a noun, with the phrases that prepositions tie to it, within the
 /// tokens up to the next trigger on either side.
-fn phrase(known: Known<'_>, trigger: &Trigger, free: &TokenRange) -> TokenRange {
-    let lexicons = &known.rules.lexicons;
-    let (opener, stop, link) =
-        (lexicons.id("noun_opener"), lexicons.id("phrase_stop"), lexicons.id("phrase_link"));
+fn phrase(
+    known: Known<'_>,
+    words: &Words,
+    trigger: &Trigger<'_>,
+    free: &TokenRange,
+) -> TokenRange {
     let tokens = &known.text.tokens;
-    let member = |lexicon: Option<_>, at: usize| {
-        lexicon.is_some_and(|l| lexicons.longest(l, tokens, at).is_some())
-    };
-    let verb = |at: usize| {
-        lexicons.id("event_verb").is_some_and(|l| {
-            lexicons.matches(l, tokens, at).any(|(e, _)| !lexicons.entry(e).is("bare"))
-        })
-    };
+    let opener = |at: usize| words.is(known, words.noun_opener, at);
+    let stop = |at: usize| words.is(known, words.phrase_stop, at);
+    let link = |at: usize| words.is(known, words.phrase_link, at);
+    let verb = |at: usize| words.is_verb(known, at);
     let mut start = trigger.first;
     while start > free.start && trigger.first - start < PHRASE_BEFORE {
         let at = start - 1;
         // "Chiefs of Staff Conference": a preposition between two capitals is part of a name.
         let capital = |i: usize| tokens[i].has(flags::CAPITALISED);
-        if member(link, at) && at > free.start && capital(at - 1) && capital(start) {
+        if link(at) && at > free.start && capital(at - 1) && capital(start) {
             start = at - 1;
             continue;
         }
         if tokens[at].shape == Shape::Punct
-            || member(stop, at)
+            || stop(at)
             || (verb(at) && !tokens[at].has(flags::CAPITALISED))
         {
             break;
         }
         start = at;
-        if member(opener, at) {
+        if opener(at) {
             break;
         }
     }
     let mut end = trigger.last;
     while end < free.end && end - trigger.last < PHRASE_BEHIND {
         let stops = matches!(tokens[end].shape, Shape::Punct | Shape::Mark)
-            || (member(stop, end) && !member(link, end))
+            || (stop(end) && !link(end))
             || verb(end);
         if stops {
             break;
         }
         end += 1;
     }
-    while end > trigger.last && (member(stop, end - 1) || member(opener, end - 1)) {
+    while end > trigger.last && (stop(end - 1) || opener(end - 1)) {
         end -= 1;
     }
     start..end

@@ -3,21 +3,20 @@
 //! In: the matches of the rules of kind `event`.  Out: one [`Trigger`] for each word, from the
 //! longest match that holds it.
 
-use super::Known;
-use crate::extraction::Slice;
-use crate::matching::What;
-use crate::matching::{Ground, Match, Silent};
-use crate::rules::lexicon;
+use super::{Known, Words};
+use crate::matching::{Ground, Match, Silent, What};
+use crate::rules::lexicon::{self, EntryRef};
 use crate::rules::spec::{AttributeSpec, Attributes};
-use crate::text::{Shape, flags};
-use std::collections::BTreeMap;
+use crate::text::{Shape, TokenRange, flags};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// Most tokens of a noun phrase before its noun.
 const PHRASE: usize = 6;
 
 /// A word that names an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trigger {
+pub struct Trigger<'a> {
     /// First token.
     pub first: usize,
     /// One past the last token.
@@ -25,9 +24,9 @@ pub struct Trigger {
     /// First token of the match, helper verbs included.
     pub from: usize,
     /// Type in the event tree.
-    pub kind: String,
+    pub kind: &'a str,
     /// Base form.
-    pub root: String,
+    pub root: Cow<'a, str>,
     /// Whether it is a noun.
     pub noun: bool,
     /// Whether it is a noun that stands for many.
@@ -35,11 +34,11 @@ pub struct Trigger {
     /// Whether it is a noun that points back: "the deal".
     pub definite: bool,
     /// What is not told as fact.
-    pub modality: Option<String>,
+    pub modality: Option<&'a str>,
     /// When it happened if its clause names no date.
     pub undated: Undated,
     /// The rule.
-    pub rule: String,
+    pub rule: &'a str,
 }
 
 /// When an event happened whose clause names no date.
@@ -58,59 +57,75 @@ pub enum Undated {
 }
 
 /// The triggers of a text, in its order.
-pub fn find(known: Known<'_>) -> Vec<Trigger> {
-    let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
-    let mut best: BTreeMap<usize, (usize, i32, std::cmp::Reverse<u32>, Trigger)> = BTreeMap::new();
-    for stage in known.rules.strata("event") {
-        for found in stage.run(ground, &mut Silent) {
-            let rule = known.rules.rule(found.rule);
-            let Some(trigger) = trigger(known, &found) else { continue };
-            let rank = (found.last - found.first, rule.priority, std::cmp::Reverse(found.rule.0));
-            match best.get(&trigger.first) {
-                Some((len, priority, order, _)) if (*len, *priority, *order) >= rank => {}
-                _ => {
-                    best.insert(trigger.first, (rank.0, rank.1, rank.2, trigger));
-                }
-            }
-        }
-    }
-    let mut out: Vec<Trigger> = Vec::with_capacity(best.len());
-    for (_, _, _, trigger) in best.into_values() {
-        if out.last().is_none_or(|before| before.last <= trigger.first) {
-            out.push(trigger);
+pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
+    let mut out: Vec<Trigger<'a>> = Vec::new();
+    for word in best_for_each_word(known) {
+        if out.last().is_none_or(|before| before.last <= word.tokens.start) {
+            out.push(trigger(known, &word));
         }
     }
     out.retain(|t| !is_date(known, t));
-    out.retain_mut(|t| !t.noun || names_an_event(known, t));
+    out.retain_mut(|t| !t.noun || names_an_event(known, words, t));
     out
 }
 
-fn trigger(known: Known<'_>, found: &Match) -> Option<Trigger> {
+/// A match that names an event, and the word it names it by.
+struct Candidate<'a> {
+    found: Match,
+    tokens: TokenRange,
+    entry: Option<EntryRef>,
+    kind: &'a str,
+}
+
+/// The longest match for each word, else that of the higher priority, else of the earlier rule;
+/// in the order of the text.
+fn best_for_each_word(known: Known<'_>) -> Vec<Candidate<'_>> {
+    let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
+    let stages = known.rules.strata("event").iter();
+    let matches = stages.flat_map(|stage| stage.run(ground, &mut Silent));
+    let mut all: Vec<Candidate<'_>> = matches.filter_map(|found| candidate(known, found)).collect();
+    all.sort_by_key(|c| {
+        let rule = known.rules.rule(c.found.rule);
+        let length = c.found.last - c.found.first;
+        (c.tokens.start, Reverse(length), Reverse(rule.priority), c.found.rule)
+    });
+    all.dedup_by_key(|c| c.tokens.start);
+    all
+}
+
+fn candidate(known: Known<'_>, found: Match) -> Option<Candidate<'_>> {
     let rule = known.rules.rule(found.rule);
     let capture = found.capture(known.rules.capture("trigger")?)?;
-    let mut attributes = Attributes::default();
-    if let What::Entry(entry) = capture.what {
-        attributes.clone_from(&known.rules.lexicons.entry(entry).attributes);
-    }
-    let kind = rule.type_.as_deref().map(str::to_owned).or_else(|| text(&attributes, "type"))?;
-    if kind == super::GENERAL && rule.set.get("general") == Some(&AttributeSpec::Bool(false)) {
-        return None;
-    }
     let tokens = capture.tokens();
-    let Slice { text: word, .. } = known.text.slice_of(tokens.clone());
-    Some(Trigger {
-        first: tokens.start,
-        last: tokens.end,
-        from: found.first,
-        kind,
-        root: text(&attributes, "root").unwrap_or_else(|| word.to_lowercase()),
+    let entry = match capture.what {
+        What::Entry(entry) => Some(entry),
+        _ => None,
+    };
+    let of_entry = || lexicon::text(&known.rules.lexicons.entry(entry?).attributes, "type");
+    let kind = rule.type_.as_deref().or_else(of_entry)?;
+    let specific = rule.set.get("general") == Some(&AttributeSpec::Bool(false));
+    let wanted = kind != super::GENERAL || !specific;
+    wanted.then_some(Candidate { found, tokens, entry, kind })
+}
+
+fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
+    let rule = known.rules.rule(word.found.rule);
+    let entry = word.entry.map(|entry| &*known.rules.lexicons.entry(entry).attributes);
+    let root = entry.and_then(|attributes| lexicon::text(attributes, "root"));
+    let lower = || known.text.slice_of(word.tokens.clone()).text.to_lowercase();
+    Trigger {
+        first: word.tokens.start,
+        last: word.tokens.end,
+        from: word.found.first,
+        kind: word.kind,
+        root: root.map_or_else(|| Cow::Owned(lower()), Cow::Borrowed),
         noun: lexicon::is(&rule.set, "noun"),
-        plural: lexicon::is(&attributes, "plural"),
+        plural: entry.is_some_and(|attributes| lexicon::is(attributes, "plural")),
         definite: false,
-        modality: text(&rule.set, "modality"),
+        modality: lexicon::text(&rule.set, "modality"),
         undated: undated(&rule.set),
-        rule: rule.id.to_string(),
-    })
+        rule: &rule.id,
+    }
 }
 
 fn undated(set: &Attributes) -> Undated {
@@ -126,34 +141,27 @@ fn undated(set: &Attributes) -> Undated {
     }
 }
 
-fn text(attributes: &Attributes, key: &str) -> Option<String> {
-    lexicon::text(attributes, key).map(str::to_owned)
-}
-
 /// Whether the word belongs to a date: "March" marches nowhere.
-fn is_date(known: Known<'_>, trigger: &Trigger) -> bool {
-    let at = known.text.range(known.text.bytes(trigger.first..trigger.last)).start;
+fn is_date(known: Known<'_>, trigger: &Trigger<'_>) -> bool {
+    let at = known.text.start_of(trigger.first);
     let behind = known.dates.partition_point(|date| date.end <= at);
     known.dates.get(behind).is_some_and(|date| date.start <= at)
 }
 
 /// Whether a noun names an event and does not speak of such things in general ("attacks");
 /// notes whether it points back to one.
-fn names_an_event(known: Known<'_>, trigger: &mut Trigger) -> bool {
-    let lexicons = &known.rules.lexicons;
+fn names_an_event(known: Known<'_>, words: &Words, trigger: &mut Trigger<'_>) -> bool {
     let tokens = &known.text.tokens;
-    let member = |name: &str, at: usize| {
-        lexicons.id(name).is_some_and(|l| lexicons.longest(l, tokens, at).is_some())
-    };
     let mut opened = false;
     for at in (trigger.first.saturating_sub(PHRASE)..trigger.first).rev() {
         let token = tokens[at];
-        trigger.definite |= member("pointer", at);
-        if member("noun_opener", at) || known.rules.numbers.number(known.text, at).is_some() {
+        trigger.definite |= words.is(known, words.pointer, at);
+        let opener = words.is(known, words.noun_opener, at);
+        if opener || known.rules.numbers.number(known.text, at).is_some() {
             opened = true;
             break;
         }
-        if member("phrase_stop", at) || token.shape == Shape::Punct {
+        if words.is(known, words.phrase_stop, at) || token.shape == Shape::Punct {
             break;
         }
         opened |= token.has(flags::CAPITALISED);

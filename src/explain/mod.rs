@@ -241,7 +241,7 @@ impl View<'_> {
 
     /// Code points of tokens.
     fn range(&self, tokens: TokenRange) -> Range<usize> {
-        let range = self.text.range(self.text.bytes(tokens));
+        let range = self.text.range_of(tokens);
         range.start..range.end
     }
 }

@@ -22,7 +22,9 @@ const FEW: usize = 6;
 /// What may stand at the first tokens of a match.
 #[derive(Debug, Clone, Default)]
 pub struct Lookahead {
-    sets: Vec<Allowed>,
+    /// So many of `sets` are in use.
+    len: u8,
+    sets: [Allowed; DEPTH],
 }
 
 /// What may stand at one token.
@@ -35,13 +37,54 @@ struct Allowed {
 /// A set of words.
 #[derive(Debug, Clone)]
 enum Words {
-    Few(Vec<WordId>),
+    /// The words themselves; unused places hold the first of them.
+    Few([WordId; FEW]),
+    /// A set of [`WordSets`], by number.
+    Shared(u16),
+    /// The words as bits, where [`WordSets`] is full.
     Many(Box<[u64]>),
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self::Few(Vec::new())
+        Self::Few([NO_WORD; FEW])
+    }
+}
+
+/// The id of no word of a text.
+const NO_WORD: WordId = WordId(u32::MAX);
+
+/// Most sets that are shared; those of further patterns are kept with the pattern.
+const MOST_SHARED: usize = 1024;
+
+/// The larger sets of words of all patterns, by word: what stands in the text is looked up
+/// once in memory, however many patterns ask for it.
+#[derive(Debug, Clone, Default)]
+pub struct WordSets {
+    /// 64-bit blocks of one word's row.
+    stride: usize,
+    /// For each word a bit for every set it is in.
+    rows: Box<[u64]>,
+}
+
+impl WordSets {
+    fn new(sets: &[Vec<WordId>]) -> Self {
+        let words = sets.iter().flatten().map(|word| word.0 as usize + 1).max().unwrap_or(0);
+        let stride = sets.len().div_ceil(64);
+        let mut rows = vec![0u64; words * stride];
+        for (number, set) in sets.iter().enumerate() {
+            for word in set {
+                rows[word.0 as usize * stride + number / 64] |= 1 << (number % 64);
+            }
+        }
+        Self { stride, rows: rows.into() }
+    }
+
+    #[inline]
+    fn holds(&self, set: u16, word: WordId) -> bool {
+        let set = set as usize;
+        let block = self.rows.get(word.0 as usize * self.stride + set / 64);
+        block.is_some_and(|block| block >> (set % 64) & 1 == 1)
     }
 }
 
@@ -70,20 +113,25 @@ fn shape_of(token: Token) -> u8 {
 impl Lookahead {
     /// Whether a match may begin at a token, as far as words and shapes can tell.
     #[inline]
-    pub fn admits(&self, tokens: &[Token], at: usize) -> bool {
-        self.sets
-            .iter()
-            .enumerate()
-            .all(|(i, allowed)| tokens.get(at + i).is_some_and(|t| allowed.holds(*t)))
+    pub fn admits(&self, words: &WordSets, tokens: &[Token], at: usize) -> bool {
+        let sets = &self.sets[..self.len as usize];
+        let Some(here) = tokens.get(at..at + sets.len()) else { return false };
+        sets.iter().zip(here).all(|(allowed, token)| allowed.holds(words, *token))
+    }
+
+    fn push(&mut self, allowed: Allowed) {
+        self.sets[self.len as usize] = allowed;
+        self.len += 1;
     }
 }
 
 impl Allowed {
     #[inline]
-    fn holds(&self, token: Token) -> bool {
+    fn holds(&self, sets: &WordSets, token: Token) -> bool {
         self.shapes & shape_of(token) != 0
             || match &self.words {
                 Words::Few(words) => words.contains(&token.word),
+                Words::Shared(set) => sets.holds(*set, token.word),
                 Words::Many(bits) => bits
                     .get(token.word.0 as usize / 64)
                     .is_some_and(|b| b >> (token.word.0 % 64) & 1 == 1),
@@ -103,9 +151,20 @@ pub struct Known<'a> {
     pub openings: &'a Openings,
 }
 
-/// First words of lexicons, computed once for each lexicon and filter.
+/// What the patterns of a run of the compiler share: the first words of lexicons, computed once
+/// for each lexicon and filter, and the sets of words they ask for.
 #[derive(Debug, Default)]
-pub struct Openings(RefCell<FxHashMap<(LexiconId, usize), Rc<Opening>>>);
+pub struct Openings {
+    lexicons: RefCell<FxHashMap<(LexiconId, usize), Rc<Opening>>>,
+    sets: RefCell<Sets>,
+}
+
+/// Sets of words, each once.
+#[derive(Debug, Default)]
+struct Sets {
+    list: Vec<Vec<WordId>>,
+    numbers: FxHashMap<Vec<WordId>, u16>,
+}
 
 /// How the entries of a lexicon begin.
 #[derive(Debug)]
@@ -119,8 +178,25 @@ struct Opening {
 impl Openings {
     fn of(&self, lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Rc<Opening> {
         let key = (id, filter.map_or(0, |f| Arc::as_ptr(f) as usize));
-        let mut cache = self.0.borrow_mut();
+        let mut cache = self.lexicons.borrow_mut();
         Rc::clone(cache.entry(key).or_insert_with(|| Rc::new(Opening::new(lexicons, id, filter))))
+    }
+
+    /// The number of a set of words; `None` where too many are shared already.
+    fn share(&self, words: &[WordId]) -> Option<u16> {
+        let mut sets = self.sets.borrow_mut();
+        if let Some(number) = sets.numbers.get(words) {
+            return Some(*number);
+        }
+        let number = u16::try_from(sets.list.len()).ok().filter(|n| (*n as usize) < MOST_SHARED)?;
+        sets.list.push(words.to_vec());
+        sets.numbers.insert(words.to_vec(), number);
+        Some(number)
+    }
+
+    /// The sets that were shared, for the matcher.
+    pub fn word_sets(&self) -> WordSets {
+        WordSets::new(&self.sets.borrow().list)
     }
 }
 
@@ -154,23 +230,23 @@ enum State<'a> {
 
 /// Finds what may stand at the first tokens of a match; stops where anything may.
 pub fn lookahead(code: &[Instruction], known: &Known<'_>) -> Lookahead {
-    let mut sets = Vec::new();
+    let mut found = Lookahead::default();
     let mut states = FxHashSet::default();
     let mut open = !closure(code, 0, &mut states);
-    while sets.len() < DEPTH && !open && !states.is_empty() {
+    while (found.len as usize) < DEPTH && !open && !states.is_empty() {
         let mut builder = Builder::default();
         let mut next = FxHashSet::default();
         for state in &states {
             step(code, known, *state, &mut builder, &mut next, &mut open);
         }
-        match builder.build() {
-            Some(allowed) => sets.push(allowed),
+        match builder.build(known.openings) {
+            Some(allowed) => found.push(allowed),
             None => break,
         }
         open |= next.len() > MOST_STATES;
         states = next;
     }
-    Lookahead { sets }
+    found
 }
 
 /// Adds the consuming instructions reachable without consuming; false where the match may end.
@@ -278,22 +354,28 @@ impl Builder {
     }
 
     /// The set; `None` where it holds everything.
-    fn build(mut self) -> Option<Allowed> {
+    fn build(mut self, openings: &Openings) -> Option<Allowed> {
         if self.shapes == shapes::ANY {
             return None;
         }
         self.words.sort_unstable();
         self.words.dedup();
         let words = if self.words.len() <= FEW {
-            Words::Few(self.words)
+            let mut few = [self.words.first().copied().unwrap_or(NO_WORD); FEW];
+            few[..self.words.len()].copy_from_slice(&self.words);
+            Words::Few(few)
         } else {
-            let last = self.words.last().map_or(0, |w| w.0 as usize);
-            let mut bits = vec![0u64; last / 64 + 1];
-            for word in self.words {
-                bits[word.0 as usize / 64] |= 1 << (word.0 % 64);
-            }
-            Words::Many(bits.into())
+            openings.share(&self.words).map_or_else(|| bits(&self.words), Words::Shared)
         };
         Some(Allowed { words, shapes: self.shapes })
     }
+}
+
+fn bits(words: &[WordId]) -> Words {
+    let last = words.iter().map(|w| w.0 as usize).max().unwrap_or(0);
+    let mut bits = vec![0u64; last / 64 + 1];
+    for word in words {
+        bits[word.0 as usize / 64] |= 1 << (word.0 % 64);
+    }
+    Words::Many(bits.into())
 }

@@ -29,6 +29,8 @@ pub struct Stage {
     /// The patterns.
     pub variants: Vec<Variant>,
     by_word: Vec<Vec<u32>>,
+    /// The words of `by_word`, as bits: most words of a text are none, and need not reach for it.
+    is_anchor: Vec<u64>,
     digits: Vec<u32>,
     capitalised: Vec<u32>,
     marks: Vec<u32>,
@@ -59,8 +61,9 @@ impl Stage {
         let mut words: Vec<WordId> = anchor.words.clone();
         words.sort_unstable();
         words.dedup();
-        for word in words {
+        for word in words.into_iter().filter(|word| *word != WordId::UNKNOWN) {
             slot(&mut self.by_word, word.0 as usize).push(index);
+            *slot(&mut self.is_anchor, word.0 as usize / 64) |= 1 << (word.0 % 64);
         }
         for label in &anchor.labels {
             slot(&mut self.by_label, label.0 as usize).push(index);
@@ -142,10 +145,9 @@ impl Run<'_, '_> {
     #[inline]
     fn at(&mut self, at: usize) {
         let token = self.ground.text.tokens[at];
-        if token.word != WordId::UNKNOWN {
-            if let Some(list) = self.stage.by_word.get(token.word.0 as usize) {
-                self.try_all(list, at);
-            }
+        let word = token.word.0 as usize;
+        if self.stage.is_anchor.get(word / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1) {
+            self.try_all(&self.stage.by_word[word], at);
         }
         match token.shape {
             Shape::Number => self.try_all(&self.stage.digits, at),
@@ -179,9 +181,10 @@ impl Run<'_, '_> {
             return;
         }
         let from = at.saturating_sub(max).max(self.tried[index] as usize);
+        let (sets, tokens) = (&self.ground.rules.word_sets, &self.ground.text.tokens[..]);
         for start in from..=at - min {
             self.tried[index] = start as u32 + 1;
-            if !variant.program.lookahead.admits(&self.ground.text.tokens, start) {
+            if !variant.program.lookahead.admits(sets, tokens, start) {
                 continue;
             }
             let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
@@ -224,12 +227,12 @@ const FARTHEST_SEARCH: usize = 60;
 
 /// Whether a context stands where it should, relative to a match.
 pub fn holds(ground: Ground<'_>, machine: &mut Machine, found: &Match, context: &Context) -> bool {
-    let text = ground.text;
+    let (text, sets) = (ground.text, &ground.rules.word_sets);
     let any = |machine: &mut Machine, range: TokenRange| {
         let limit = range.end;
         range.clone().any(|at| {
             context.programs.iter().any(|p| {
-                p.lookahead.admits(&text.tokens, at)
+                p.lookahead.admits(sets, &text.tokens, at)
                     && machine.run(ground, p, at, Goal::Within(limit)).is_some()
             })
         })
@@ -244,12 +247,12 @@ pub fn holds(ground: Ground<'_>, machine: &mut Machine, found: &Match, context: 
             let from = found.first.saturating_sub(farthest);
             let to = (found.first + 1).saturating_sub((p.min as usize).max(1));
             (from..to).rev().any(|at| {
-                p.lookahead.admits(&text.tokens, at)
+                p.lookahead.admits(sets, &text.tokens, at)
                     && machine.run(ground, p, at, Goal::EndAt(found.first)).is_some()
             })
         }),
         Scope::Right => context.programs.iter().any(|p| {
-            p.lookahead.admits(&text.tokens, found.last)
+            p.lookahead.admits(sets, &text.tokens, found.last)
                 && machine.run(ground, p, found.last, Goal::Longest).is_some()
         }),
         Scope::Clause => any(machine, near(clause(ground, found))),

@@ -459,6 +459,7 @@ impl Compiler {
             self.errors.dedup();
             return Err(RuleErrors(self.errors));
         }
+        self.rules.word_sets = self.openings.word_sets();
         Ok(Loaded { rules: self.rules, warnings: self.warnings })
     }
 

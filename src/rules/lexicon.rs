@@ -193,9 +193,10 @@ impl Lexicons {
         at: usize,
     ) -> impl Iterator<Item = (EntryRef, usize)> + 't {
         let word = tokens.get(at).map_or(WordId::UNKNOWN, |t| t.word);
-        self.starting_with(word)
+        let all = self.starting_with(word);
+        all[all.partition_point(|r| r.lexicon < lexicon)..]
             .iter()
-            .filter(move |r| r.lexicon == lexicon)
+            .take_while(move |r| r.lexicon == lexicon)
             .map(|r| (*r, &self.entry(*r).tokens))
             .filter(move |(_, entry)| matches_at(entry, tokens, at))
             .map(|(r, entry)| (r, entry.len()))

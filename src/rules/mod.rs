@@ -24,6 +24,7 @@ pub mod yaml;
 pub use diagnostic::{RuleError, RuleErrors};
 pub use load::{Loaded, PackFile};
 
+use crate::matching::lookahead::WordSets;
 use crate::matching::number::NumberWords;
 use crate::matching::program::Program;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage};
@@ -67,6 +68,8 @@ pub struct Rules {
     pub grammar: grammar::Grammar,
     /// Number words.
     pub numbers: NumberWords,
+    /// Sets of words that patterns look ahead for.
+    pub word_sets: WordSets,
     /// The rules in the order of the files.
     pub rules: Vec<Rule>,
     /// Matching stages by kind; the strata in order.

@@ -9,7 +9,7 @@ pub mod segment;
 pub mod token;
 pub mod vocabulary;
 
-pub use normal::{CodePoints, Normal};
+pub use normal::{CodePoints, Normal, Place, Places};
 pub use segment::{Abbreviation, TokenRange};
 pub use token::{Shape, Token, flags};
 pub use vocabulary::{Vocabulary, WordId};
@@ -25,6 +25,8 @@ pub struct Text<'a> {
     pub code_points: CodePoints<'a>,
     /// Tokens in the order of the text.
     pub tokens: Vec<Token>,
+    /// Where each token stands in the text as given.
+    places: Places,
     /// Sentences as ranges of tokens; they cover all tokens.
     pub sentences: Vec<TokenRange>,
     /// Paragraphs as ranges of tokens; they cover all tokens.
@@ -48,7 +50,8 @@ impl<'a> Text<'a> {
         let paragraphs = segment::paragraphs(&mut tokens, normal.text(), hard_wrapped);
         let sentences = segment::sentences(&mut tokens, normal.text(), |t| abbreviation(t.word));
         let code_points = normal.code_points();
-        Self { normal, code_points, tokens, sentences, paragraphs, hard_wrapped }
+        let places = Places::new(&normal, &code_points, &tokens);
+        Self { normal, code_points, tokens, places, sentences, paragraphs, hard_wrapped }
     }
 
     /// The normalised text.
@@ -115,8 +118,51 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Where a token stands in the text as given.
+    #[inline]
+    pub fn place(&self, token: usize) -> Place {
+        self.places.of(token, self.tokens[token])
+    }
+
+    /// First code point of a token in the text as given.
+    #[inline]
+    pub fn start_of(&self, token: usize) -> usize {
+        self.place(token).start as usize
+    }
+
+    /// The first token that begins at or behind a code point of the text as given.
+    pub fn token_from(&self, code_point: usize) -> usize {
+        let (mut low, mut high) = (0, self.tokens.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.start_of(middle) < code_point {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Code point range in the text as given of a range of tokens.
+    pub fn range_of(&self, range: TokenRange) -> Range {
+        if range.is_empty() {
+            return self.range(self.bytes(range));
+        }
+        let (first, last) = (self.place(range.start), self.place(range.end - 1));
+        Range { start: first.start as usize, end: last.end as usize }
+    }
+
     /// The stretch of the text as given behind a range of tokens.
     pub fn slice_of(&self, range: TokenRange) -> Slice {
-        self.original(self.bytes(range))
+        if range.is_empty() {
+            return self.original(self.bytes(range));
+        }
+        let (first, last) = (self.place(range.start), self.place(range.end - 1));
+        Slice {
+            start: first.start as usize,
+            end: last.end as usize,
+            text: self.normal.original()[first.from as usize..last.to as usize].to_owned(),
+        }
     }
 }

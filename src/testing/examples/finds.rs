@@ -133,7 +133,7 @@ fn range(slice: &Slice) -> Range<usize> {
 fn matched(rules: &Rules, text: &Text<'_>, found: &Match, published: Option<&String>) -> Find {
     let rule = rules.rule(found.rule);
     let at = |tokens| {
-        let range = text.range(text.bytes(tokens));
+        let range = text.range_of(tokens);
         range.start..range.end
     };
     let mut values = vec![text.slice(found.tokens()).to_owned()];

@@ -52,6 +52,17 @@ impl<'a> CodePoints<'a> {
         }
     }
 
+    /// Whether bytes and code points are the same.
+    pub fn is_ascii(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// Code points between two bytes, the second not before the first.
+    pub(super) fn between(&self, from: usize, to: usize) -> usize {
+        let to = to.min(self.text.len());
+        count(&self.text.as_bytes()[from.min(to)..to])
+    }
+
     /// The code point range of a byte range.
     pub fn range(&self, bytes: Range<usize>) -> extraction::Range {
         extraction::Range { start: self.offset(bytes.start), end: self.offset(bytes.end) }

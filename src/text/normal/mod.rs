@@ -11,10 +11,12 @@ mod division;
 mod entity;
 mod fold;
 mod mojibake;
+mod places;
 #[cfg(test)]
 mod tests;
 
 pub use code_points::CodePoints;
+pub use places::{Place, Places};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -101,8 +103,15 @@ impl<'a> Normal<'a> {
     /// Use [`Normal::original_span`] for stretches: the end of a stretch is not the beginning of
     /// the character after it where something was dropped between the two.
     pub fn original_byte(&self, normal_byte: usize) -> usize {
-        let before = self.regions.partition_point(|region| region.normal.start <= normal_byte);
-        let Some(region) = self.regions[..before].last() else {
+        self.begin(
+            self.regions.partition_point(|region| region.normal.start <= normal_byte),
+            normal_byte,
+        )
+    }
+
+    /// As [`Normal::original_byte`], where so many regions begin at or before the byte.
+    fn begin(&self, regions: usize, normal_byte: usize) -> usize {
+        let Some(region) = self.regions[..regions].last() else {
             return self.body_start + normal_byte;
         };
         if normal_byte < region.normal.end {
@@ -114,8 +123,15 @@ impl<'a> Normal<'a> {
 
     /// Byte of the original at which a stretch ends that ends at `normal_byte` of the view.
     pub fn original_end(&self, normal_byte: usize) -> usize {
-        let before = self.regions.partition_point(|region| region.normal.start < normal_byte);
-        let Some(region) = self.regions[..before].last() else {
+        self.finish(
+            self.regions.partition_point(|region| region.normal.start < normal_byte),
+            normal_byte,
+        )
+    }
+
+    /// As [`Normal::original_end`], where so many regions begin before the byte.
+    fn finish(&self, regions: usize, normal_byte: usize) -> usize {
+        let Some(region) = self.regions[..regions].last() else {
             return self.body_start + normal_byte;
         };
         region.original.end + normal_byte.saturating_sub(region.normal.end)

@@ -1,0 +1,57 @@
+//! The word classes that events are read by, looked up once for an article.
+//!
+//! In: the rules.  Out: [`Words`].  Which words are in the classes, the rules say.
+
+use super::Known;
+use crate::rules::Rules;
+use crate::rules::lexicon::LexiconId;
+
+/// Ids of word classes; `None` where no rule file has one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words {
+    /// Points back to something told: "the", "this".
+    pub pointer: Option<LexiconId>,
+    /// Begins a noun phrase.
+    pub noun_opener: Option<LexiconId>,
+    /// Ends a noun phrase.
+    pub phrase_stop: Option<LexiconId>,
+    /// Ties a further phrase to a noun.
+    pub phrase_link: Option<LexiconId>,
+    /// Verbs that name events.
+    pub event_verb: Option<LexiconId>,
+    /// Before a date that is only a limit.
+    pub date_limit: Option<LexiconId>,
+    /// Behind a date that describes a noun.
+    pub date_owner: Option<LexiconId>,
+}
+
+impl Words {
+    /// Looks the classes up.
+    pub fn of(rules: &Rules) -> Self {
+        let id = |name| rules.lexicons.id(name);
+        Self {
+            pointer: id("pointer"),
+            noun_opener: id("noun_opener"),
+            phrase_stop: id("phrase_stop"),
+            phrase_link: id("phrase_link"),
+            event_verb: id("event_verb"),
+            date_limit: id("date_limit"),
+            date_owner: id("date_owner"),
+        }
+    }
+
+    /// Whether a word of a class stands at a token.
+    pub fn is(&self, known: Known<'_>, class: Option<LexiconId>, at: usize) -> bool {
+        let tokens = &known.text.tokens;
+        class.is_some_and(|class| known.rules.lexicons.longest(class, tokens, at).is_some())
+    }
+
+    /// Whether a verb that names an event stands at a token.
+    pub fn is_verb(&self, known: Known<'_>, at: usize) -> bool {
+        let lexicons = &known.rules.lexicons;
+        self.event_verb.is_some_and(|verbs| {
+            let mut entries = lexicons.matches(verbs, &known.text.tokens, at);
+            entries.any(|(entry, _)| !lexicons.entry(entry).is("bare"))
+        })
+    }
+}
