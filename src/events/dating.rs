@@ -153,7 +153,12 @@ impl Course<'_> {
         self.passage = Some((at, self.known.text.paragraph_of(trigger.first)));
     }
 
-    fn dated(&self, trigger: &Trigger<'_>, span: &Span, governor: Option<(&Trigger<'_>, &Dated)>) -> Dated {
+    fn dated(
+        &self,
+        trigger: &Trigger<'_>,
+        span: &Span,
+        governor: Option<(&Trigger<'_>, &Dated)>,
+    ) -> Dated {
         let places = [&span.tokens, &span.reach, &span.clause];
         let places = if trigger.noun { &places[..] } else { &places[2..] };
         let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger.first);
@@ -178,7 +183,12 @@ impl Course<'_> {
         }
     }
 
-    fn told(&self, trigger: &Trigger<'_>, span: &Span, governor: Option<(&Trigger<'_>, &Dated)>) -> Dated {
+    fn told(
+        &self,
+        trigger: &Trigger<'_>,
+        span: &Span,
+        governor: Option<(&Trigger<'_>, &Dated)>,
+    ) -> Dated {
         self.sentence(trigger, span, governor)
             .or_else(|| self.passage(trigger.kind.starts_with(super::STATEMENT)))
             .unwrap_or_else(|| self.publication())
@@ -222,8 +232,7 @@ impl Course<'_> {
     /// The date between two tokens that stands nearest to the word; limits only where no other
     /// stands there.
     fn nearest(&self, from: usize, to: usize, word: usize) -> Option<&Point> {
-        let quote =
-            self.said.inside(self.known.text.start_of(word));
+        let quote = self.said.inside(self.known.text.start_of(word));
         let first = self.points.partition_point(|p| p.first < from);
         let here =
             self.points[first..].iter().take_while(|p| p.last <= to).filter(|p| p.quote == quote);

@@ -78,7 +78,9 @@ fn share_sentence(
         let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
         let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
         let tokens = match trigger.noun {
-            true => phrase(known, words, trigger, &(before.max(range.start)..behind.min(range.end))),
+            true => {
+                phrase(known, words, trigger, &(before.max(range.start)..behind.min(range.end)))
+            }
             false if Some(trigger.first) == first_verb => whole(trigger.first),
             false => clause.clone(),
         };
@@ -103,12 +105,7 @@ fn cut(known: Known<'_>, first: &Trigger<'_>, second: &Trigger<'_>) -> usize {
 
 /// The noun phrase around a noun, with the phrases that prepositions tie to it, within the
 /// tokens up to the next trigger on either side.
-fn phrase(
-    known: Known<'_>,
-    words: &Words,
-    trigger: &Trigger<'_>,
-    free: &TokenRange,
-) -> TokenRange {
+fn phrase(known: Known<'_>, words: &Words, trigger: &Trigger<'_>, free: &TokenRange) -> TokenRange {
     let tokens = &known.text.tokens;
     let opener = |at: usize| words.is(known, words.noun_opener, at);
     let stop = |at: usize| words.is(known, words.phrase_stop, at);
