@@ -17,7 +17,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, false)?;
+    let done = shared::extract(common, &arguments.reading, &rules)?;
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     for extraction in &done.extractions {
         serde_json::to_writer(&mut out, extraction).map_err(std::io::Error::from)?;

@@ -37,7 +37,7 @@ struct Voice {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, false)?;
+    let done = shared::extract(common, &arguments.reading, &rules)?;
     let voices = voices(&done.extractions);
     let mut out = BufWriter::new(anstream::stdout().lock());
     if arguments.format == "json" {

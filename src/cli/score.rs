@@ -1,7 +1,7 @@
 //! `onrecord score`: the rules against annotated articles.
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
-use crate::article::Article;
+use crate::extraction::Extraction;
 use crate::score::{self, Gold};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -41,8 +41,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         .map_err(|e| Failure::Other(format!("{path}: {e}")))?;
     let gold = score::parse_gold(&path, &text).map_err(|e| Failure::Other(e.to_string()))?;
     let rules = common.load()?;
-    let done = shared::extract(common, &arguments.reading, &rules, true)?;
-    warn_out_of_step(&gold, &done.articles);
+    let done = shared::extract(common, &arguments.reading, &rules)?;
+    warn_out_of_step(&gold, &done.extractions);
     let scores = score::score(&gold, &done.extractions);
     let mut out = anstream::stdout();
     if arguments.format == "json" {
@@ -72,9 +72,9 @@ fn floor(wanted: &str) -> Result<(&str, f64), Failure> {
 }
 
 /// Annotations whose words do not stand at their positions belong to another version of the text.
-fn warn_out_of_step(gold: &[Gold], articles: &[Article]) {
+fn warn_out_of_step(gold: &[Gold], extractions: &[Extraction]) {
     let texts: BTreeMap<&str, &str> =
-        articles.iter().map(|a| (a.id.as_str(), a.text.as_str())).collect();
+        extractions.iter().map(|x| (x.article.id.as_str(), x.text.as_str())).collect();
     for gold in gold {
         let found = texts.get(gold.article.id.as_str());
         if let Some(wrong) = found.and_then(|text| gold.out_of_step(text)) {

@@ -203,22 +203,15 @@ const BATCH_BYTES: usize = 16 << 20;
 pub struct Extracted {
     /// One for each article, in the order they were read.
     pub extractions: Vec<Extraction>,
-    /// The articles' texts, where they were kept.
-    pub articles: Vec<Article>,
     /// Number of articles that could not be read.
     pub failed: usize,
 }
 
 /// Reads all articles, extracts from them and links names across them.
-pub fn extract(
-    common: &Common,
-    reading: &Reading,
-    rules: &Rules,
-    keep: bool,
-) -> Result<Extracted, Failure> {
+pub fn extract(common: &Common, reading: &Reading, rules: &Rules) -> Result<Extracted, Failure> {
     let options = &pipeline::Options { dates: reading.dates.options() };
     let mut read = article::read(reading.articles.iter().cloned(), reading.options()?);
-    let mut done = Extracted { extractions: Vec::new(), articles: Vec::new(), failed: 0 };
+    let mut done = Extracted { extractions: Vec::new(), failed: 0 };
     let progress = Progress::new(common);
     loop {
         let batch = next_batch(&mut read, &mut done.failed, &progress);
@@ -228,9 +221,6 @@ pub fn extract(
         let found = pipeline::extract_all(rules, &batch, options);
         progress.advance(batch.len(), batch.iter().map(|a| a.text.len()).sum());
         done.extractions.extend(found);
-        if keep {
-            done.articles.extend(batch);
-        }
     }
     progress.finish();
     if !common.quiet {

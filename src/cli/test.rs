@@ -142,7 +142,7 @@ fn snapshots(
         strict: false,
         dates: shared::DateArguments::default(),
     };
-    let done = shared::extract(common, &reading, rules, true)?;
+    let done = shared::extract(common, &reading, rules)?;
     let ids = done.extractions.iter().flat_map(|e| {
         let quotes = e.quotes.iter().map(|q| q.rule.as_str());
         e.dates
@@ -156,9 +156,10 @@ fn snapshots(
         .into_iter()
         .filter_map(|id| rules.find(id).map(|(id, _)| id))
         .collect();
-    let texts = done.articles.iter().zip(&done.extractions);
-    let rendered = texts
-        .map(|(a, e)| (short(&a.id, &arguments.articles), snapshot::render(&a.text, e)))
+    let rendered = done
+        .extractions
+        .iter()
+        .map(|e| (short(&e.article.id, &arguments.articles), snapshot::render(&e.text, e)))
         .collect();
     let folder = arguments.snapshots.clone().unwrap_or_else(|| beside(&arguments.packs));
     let comparisons = store::compare(&folder, rendered)?;

@@ -80,8 +80,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let selection = arguments.selection.parse()?;
     let rules = common.load()?;
     let policy = policy(&rules)?;
-    let keep = !matches!(format, Format::Json | Format::Jsonl);
-    let done = shared::extract(common, &arguments.reading, &rules, keep)?;
+    let done = shared::extract(common, &arguments.reading, &rules)?;
     let merged = timeline::merge(&done.extractions, &policy);
     let merged = if selection.is_everything() {
         merged
@@ -91,7 +90,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let merged = if arguments.all || !format.is_for_people() {
         merged
     } else {
-        digest(common, &merged, &policy)
+        digest(common, merged, &policy)
     };
     let mut out = sink(arguments.output.as_deref(), format)?;
     let options = render_options(arguments);
@@ -123,11 +122,7 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
 }
 
 /// The timeline as people read it; says what was left out.
-fn digest(
-    common: &Common,
-    merged: &timeline::Timeline,
-    policy: &MergePolicy,
-) -> timeline::Timeline {
+fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> timeline::Timeline {
     let (shown, left_out) = timeline::digest(merged, &policy.events.general_type);
     if left_out != timeline::LeftOut::default() && !common.quiet {
         let _ = writeln!(
@@ -239,8 +234,8 @@ impl<'a> Kept<'a> {
 
 impl render::Texts for Kept<'_> {
     fn text(&self, article: &str) -> Option<std::borrow::Cow<'_, str>> {
-        let article = self.done.articles.get(*self.by_id.get(article)?)?;
-        Some(std::borrow::Cow::Borrowed(&article.text))
+        let extraction = self.done.extractions.get(*self.by_id.get(article)?)?;
+        Some(std::borrow::Cow::Borrowed(&extraction.text))
     }
 
     fn extraction(&self, article: &str) -> Option<std::borrow::Cow<'_, crate::Extraction>> {

@@ -1,23 +1,43 @@
 //! Blocking: which items are worth comparing.
 //!
-//! In: a key for each reason two items might belong together.  Out: pairs.  Items that share a
+//! In: a key for each reason two items might belong together.  Out: links.  Items that share a
 //! key are brought into the order of time and compared with a fixed number of neighbours, so
-//! that the cost stays near linear however large a block grows.
+//! that the cost stays near linear however large a block grows.  Neither all keys nor all pairs
+//! are ever held at once: keys are sorted a portion of their values at a time, and pairs are
+//! made where they are compared.
 
 use rayon::prelude::*;
 
 /// Number of keys by which an item is compared.
 const TELLING_KEYS: usize = 12;
 
-/// A reason to compare, the place in time, the item.
+/// Keys that are sorted at once.
+const PORTION: usize = 1 << 22;
+
+/// What items are looked up by.
+pub(super) trait Keyed: Sync {
+    /// Number of items.
+    fn len(&self) -> usize;
+    /// Hands over every key of an item; the same one may come twice.
+    fn keys(&self, item: u32, take: &mut dyn FnMut(u64));
+    /// Day number by which the items of a block are ordered.
+    fn day(&self, item: u32) -> i32;
+}
+
+/// An item under one of its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    /// What the items share.
-    pub key: u64,
-    /// Day number by which the block is ordered.
-    pub day: i32,
-    /// Index of the item.
-    pub item: u32,
+struct Key {
+    key: u64,
+    day: i32,
+    item: u32,
+}
+
+/// A key of an item and how many items have it; the fewer, the more it tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Telling {
+    item: u32,
+    shared_by: u32,
+    key: u64,
 }
 
 /// Two items that belong together, and how strongly.
@@ -33,130 +53,175 @@ pub(super) struct Link {
 
 /// Compares the items of every block with their neighbours; the links, strongest first.
 pub(super) fn links(
-    mut keys: Vec<Key>,
+    items: &(impl Keyed + ?Sized),
     window: usize,
     compare: impl Fn(u32, u32) -> Option<f64> + Sync,
 ) -> Vec<Link> {
-    keys.par_sort_unstable();
-    keys.dedup_by_key(|k| (k.key, k.item));
-    keep_telling(&mut keys);
-    let mut pairs: Vec<(u32, u32)> = keys
-        .par_chunk_by(|a, b| a.key == b.key)
-        .flat_map_iter(|block| neighbours(block, window))
-        .collect();
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    let mut links: Vec<Link> = pairs
-        .par_iter()
-        .filter_map(|&(a, b)| compare(a, b).map(|score| Link { score, a, b }))
+    let blocks = Blocks::new(items);
+    let mut links: Vec<Link> = (0..items.len() as u32)
+        .into_par_iter()
+        .flat_map_iter(|a| {
+            let near = blocks.neighbours(a, window).into_iter();
+            near.filter_map(|b| {
+                let (a, b) = (a.min(b), a.max(b));
+                compare(a, b).map(|score| Link { score, a, b })
+            })
+            .collect::<Vec<_>>()
+        })
         .collect();
     links
         .par_sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
     links
 }
 
-/// Keeps for every item the keys it shares with the fewest others.
-fn keep_telling(keys: &mut Vec<Key>) {
-    let mut by_item: Vec<(u32, u32, Key)> = keys
-        .par_chunk_by(|a, b| a.key == b.key)
-        .filter(|block| block.len() > 1)
-        .flat_map_iter(|block| block.iter().map(|key| (key.item, block.len() as u32, *key)))
-        .collect();
-    by_item.par_sort_unstable();
-    keys.clear();
-    for same in by_item.chunk_by(|a, b| a.0 == b.0) {
-        keys.extend(same.iter().take(TELLING_KEYS).map(|(_, _, key)| *key));
-    }
-    keys.par_sort_unstable();
+/// Items by key, and the places of each item.
+struct Blocks {
+    /// By key, day and item.
+    keys: Vec<Key>,
+    /// Places in `keys`, those of one item together.
+    places: Vec<u32>,
+    /// Where the places of each item begin.
+    first: Vec<u32>,
 }
 
-fn neighbours(block: &[Key], window: usize) -> impl Iterator<Item = (u32, u32)> {
-    block.iter().enumerate().flat_map(move |(at, first)| {
-        let end = (at + 1 + window).min(block.len());
-        block[at + 1..end]
+impl Blocks {
+    fn new(items: &(impl Keyed + ?Sized)) -> Self {
+        let mut keys: Vec<Key> = telling(items)
+            .into_par_iter()
+            .map(|t| Key { key: t.key, day: items.day(t.item), item: t.item })
+            .collect();
+        keys.par_sort_unstable();
+        let mut first = vec![0u32; items.len() + 1];
+        for key in &keys {
+            first[key.item as usize + 1] += 1;
+        }
+        for at in 1..first.len() {
+            first[at] += first[at - 1];
+        }
+        let mut next = first.clone();
+        let mut places = vec![0u32; keys.len()];
+        for (place, key) in keys.iter().enumerate() {
+            places[next[key.item as usize] as usize] = place as u32;
+            next[key.item as usize] += 1;
+        }
+        Self { keys, places, first }
+    }
+
+    /// The items that follow this one within the window in any of its blocks, each once. Items
+    /// have one order in all blocks, so a pair comes up with the first of its two items only.
+    fn neighbours(&self, item: u32, window: usize) -> Vec<u32> {
+        let places = self.first[item as usize] as usize..self.first[item as usize + 1] as usize;
+        let mut near: Vec<u32> = self.places[places]
             .iter()
-            .map(move |second| (first.item.min(second.item), first.item.max(second.item)))
-    })
+            .flat_map(|place| {
+                let place = *place as usize;
+                let key = self.keys[place].key;
+                let after = &self.keys[place + 1..(place + 1 + window).min(self.keys.len())];
+                after.iter().take_while(move |other| other.key == key).map(|other| other.item)
+            })
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
 }
 
-/// A forest of items in which every tree is an entry, with the days that are left to it.
-#[derive(Debug)]
-pub(super) struct Clusters {
-    parent: Vec<u32>,
-    days: Vec<(i64, i64)>,
-    members: Vec<Vec<u32>>,
-    slack: i64,
+/// For every item the keys it shares with the fewest others.
+fn telling(items: &(impl Keyed + ?Sized)) -> Vec<Telling> {
+    let all = 0..items.len() as u32;
+    let count = |item: u32| {
+        let mut number = 0usize;
+        items.keys(item, &mut |_| number += 1);
+        number
+    };
+    let portions = all.clone().into_par_iter().map(count).sum::<usize>().div_ceil(PORTION) as u64;
+    let mut kept: Vec<Telling> = Vec::new();
+    for portion in 0..portions {
+        let of_item = |item: u32| {
+            let mut found: Vec<(u64, u32)> = Vec::new();
+            items.keys(item, &mut |key| {
+                if key % portions == portion {
+                    found.push((key, item));
+                }
+            });
+            found
+        };
+        let mut keys: Vec<(u64, u32)> =
+            all.clone().into_par_iter().flat_map_iter(of_item).collect();
+        keys.par_sort_unstable();
+        keys.dedup();
+        kept.par_extend(
+            keys.par_chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).flat_map_iter(
+                |block| {
+                    let shared_by = block.len() as u32;
+                    block.iter().map(move |(key, item)| Telling {
+                        item: *item,
+                        shared_by,
+                        key: *key,
+                    })
+                },
+            ),
+        );
+        keep_fewest(&mut kept);
+    }
+    kept
 }
 
-impl Clusters {
-    /// Every item by itself, with the days on which it may have happened.
-    pub fn new(days: Vec<(i64, i64)>, slack: i64) -> Self {
-        let all = 0..days.len() as u32;
-        Self {
-            parent: all.clone().collect(),
-            members: all.map(|at| vec![at]).collect(),
-            days,
-            slack,
-        }
-    }
-
-    /// The item that stands for the cluster: its first.
-    pub fn root(&mut self, mut item: u32) -> u32 {
-        while self.parent[item as usize] != item {
-            let up = self.parent[self.parent[item as usize] as usize];
-            self.parent[item as usize] = up;
-            item = up;
-        }
-        item
-    }
-
-    /// Joins two clusters unless no day would be left to them or they do not fit.
-    pub fn join(&mut self, a: u32, b: u32, fit: impl Fn(&[u32], &[u32]) -> bool) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
-        if a == b {
-            return true;
-        }
-        let ((from_a, to_a), (from_b, to_b)) = (self.days[a as usize], self.days[b as usize]);
-        let days = (from_a.max(from_b), to_a.min(to_b));
-        let (first, second) = (a.min(b), a.max(b));
-        if days.0 - days.1 > self.slack
-            || !fit(&self.members[first as usize], &self.members[second as usize])
-        {
-            return false;
-        }
-        let more = std::mem::take(&mut self.members[second as usize]);
-        self.members[first as usize].extend(more);
-        self.parent[second as usize] = first;
-        self.days[first as usize] = days;
-        true
-    }
-
-    /// The clusters, each with its items in order, by their first items.
-    pub fn into_groups(self) -> Vec<Vec<u32>> {
-        let mut groups: Vec<Vec<u32>> =
-            self.members.into_iter().filter(|m| !m.is_empty()).collect();
-        groups.iter_mut().for_each(|group| group.sort_unstable());
-        groups
-    }
+/// Keeps of every item's keys the most telling.
+fn keep_fewest(kept: &mut Vec<Telling>) {
+    kept.par_sort_unstable();
+    let (mut last, mut number) = (None, 0);
+    kept.retain(|telling| {
+        number = if last == Some(telling.item) { number + 1 } else { 1 };
+        last = Some(telling.item);
+        number <= TELLING_KEYS
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_cluster_never_runs_out_of_days() {
-        let mut clusters = Clusters::new(vec![(1, 1), (1, 9), (5, 5), (9, 9)], 0);
-        assert!(clusters.join(0, 1, |_, _| true));
-        assert!(!clusters.join(1, 2, |_, _| true), "the month has been narrowed to its first day");
-        assert!(!clusters.join(2, 3, |_, _| true));
-        assert_eq!(clusters.into_groups(), [vec![0, 1], vec![2], vec![3]]);
+    /// Items, each with its keys, one a day.
+    struct Daily<'a>(Vec<&'a [u64]>);
+
+    impl Keyed for Daily<'_> {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+
+        fn keys(&self, item: u32, take: &mut dyn FnMut(u64)) {
+            self.0[item as usize].iter().for_each(|key| take(*key));
+        }
+
+        fn day(&self, item: u32) -> i32 {
+            item as i32
+        }
+    }
+
+    fn pairs(items: &Daily<'_>, window: usize) -> Vec<(u32, u32)> {
+        links(items, window, |_, _| Some(1.0)).iter().map(|link| (link.a, link.b)).collect()
     }
 
     #[test]
     fn large_blocks_cost_no_more_than_the_window() {
-        let keys = (0..1000).map(|item| Key { key: 7, day: item, item: item as u32 }).collect();
-        let found = links(keys, 3, |_, _| Some(1.0));
-        assert_eq!(found.len(), 3 * 1000 - 6);
+        assert_eq!(pairs(&Daily(vec![&[7]; 1000]), 3).len(), 3 * 1000 - 6);
+    }
+
+    #[test]
+    fn a_pair_is_compared_once_however_many_keys_it_shares() {
+        assert_eq!(pairs(&Daily(vec![&[1, 2, 3], &[4], &[3, 2, 1, 1]]), 9), [(0, 2)]);
+    }
+
+    #[test]
+    fn an_item_of_many_keys_is_found_by_those_it_shares_with_the_fewest() {
+        let many: Vec<u64> = (0..2 * TELLING_KEYS as u64).collect();
+        let items = Daily(vec![
+            &many,
+            &many[..TELLING_KEYS + 1],
+            &many[..TELLING_KEYS + 1],
+            &many[TELLING_KEYS + 1..],
+        ]);
+        assert!(pairs(&items, 9).contains(&(0, 3)));
     }
 }

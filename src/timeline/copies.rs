@@ -1,9 +1,12 @@
 //! Copies: which articles and passages are one text, so that wire copy counts once.
 //!
-//! In: words.  Out: samples of word sequences (MinHash, bottom-k) with stable hashes, and how
-//! much two of them share.  Outlet names play no part here.
+//! In: extractions, words.  Out: groups of articles with one text; samples of word sequences
+//! (MinHash, bottom-k) with stable hashes, and how much two of them share.  Outlet names play no
+//! part here.
 
-use super::words::{Word, mix};
+use super::words::{Word, mix, stable_hash};
+use crate::extraction::Extraction;
+use rayon::prelude::*;
 
 /// Size of the sample that stands for an article.
 const SKETCH: usize = 64;
@@ -42,6 +45,52 @@ pub(super) fn resemblance(a: &[u64], b: &[u64]) -> f64 {
         all += 1;
     }
     if all == 0 { 0.0 } else { both as f64 / all as f64 }
+}
+
+/// Groups the articles that are one text published on one day; each group by id, the groups
+/// by day, text and id.
+pub(super) fn fold_copies(extractions: &[Extraction]) -> Vec<Vec<usize>> {
+    let mut keyed: Vec<(Option<&str>, u64, &str, usize)> = extractions
+        .iter()
+        .enumerate()
+        .map(|(at, x)| (x.article.published.as_deref(), text_key(x), x.article.id.as_str(), at))
+        .collect();
+    keyed.par_sort_unstable();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut last = None;
+    for (published, key, _, at) in keyed {
+        match groups.last_mut() {
+            Some(group) if last == Some((published, key)) => group.push(at),
+            _ => groups.push(vec![at]),
+        }
+        last = Some((published, key));
+    }
+    groups
+}
+
+/// Hash of all that was extracted from a text and of the text itself.
+fn text_key(extraction: &Extraction) -> u64 {
+    let mut key = stable_hash(extraction.text.trim().as_bytes());
+    for event in &extraction.events {
+        key = mix(
+            mix(key, event.start as u64),
+            stable_hash(event.when.as_deref().unwrap_or_default().as_bytes()),
+        );
+        key = mix(
+            mix(key, stable_hash(event.text.as_bytes())),
+            stable_hash(event.trigger.text.as_bytes()),
+        );
+        key = mix(key, stable_hash(event.people.join("|").as_bytes()));
+    }
+    for quote in &extraction.quotes {
+        let speaker = quote.speaker.as_ref().map_or("", |s| &s.name);
+        key = mix(mix(key, quote.start as u64), stable_hash(quote.text.as_bytes()));
+        key = mix(
+            mix(key, stable_hash(speaker.as_bytes())),
+            stable_hash(quote.said.as_deref().unwrap_or_default().as_bytes()),
+        );
+    }
+    key
 }
 
 #[cfg(test)]

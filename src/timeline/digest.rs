@@ -19,10 +19,10 @@ pub struct LeftOut {
 
 /// The digest of a timeline; `general` is the type of events of which only is known that
 /// something happened.
-pub fn digest(timeline: &Timeline, general: &str) -> (Timeline, LeftOut) {
-    let said = quoted(timeline);
+pub fn digest(timeline: Timeline, general: &str) -> (Timeline, LeftOut) {
+    let said = quoted(&timeline);
     let mut left_out = LeftOut::default();
-    let mut out = timeline.clone();
+    let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
         let before = entries.len();
         entries
@@ -41,15 +41,19 @@ fn is_plain(entry: &Entry, general: &str) -> bool {
     entry.type_ == general && entry.independent_sources < 2
 }
 
-type Spans<'a> = BTreeMap<&'a str, BTreeSet<(usize, usize)>>;
+type Spans = BTreeMap<String, BTreeSet<(usize, usize)>>;
 
 /// Where quotations stand, by article.
-fn quoted(timeline: &Timeline) -> Spans<'_> {
+fn quoted(timeline: &Timeline) -> Spans {
     let mut spans = Spans::new();
     let entries = timeline.entries.iter().chain(&timeline.undated);
     let quotes = entries.filter(|e| e.kind == EntryKind::Quote && e.type_ == DIRECT);
     for source in quotes.flat_map(|e| &e.sources) {
-        spans.entry(&source.article).or_default().insert((source.start, source.end));
+        let span = (source.start, source.end);
+        match spans.get_mut(&source.article) {
+            Some(spans) => _ = spans.insert(span),
+            None => _ = spans.insert(source.article.clone(), BTreeSet::from([span])),
+        }
     }
     spans
 }
@@ -58,9 +62,9 @@ fn quoted(timeline: &Timeline) -> Spans<'_> {
 const DIRECT: &str = "direct";
 
 /// Whether all that tells the event stands, for the greater part, within quotations.
-fn is_said(entry: &Entry, said: &Spans<'_>) -> bool {
+fn is_said(entry: &Entry, said: &Spans) -> bool {
     let within = |source: &Source| {
-        said.get(source.article.as_str()).is_some_and(|spans| {
+        said.get(&source.article).is_some_and(|spans| {
             let near =
                 spans.range(..(source.end, 0)).rev().take_while(|(_, end)| *end > source.start);
             let common = |(start, end): &(usize, usize)| {
@@ -181,7 +185,7 @@ mod tests {
             undated: vec![],
             problems: vec![],
         };
-        let (shown, left) = digest(&timeline, "happening");
+        let (shown, left) = digest(timeline, "happening");
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((left.folded, left.dropped), left_out);
     }

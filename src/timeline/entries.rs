@@ -174,6 +174,10 @@ impl Telling<'_, '_> {
 
     /// Number of outlets with a text of their own.
     fn independent(&self) -> usize {
+        let first = self.items[0].document;
+        if self.items.iter().all(|item| item.document == first) {
+            return 1;
+        }
         let mut groups: Vec<Voice> = Vec::new();
         let mut count = 0;
         for item in &self.items {
@@ -282,14 +286,13 @@ impl Telling<'_, '_> {
             return None;
         }
         let told: Vec<&&Item> = self.items.iter().filter(|item| !item.numbers.is_empty()).collect();
-        let differ = told.iter().any(|a| {
-            told.iter().any(|b| {
-                a.document != b.document && !a.numbers.iter().any(|n| b.numbers.contains(n))
-            })
-        });
+        let apart = |a: &Item, b: &Item| {
+            a.document != b.document && !a.numbers.iter().any(|n| b.numbers.contains(n))
+        };
+        let differ = told.len() < MANY && told.iter().any(|a| told.iter().any(|b| apart(a, b)));
         let written =
             |item: &Item| item.numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
-        (differ && told.len() < MANY).then(|| Disagreement {
+        differ.then(|| Disagreement {
             field: "number".into(),
             values: self.values(told.iter().map(|item| (written(item), **item))),
             chosen_by: "all-shown".into(),
@@ -323,6 +326,9 @@ impl Telling<'_, '_> {
 
     /// The wordings of a statement that differ in more than typography, the most frequent first.
     fn variants(&self) -> Vec<Variant> {
+        if self.items.len() < 2 {
+            return Vec::new();
+        }
         let mut by_words: BTreeMap<u64, (String, BTreeSet<String>)> = BTreeMap::new();
         for item in &self.items {
             let words = self

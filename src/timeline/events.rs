@@ -4,7 +4,7 @@
 //! weighs stands in the merge policy; here stands what counts as evidence.
 
 use super::EntryKind;
-use super::blocks::{Key, Link, links};
+use super::blocks::{Keyed, Link, links};
 use super::corpus::{Corpus, Item, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
@@ -38,14 +38,7 @@ pub(super) struct Evidence {
 /// All pairs of event mentions that tell one event, the surest first.
 pub(super) fn event_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> Vec<Link> {
     let general = stable_hash(policy.events.general_type.as_bytes());
-    let keys = corpus
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.kind == EntryKind::Event)
-        .flat_map(|(at, item)| keys(corpus, policy, general, at as u32, item))
-        .collect();
-    links(keys, policy.events.window, |a, b| {
+    links(&Mentions { corpus, policy, general }, policy.events.window, |a, b| {
         let (a, b) = (&corpus.items[a as usize], &corpus.items[b as usize]);
         let evidence = evidence(corpus, policy, a, b)?;
         let score = score(&evidence, policy);
@@ -53,27 +46,51 @@ pub(super) fn event_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> Vec<Link
     })
 }
 
-/// Keys under which a mention is found: its kind of happening with each rare word of the
-/// sentence and each topic of the article, and its kind within the article.
-fn keys(corpus: &Corpus<'_>, policy: &MergePolicy, general: u64, at: u32, item: &Item) -> Vec<Key> {
-    let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
-    let mut rare: Vec<(u64, f32)> =
-        item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
-    rare.retain(|(_, rarity)| {
-        corpus.is_shared(*rarity) && !corpus.is_common(*rarity, policy.events.common)
-    });
-    rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let topics = &corpus.documents[item.document].topics;
-    let words = rare.iter().take(6).map(|word| word.0).chain(topics.iter().copied().take(4));
-    let mut keys: Vec<Key> = words
-        .flat_map(|word| {
-            [Some(mix(item.kin, word)), (item.type_ != general).then(|| mix(item.type_, word))]
-        })
-        .flatten()
-        .map(|key| Key { key, day, item: at })
-        .collect();
-    keys.push(Key { key: mix(item.kin, item.document as u64), day, item: at });
-    keys
+/// The mentions of events as they are looked up: by the kind of happening with each rare word of
+/// the sentence and each topic of the article, and by the kind within the article.
+struct Mentions<'c, 'a> {
+    corpus: &'c Corpus<'a>,
+    policy: &'c MergePolicy,
+    general: u64,
+}
+
+impl Keyed for Mentions<'_, '_> {
+    fn len(&self) -> usize {
+        self.corpus.items.len()
+    }
+
+    fn keys(&self, item: u32, take: &mut dyn FnMut(u64)) {
+        let item = &self.corpus.items[item as usize];
+        if item.kind != EntryKind::Event {
+            return;
+        }
+        let topics = &self.corpus.documents[item.document].topics;
+        for word in self.rare_words(item).into_iter().chain(topics.iter().copied().take(4)) {
+            take(mix(item.kin, word));
+            if item.type_ != self.general {
+                take(mix(item.type_, word));
+            }
+        }
+        take(mix(item.kin, item.document as u64));
+    }
+
+    fn day(&self, item: u32) -> i32 {
+        self.corpus.items[item as usize].day()
+    }
+}
+
+impl Mentions<'_, '_> {
+    /// The rarest words of the sentence that other sentences have too.
+    fn rare_words(&self, item: &Item) -> impl Iterator<Item = u64> + use<> {
+        let corpus = self.corpus;
+        let mut rare: Vec<(u64, f32)> =
+            item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
+        rare.retain(|(_, rarity)| {
+            corpus.is_shared(*rarity) && !corpus.is_common(*rarity, self.policy.events.common)
+        });
+        rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        rare.into_iter().take(6).map(|word| word.0)
+    }
 }
 
 /// What two mentions have in common; none where they cannot be one event.
@@ -84,7 +101,7 @@ pub(super) fn evidence(
     b: &Item,
 ) -> Option<Evidence> {
     let relation = relation(a.when, b.when, &policy.events);
-    if relation == Relation::Apart || is_negated(corpus, a) != is_negated(corpus, b) {
+    if relation == Relation::Apart || a.negated != b.negated {
         return None;
     }
     let same_passage = a.document == b.document && a.passage == b.passage;
@@ -94,14 +111,18 @@ pub(super) fn evidence(
         same_kin: a.kin == b.kin && a.kin != 0,
         same_type: a.type_ == b.type_
             && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
-        words: if same_passage { 0.0 } else { overlap(corpus, &a.words, &b.words) },
+        words: if same_passage {
+            0.0
+        } else {
+            overlap(corpus, &a.words, &b.words, a.weight + b.weight)
+        },
         people: share(&a.people, &b.people),
         places: share(&a.places, &b.places),
-        names: overlap(corpus, &a.names, &b.names),
+        names: overlap(corpus, &a.names, &b.names, a.names_weight + b.names_weight),
         names_differ: share(&a.names, &b.names) < 0.0,
         story: corpus.is_one_story(a.document, b.document),
         likeness: f64::from(corpus.likeness(a.document, b.document)),
-        vague: is_vague(corpus, policy, a) || is_vague(corpus, policy, b),
+        vague: a.vague || b.vague,
         same_sentence: same_passage,
         same_article: a.document == b.document,
         numbers_differ: !a.numbers.is_empty()
@@ -127,10 +148,6 @@ pub(super) fn belong_together(
     };
     let sum: f64 = a.iter().flat_map(|x| b.iter().map(move |y| pair(*x, *y))).sum();
     sum / (a.len() * b.len()) as f64 >= policy.events.together
-}
-
-fn is_negated(corpus: &Corpus<'_>, item: &Item) -> bool {
-    corpus.event(item).modality.as_deref() == Some("negated")
 }
 
 /// The sum of the weights of the evidence.
@@ -162,17 +179,10 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.numbers_differ, w.numbers_differ)
 }
 
-/// Whether the kind of an event tells little: something happened, or something was said.
-fn is_vague(corpus: &Corpus<'_>, policy: &MergePolicy, item: &Item) -> bool {
-    let kind = &corpus.event(item).kind;
-    *kind == policy.events.general_type || kind.starts_with(policy.events.said_type.as_str())
-}
-
 /// Twice the rarity of the common words for each rarity of all.
-fn overlap(corpus: &Corpus<'_>, a: &[u64], b: &[u64]) -> f64 {
-    let rarity = |word: &u64| f64::from(corpus.rarity(*word));
-    let both: f64 = common(a, b, |word| *word).map(|(word, _)| rarity(word)).sum();
-    let all: f64 = a.iter().map(rarity).sum::<f64>() + b.iter().map(rarity).sum::<f64>();
+fn overlap(corpus: &Corpus<'_>, a: &[u64], b: &[u64], all: f64) -> f64 {
+    let both: f64 =
+        common(a, b, |word| *word).map(|(word, _)| f64::from(corpus.rarity(*word))).sum();
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
 }
 

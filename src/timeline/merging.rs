@@ -3,7 +3,8 @@
 //! In: extractions, a policy, a person's corrections.  Out: a [`Timeline`] in which every event
 //! and every quotation stands in exactly one entry.
 
-use super::blocks::{Clusters, Link};
+use super::blocks::Link;
+use super::clusters::Clusters;
 use super::corpus::Corpus;
 use super::corrections::Corrections;
 use super::entries::{entry, entry_date, identity};

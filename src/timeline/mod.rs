@@ -9,6 +9,7 @@
 
 mod blocks;
 mod changes;
+mod clusters;
 mod copies;
 mod corpus;
 mod corrections;

@@ -4,7 +4,7 @@
 //! which the same words are given to two speakers; those are never linked.
 
 use super::EntryKind;
-use super::blocks::{Key, Link, links};
+use super::blocks::{Keyed, Link, links};
 use super::corpus::{Corpus, Item, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
@@ -26,30 +26,39 @@ pub(super) enum Speakers {
 
 /// The statements told more than once, and those given to more than one speaker.
 pub(super) fn statement_links(corpus: &Corpus<'_>, policy: &MergePolicy) -> (Vec<Link>, Vec<Link>) {
-    let keys = corpus
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.kind == EntryKind::Quote)
-        .flat_map(|(at, item)| keys(at as u32, item))
-        .collect();
-    let found = links(keys, policy.events.window, |a, b| {
+    let found = links(&Statements { corpus }, policy.events.window, |a, b| {
         let (a, b) = (&corpus.items[a as usize], &corpus.items[b as usize]);
         compare(corpus, policy, a, b)
     });
     found.into_iter().partition(|link| link.score > 0.0)
 }
 
-/// Keys of a statement: every sequence of three words, or all of it where it is shorter.
-fn keys(at: u32, item: &Item) -> impl Iterator<Item = Key> {
-    let day = item.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32);
-    let length = item.words.len().clamp(1, 3);
-    let words = &item.words[..item.words.len().min(COMPARED_WORDS)];
-    words.windows(length).map(move |window| Key {
-        key: window.iter().fold(1, |hash, word| mix(hash, *word)),
-        day,
-        item: at,
-    })
+/// The statements as they are looked up: by every sequence of three words, or by all words of
+/// those that are shorter.
+struct Statements<'c, 'a> {
+    corpus: &'c Corpus<'a>,
+}
+
+impl Keyed for Statements<'_, '_> {
+    fn len(&self) -> usize {
+        self.corpus.items.len()
+    }
+
+    fn keys(&self, item: u32, take: &mut dyn FnMut(u64)) {
+        let item = &self.corpus.items[item as usize];
+        if item.kind != EntryKind::Quote {
+            return;
+        }
+        let length = item.words.len().clamp(1, 3);
+        let words = &item.words[..item.words.len().min(COMPARED_WORDS)];
+        for window in words.windows(length) {
+            take(window.iter().fold(1, |hash, word| mix(hash, *word)));
+        }
+    }
+
+    fn day(&self, item: u32) -> i32 {
+        self.corpus.items[item as usize].day()
+    }
 }
 
 /// A positive score for one statement, a negative one for the same words of two speakers.
@@ -83,9 +92,8 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
 /// different name weighs more than a different article.
 fn shared_meaning(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
     let rarity = |word: &u64| f64::from(corpus.rarity(*word));
-    let sum = |item: &Item| item.vocabulary.iter().map(rarity).sum::<f64>();
     let both: f64 = common(&a.vocabulary, &b.vocabulary, |w| *w).map(|(w, _)| rarity(w)).sum();
-    both / sum(a).min(sum(b)).max(f64::MIN_POSITIVE)
+    both / a.weight.min(b.weight).max(f64::MIN_POSITIVE)
 }
 
 fn is_apart(policy: &MergePolicy, a: &Item, b: &Item) -> bool {

@@ -4,7 +4,7 @@
 //! Documents are compared only where they share a telling word, and a story grows only while
 //! its articles are alike on the average, so that one article on two things does not join them.
 
-use super::blocks::{Key, Link, links};
+use super::blocks::{Keyed, Link, links};
 use super::corpus::{Document, common};
 use super::policy::StoryPolicy;
 
@@ -18,11 +18,7 @@ pub(super) fn likeness(a: &Document, b: &Document) -> f32 {
 
 /// The story of each document.
 pub(super) fn stories(documents: &[Document], policy: &StoryPolicy) -> Vec<u32> {
-    let keys = documents.iter().enumerate().flat_map(|(at, document)| {
-        let key = move |word: &u64| Key { key: *word, day: document.day, item: at as u32 };
-        document.topics.iter().map(key)
-    });
-    let alike = links(keys.collect(), policy.window, |a, b| {
+    let alike = links(documents, policy.window, |a, b| {
         let alike = likeness(&documents[a as usize], &documents[b as usize]);
         (alike >= policy.alike).then_some(f64::from(alike))
     });
@@ -37,6 +33,20 @@ pub(super) fn stories(documents: &[Document], policy: &StoryPolicy) -> Vec<u32> 
         }
     }
     (0..documents.len() as u32).map(|at| forest.root(at)).collect()
+}
+
+impl Keyed for [Document] {
+    fn len(&self) -> usize {
+        <[Document]>::len(self)
+    }
+
+    fn keys(&self, item: u32, take: &mut dyn FnMut(u64)) {
+        self[item as usize].topics.iter().for_each(|word| take(*word));
+    }
+
+    fn day(&self, item: u32) -> i32 {
+        self[item as usize].day
+    }
 }
 
 fn average(documents: &[Document], a: &[u32], b: &[u32]) -> f32 {

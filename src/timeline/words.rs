@@ -107,24 +107,24 @@ impl Lexis {
 
     /// The words of a text in their order.
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let mut out = Vec::with_capacity(text.len() / 6);
         let mut lower = String::new();
-        let mut start = None;
-        for (at, c) in text.char_indices() {
-            let inside = c.is_alphanumeric() || (start.is_some() && is_joiner(text, at, c));
-            match (inside, start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    out.push(self.word(text, from, at, &mut lower));
-                    start = None;
-                }
-                _ => {}
+        split(text, |start, end| self.word(text, start, end, &mut lower))
+    }
+
+    /// The words of a text in their order; those seen before are not worked out again.
+    pub fn words_seen(&self, text: &str, seen: &mut Seen) -> Vec<Word> {
+        split(text, |start, end| {
+            let letters = &text[start..end];
+            if let Some(word) = seen.words.get(letters) {
+                return Word { start, end, ..*word };
             }
-        }
-        if let Some(from) = start {
-            out.push(self.word(text, from, text.len(), &mut lower));
-        }
-        out
+            let word = self.word(text, start, end, &mut seen.lower);
+            if seen.words.len() >= SEEN {
+                seen.words.clear();
+            }
+            seen.words.insert(letters.into(), word);
+            word
+        })
     }
 
     fn word(&self, text: &str, start: usize, end: usize, lower: &mut String) -> Word {
@@ -153,6 +153,37 @@ impl Lexis {
             capital: text[start..].starts_with(char::is_uppercase),
         }
     }
+}
+
+/// Words that are remembered; more than most languages have in the news.
+const SEEN: usize = 1 << 17;
+
+/// Words worked out before, by their letters: most words of a text are.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    words: FxHashMap<Box<str>, Word>,
+    lower: String,
+}
+
+/// Hands the bytes of every word of a text over and collects what comes back.
+fn split(text: &str, mut word: impl FnMut(usize, usize) -> Word) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || (start.is_some() && is_joiner(text, at, c));
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push(word(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        out.push(word(from, text.len()));
+    }
+    out
 }
 
 /// Whether the character joins two halves of one word: an apostrophe, a soft hyphen, or the

@@ -1,0 +1,265 @@
+//! The articles of a run, made comparable: copies folded together, every event and quotation
+//! turned into an item of hashed words, words weighted by how rare they are.
+//!
+//! In: extractions.  Out: a [`Corpus`] in an order that does not depend on the order of the
+//! files.  It decides nothing about what belongs together.
+
+mod page;
+
+use super::EntryKind;
+use super::copies::fold_copies;
+use super::moment::Moment;
+use super::policy::MergePolicy;
+use super::stories::{likeness, stories};
+use super::words::{Lexis, Seen, stable_hash};
+use crate::extraction::{Event, Extraction, Quote, Range};
+use page::Reading;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Number of telling words under which an article is found.
+const TOPICS: usize = 12;
+
+/// Number of telling words by which an article is compared with others.
+const TELLING_WORDS: usize = 60;
+
+/// Rarity of a word that tells nothing.
+const EVERYWHERE: f32 = 0.1;
+
+/// One text; articles that are copies of each other are one document.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Indices of the articles that have this text, the first by id standing for all.
+    pub articles: Vec<usize>,
+    /// Its telling words, by hash, with their weights; a unit vector.
+    pub telling: Vec<(u64, f32)>,
+    /// The most telling of them, for blocking.
+    pub topics: Vec<u64>,
+    /// Day of publication, as a day number; 0 where it is not known.
+    pub day: i32,
+    /// Sample of its word sequences, for finding reprints; sorted.
+    pub sketch: Vec<u64>,
+    /// Whether it is the text of an outlet that is known by name.
+    pub outlet: Option<u64>,
+}
+
+/// One event, or one quotation with all its parts.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// Index of the document.
+    pub document: usize,
+    /// Event or quotation.
+    pub kind: EntryKind,
+    /// Indices into the events or quotes of the document's articles.
+    pub parts: Vec<u32>,
+    /// When.
+    pub when: Option<Moment>,
+    /// Stem of the trigger; the name of the speaker for a quotation, 0 where unknown.
+    pub stem: u64,
+    /// Kin of the trigger.
+    pub kin: u64,
+    /// Type of the event.
+    pub type_: u64,
+    /// Content words of the sentence (events, sorted) or all words (quotations, in order).
+    pub words: Vec<u64>,
+    /// The words of a quotation, sorted.
+    pub vocabulary: Vec<u64>,
+    /// The content words of an event's sentence that begin with a capital, sorted.
+    pub names: Vec<u64>,
+    /// Rarity of all words of an event's sentence, or of the vocabulary of a quotation.
+    pub weight: f64,
+    /// Rarity of all `names`.
+    pub names_weight: f64,
+    /// Whether an event is said not to have happened.
+    pub negated: bool,
+    /// Whether the kind of an event tells little: something happened, or something was said.
+    pub vague: bool,
+    /// Keys of the persons.
+    pub people: Vec<u64>,
+    /// Keys of the places.
+    pub places: Vec<u64>,
+    /// Numbers that belong to no date.
+    pub numbers: Vec<u64>,
+    /// Whether the statement holds a negation.
+    pub negations: usize,
+    /// The sentence or passage, as bytes of the article's text.
+    pub passage: (u32, u32),
+    /// For each part of a quotation the stretch that gives it to its speaker: the words, the
+    /// word of saying and the speaker.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Item {
+    /// Day number by which items are brought into the order of time; 0 where it is not known.
+    pub fn day(&self) -> i32 {
+        self.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32)
+    }
+}
+
+/// A stretch of an article, in code points and in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    /// Code points.
+    pub range: Range,
+    /// Bytes.
+    pub bytes: (u32, u32),
+}
+
+/// Everything to be merged.
+#[derive(Debug)]
+pub(super) struct Corpus<'a> {
+    /// The extractions.
+    pub extractions: &'a [Extraction],
+    /// The texts in their canonical order.
+    pub documents: Vec<Document>,
+    /// The items, by document and position.
+    pub items: Vec<Item>,
+    /// The story each document belongs to.
+    stories: Vec<u32>,
+    /// How rare each word is.
+    rarity: FxHashMap<u64, f32>,
+    /// Rarity of a word never seen.
+    unseen: f32,
+    /// The words of the language.
+    pub lexis: Lexis,
+}
+
+impl<'a> Corpus<'a> {
+    /// Prepares extractions for merging.
+    pub fn new(extractions: &'a [Extraction], policy: &MergePolicy) -> Self {
+        let lexis = Lexis::new(&policy.language);
+        let groups = fold_copies(extractions);
+        let read: Vec<(Vec<Item>, Reading)> = groups
+            .par_iter()
+            .enumerate()
+            .map_init(Seen::default, |seen, (at, group)| {
+                page::read(&extractions[group[0]], at, &lexis, policy, seen)
+            })
+            .collect();
+        let mut frequency: FxHashMap<u64, u32> = FxHashMap::default();
+        for (_, reading) in &read {
+            for (stem, _) in &reading.counts {
+                *frequency.entry(*stem).or_default() += 1;
+            }
+        }
+        let total = groups.len() as f32;
+        let mut rarity: FxHashMap<u64, f32> =
+            frequency.iter().map(|(stem, n)| (*stem, (1.0 + total / *n as f32).ln())).collect();
+        for word in policy.language.stopwords.split_whitespace() {
+            rarity.entry(lexis.stem(word)).or_insert(EVERYWHERE);
+        }
+        let mut corpus = Self {
+            extractions,
+            documents: Vec::new(),
+            items: Vec::new(),
+            stories: Vec::new(),
+            rarity,
+            unseen: (1.0 + total).ln(),
+            lexis,
+        };
+        for (group, (items, reading)) in groups.into_iter().zip(read) {
+            let document = corpus.document(group, reading);
+            corpus.documents.push(document);
+            corpus.items.extend(items);
+        }
+        corpus.stories = stories(&corpus.documents, &policy.stories);
+        corpus.weigh();
+        corpus
+    }
+
+    /// Gives every item the weight of its words.
+    fn weigh(&mut self) {
+        let mut items = std::mem::take(&mut self.items);
+        let sum = |words: &[u64]| words.iter().map(|word| f64::from(self.rarity(*word))).sum();
+        items.par_iter_mut().for_each(|item| {
+            item.weight = match item.kind {
+                EntryKind::Event => sum(&item.words),
+                EntryKind::Quote => sum(&item.vocabulary),
+            };
+            item.names_weight = sum(&item.names);
+        });
+        self.items = items;
+    }
+
+    /// How rare a word is: the logarithm of the articles for each that has it.
+    pub fn rarity(&self, stem: u64) -> f32 {
+        self.rarity.get(&stem).copied().unwrap_or(self.unseen)
+    }
+
+    /// Whether a word of this rarity stands in more than one article.
+    pub fn is_shared(&self, rarity: f32) -> bool {
+        rarity < self.unseen - 1e-6
+    }
+
+    /// Whether a word of this rarity stands in more articles than so many.
+    pub fn is_common(&self, rarity: f32, articles: usize) -> bool {
+        rarity < (1.0 + self.documents.len() as f32 / articles as f32).ln()
+    }
+
+    /// The article that stands for a document.
+    pub fn article(&self, document: usize) -> &'a Extraction {
+        &self.extractions[self.documents[document].articles[0]]
+    }
+
+    /// The event of an item.
+    pub fn event(&self, item: &Item) -> &'a Event {
+        &self.article(item.document).events[item.parts[0] as usize]
+    }
+
+    /// The parts of the quotation of an item.
+    pub fn quotes(&self, item: &Item) -> impl Iterator<Item = &'a Quote> {
+        let article = self.article(item.document);
+        item.parts.iter().map(|part| &article.quotes[*part as usize])
+    }
+
+    /// How alike two documents are, between 0 and 1.
+    pub fn likeness(&self, a: usize, b: usize) -> f32 {
+        if a == b { 1.0 } else { likeness(&self.documents[a], &self.documents[b]) }
+    }
+
+    /// Whether two documents belong to one story.
+    pub fn is_one_story(&self, a: usize, b: usize) -> bool {
+        self.stories[a] == self.stories[b]
+    }
+
+    fn document(&self, articles: Vec<usize>, reading: Reading) -> Document {
+        let shared = |stem: u64| self.rarity(stem) < self.unseen - 1e-6;
+        let weigh = |(stem, n): &(u64, u32)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem));
+        let counts = reading.counts.iter().filter(|(stem, _)| shared(*stem));
+        let mut telling: Vec<(u64, f32)> = counts.map(weigh).collect();
+        telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        telling.truncate(TELLING_WORDS);
+        let topics = telling.iter().take(TOPICS).map(|word| word.0).collect();
+        let length =
+            telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        telling.iter_mut().for_each(|word| word.1 /= length);
+        telling.sort_by_key(|word| word.0);
+        let source = self.extractions[articles[0]].article.source.as_deref();
+        let outlet = source.map(|name| stable_hash(name.trim().to_lowercase().as_bytes()));
+        let published = self.extractions[articles[0]].article.published.as_deref();
+        let day = published.and_then(|p| Moment::new(p, false)).map_or(0, |m| m.to as i32);
+        Document { articles, telling, topics, day, sketch: reading.sketch, outlet }
+    }
+}
+
+/// The pairs of equal keys of two sorted lists.
+pub(super) fn common<'x, T>(
+    a: &'x [T],
+    b: &'x [T],
+    key: impl Fn(&T) -> u64,
+) -> impl Iterator<Item = (&'x T, &'x T)> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            match key(&a[i]).cmp(&key(&b[j])) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    (i, j) = (i + 1, j + 1);
+                    return Some((&a[i - 1], &b[j - 1]));
+                }
+            }
+        }
+        None
+    })
+}
