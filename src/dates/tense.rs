@@ -42,6 +42,8 @@ struct Cues<'a> {
     limit: Option<LexiconId>,
     infinitive: Option<LexiconId>,
     no_verb: Option<LexiconId>,
+    no_past: Option<LexiconId>,
+    past_ending: Option<LexiconId>,
 }
 
 impl<'a> Cues<'a> {
@@ -55,6 +57,8 @@ impl<'a> Cues<'a> {
             limit: id("limit_cue"),
             infinitive: id("infinitive"),
             no_verb: id("no_verb"),
+            no_past: id("no_past"),
+            past_ending: id("past_ending"),
         })
     }
 
@@ -97,10 +101,23 @@ impl<'a> Cues<'a> {
     /// What the word tells.
     fn at(&self, at: usize) -> Option<Direction> {
         match (self.length(self.future, at), self.length(self.past, at)) {
-            (None, None) => has_past_ending(self.ground, at).then_some(Direction::Past),
+            (None, None) => self.has_past_ending(at).then_some(Direction::Past),
             (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
             _ => Some(Direction::Past),
         }
+    }
+
+    /// Whether a word, not a name, has one of the endings of verbs in the past.
+    fn has_past_ending(&self, at: usize) -> bool {
+        const SHORTEST: usize = 5;
+        let Ground { rules, text, .. } = self.ground;
+        let (token, word) = (text.tokens[at], text.word(at));
+        let Some(endings) = self.past_ending.map(|id| rules.lexicons.get(id)) else { return false };
+        token.shape == Shape::Word
+            && word.len() >= SHORTEST
+            && (!token.has(flags::CAPITALISED) || token.has(flags::SENTENCE_START))
+            && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
+            && !self.is(self.no_past, at)
     }
 
     fn is_infinitive(&self, at: usize) -> bool {
@@ -113,16 +130,6 @@ impl<'a> Cues<'a> {
 
 /// Longest word of a limit, in tokens.
 const LONGEST: usize = 4;
-
-/// Whether a word has one of the endings in the lexicon `past_ending`.
-fn has_past_ending(ground: Ground<'_>, at: usize) -> bool {
-    const SHORTEST: usize = 5;
-    let word = ground.text.word(at);
-    let Some(endings) = ground.rules.lexicons.by_name("past_ending") else { return false };
-    ground.text.tokens[at].shape == Shape::Word
-        && word.len() >= SHORTEST
-        && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
-}
 
 /// Whether a quotation that opens in the paragraph is still open at the token.
 pub fn is_quoted(text: &Text<'_>, at: usize) -> bool {
