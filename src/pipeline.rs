@@ -25,6 +25,11 @@ pub struct Options {
 
 /// Extracts dates, quotes and events from one article.
 pub fn extract(rules: &Rules, article: &Article, options: &Options) -> Extraction {
+    Extraction { text: article.text.clone(), ..read_out(rules, article, options) }
+}
+
+/// What is extracted, without the text.
+fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
     let text = rules.text(&article.text, article.body_start);
     let mut chunks = Chunks::new(text.tokens.len());
     let about = description::describe(rules, article, &text);
@@ -114,7 +119,6 @@ fn assemble(
         people: people.people,
         sentences,
         problems,
-        text: article.text.clone(),
         ..Extraction::default()
     }
 }
@@ -122,8 +126,12 @@ fn assemble(
 /// Extracts from several articles, on all processors; the order stays.
 ///
 /// Names are resolved within each article only; [`link`] does so across them.
-pub fn extract_all(rules: &Rules, articles: &[Article], options: &Options) -> Vec<Extraction> {
-    articles.par_iter().map(|article| extract(rules, article, options)).collect()
+pub fn extract_all(rules: &Rules, articles: Vec<Article>, options: &Options) -> Vec<Extraction> {
+    let one = |article: Article| {
+        let extraction = read_out(rules, &article, options);
+        Extraction { text: article.text, ..extraction }
+    };
+    articles.into_par_iter().map(one).collect()
 }
 
 /// Resolves names across articles: an office or acronym in one is the person another names.

@@ -75,7 +75,7 @@ fn one(draft: &Article, sources: &[Article], rules: &Rules, words: &CheckWords) 
         .collect();
     let witness = |wanted: &[usize]| -> Vec<Extraction> {
         let articles: Vec<Article> = wanted.iter().map(|at| sources[*at].clone()).collect();
-        let mut found = pipeline::extract_all(rules, &articles, &options);
+        let mut found = pipeline::extract_all(rules, articles, &options);
         pipeline::link(rules, &mut found);
         found
     };

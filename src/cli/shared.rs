@@ -218,8 +218,9 @@ pub fn extract(common: &Common, reading: &Reading, rules: &Rules) -> Result<Extr
         if batch.is_empty() {
             break;
         }
-        let found = pipeline::extract_all(rules, &batch, options);
-        progress.advance(batch.len(), batch.iter().map(|a| a.text.len()).sum());
+        let (articles, bytes) = (batch.len(), batch.iter().map(|a| a.text.len()).sum());
+        let found = pipeline::extract_all(rules, batch, options);
+        progress.advance(articles, bytes);
         done.extractions.extend(found);
     }
     progress.finish();

@@ -148,7 +148,6 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         story: Story::default(),
         relative: false,
         listed: None,
-        whole: 0..0,
         steps: (context.explain || trace::on()).then(Vec::new),
     };
     let mut out = Found::default();
@@ -168,7 +167,7 @@ const LIST_GAP: usize = 2;
 fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
     let ground = evaluator.ground;
     let gap = here.last..next.first;
-    if gap.is_empty() || gap.len() > LIST_GAP || names_year(evaluator, here, 0) {
+    if gap.is_empty() || gap.len() > LIST_GAP || names_year(ground.rules, here) {
         return None;
     }
     let joiner = ground.rules.lexicons.id("date_joiner")?;
@@ -178,7 +177,7 @@ fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Mat
     evaluator.listed = None;
     let end = evaluator.value(next, 0).ok()?.point()?;
     let year = end.year?;
-    if names_year(evaluator, next, 0) {
+    if names_year(ground.rules, next) {
         evaluator.listed = Some(year);
     }
     // A range runs forward: from November to March begins in the year before.
@@ -192,10 +191,8 @@ fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Mat
     Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
 }
 
-fn names_year(evaluator: &Evaluator<'_>, found: &Match, depth: usize) -> bool {
-    let own = evaluator.ground.rules.capture("y").is_some_and(|name| found.capture(name).is_some());
-    let within = |part: &&Match| names_year(evaluator, part, depth + 1);
-    own || (depth < DEEPEST && parts(evaluator, found).iter().any(within))
+fn names_year(rules: &Rules, found: &Match) -> bool {
+    rules.capture("y").is_some_and(|name| found.capture(name).is_some())
 }
 
 /// Deepest fall-back from a match to the parts it was built on.
@@ -208,7 +205,6 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
         return;
     }
     evaluator.relative = false;
-    evaluator.whole = found.tokens();
     if let Some(steps) = &mut evaluator.steps {
         steps.clear();
     }
@@ -242,7 +238,7 @@ fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
 }
 
 /// The matches a match was built on.
-fn parts<'a>(evaluator: &Evaluator<'a>, found: &Match) -> Vec<&'a Match> {
+fn parts<'a>(evaluator: &Evaluator<'a>, found: &'a Match) -> Vec<&'a Match> {
     let chunk = |what| match what {
         What::Chunk(chunk) => {
             evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize)
@@ -315,9 +311,7 @@ fn tells_a_story(
             leaning += usize::from(value.is_some_and(leans_on_publication));
         }
     }
-    // A report with a look back names years; a history names the days and months of its years.
-    let looks_back = leaning > 0 && full < leaning;
-    let apart = far >= 4 * near && far + near >= 3 * leaning && !looks_back;
+    let apart = far >= 4 * near && far + near >= 3 * leaning;
     let told_in_full = full >= 2 * FEWEST && full >= 2 * leaning;
     far >= FEWEST && (apart || told_in_full)
 }

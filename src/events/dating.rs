@@ -137,7 +137,7 @@ impl Course<'_> {
     /// Remembers the day of an event that was told as fact.
     fn follow(&mut self, trigger: &Trigger<'_>, dated: &Dated) {
         let Some(at) =
-            dated.date.and_then(|index| self.points.iter().position(|p| p.index == index))
+            dated.date.and_then(|index| self.points.binary_search_by_key(&index, |p| p.index).ok())
         else {
             return;
         };

@@ -117,6 +117,7 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
         }
         events.push(event(known, trigger, span, dated));
     }
+    events.shrink_to_fit();
     events
 }
 

@@ -4,7 +4,7 @@
 //! longest match that holds it.
 
 use super::{Known, Words};
-use crate::matching::{Ground, Match, Silent, What};
+use crate::matching::{CaptureName, Ground, Match, RuleId, Silent, What};
 use crate::rules::lexicon::{self, EntryRef};
 use crate::rules::spec::{AttributeSpec, Attributes};
 use crate::text::{Shape, TokenRange, flags};
@@ -70,8 +70,11 @@ pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
 }
 
 /// A match that names an event, and the word it names it by.
+#[derive(Clone)]
 struct Candidate<'a> {
-    found: Match,
+    rule: RuleId,
+    from: usize,
+    length: usize,
     tokens: TokenRange,
     entry: Option<EntryRef>,
     kind: &'a str,
@@ -81,21 +84,28 @@ struct Candidate<'a> {
 /// in the order of the text.
 fn best_for_each_word(known: Known<'_>) -> Vec<Candidate<'_>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
+    let Some(name) = known.rules.capture("trigger") else { return Vec::new() };
     let stages = known.rules.strata("event").iter();
     let matches = stages.flat_map(|stage| stage.run(ground, &mut Silent));
-    let mut all: Vec<Candidate<'_>> = matches.filter_map(|found| candidate(known, found)).collect();
-    all.sort_by_key(|c| {
-        let rule = known.rules.rule(c.found.rule);
-        let length = c.found.last - c.found.first;
-        (c.tokens.start, Reverse(length), Reverse(rule.priority), c.found.rule)
-    });
-    all.dedup_by_key(|c| c.tokens.start);
-    all
+    let all: Vec<Candidate<'_>> =
+        matches.filter_map(|found| candidate(known, name, found)).collect();
+    let mut order: Vec<_> = all.iter().enumerate().map(|(at, one)| (one.rank(known), at)).collect();
+    order.sort_unstable();
+    order.dedup_by_key(|((start, ..), _)| *start);
+    order.into_iter().map(|(_, at)| all[at].clone()).collect()
 }
 
-fn candidate(known: Known<'_>, found: Match) -> Option<Candidate<'_>> {
+impl Candidate<'_> {
+    /// The order of candidates, the best for a word first.
+    fn rank(&self, known: Known<'_>) -> (usize, Reverse<usize>, Reverse<i32>, RuleId) {
+        let priority = known.rules.rule(self.rule).priority;
+        (self.tokens.start, Reverse(self.length), Reverse(priority), self.rule)
+    }
+}
+
+fn candidate(known: Known<'_>, name: CaptureName, found: Match) -> Option<Candidate<'_>> {
     let rule = known.rules.rule(found.rule);
-    let capture = found.capture(known.rules.capture("trigger")?)?;
+    let capture = found.capture(name)?;
     let tokens = capture.tokens();
     let entry = match capture.what {
         What::Entry(entry) => Some(entry),
@@ -103,20 +113,21 @@ fn candidate(known: Known<'_>, found: Match) -> Option<Candidate<'_>> {
     };
     let of_entry = || lexicon::text(&known.rules.lexicons.entry(entry?).attributes, "type");
     let kind = rule.type_.as_deref().or_else(of_entry)?;
-    let specific = rule.set.get("general") == Some(&AttributeSpec::Bool(false));
-    let wanted = kind != super::GENERAL || !specific;
-    wanted.then_some(Candidate { found, tokens, entry, kind })
+    let specific = || rule.set.get("general") == Some(&AttributeSpec::Bool(false));
+    let wanted = kind != super::GENERAL || !specific();
+    let length = found.last - found.first;
+    wanted.then_some(Candidate { rule: found.rule, from: found.first, length, tokens, entry, kind })
 }
 
 fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
-    let rule = known.rules.rule(word.found.rule);
+    let rule = known.rules.rule(word.rule);
     let entry = word.entry.map(|entry| &*known.rules.lexicons.entry(entry).attributes);
     let root = entry.and_then(|attributes| lexicon::text(attributes, "root"));
     let lower = || known.text.slice_of(word.tokens.clone()).text.to_lowercase();
     Trigger {
         first: word.tokens.start,
         last: word.tokens.end,
-        from: word.found.first,
+        from: word.from,
         kind: word.kind,
         root: root.map_or_else(|| Cow::Owned(lower()), Cow::Borrowed),
         noun: lexicon::is(&rule.set, "noun"),

@@ -4,7 +4,7 @@
 //! first tokens of a match the set of words and shapes that may stand there.  A place where one
 //! of them is not in its set costs a few comparisons and no run of the program.
 
-use super::program::{Filter, Instruction, Test};
+use super::program::{Filter, Instruction, Test, int_digits};
 use crate::rules::lexicon::{EntryToken, LexiconId, Lexicons};
 use crate::text::{Shape, Token, WordId, flags};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -90,7 +90,13 @@ impl WordSets {
 
 /// Shapes of tokens, as bits.
 mod shapes {
-    pub const DIGITS: u8 = 1;
+    /// One or two digits, as days and hours have.
+    pub const TWO: u8 = 1;
+    /// Four digits, as years have.
+    pub const FOUR: u8 = 32;
+    /// Any other number of digits.
+    pub const OTHER: u8 = 64;
+    pub const DIGITS: u8 = TWO | FOUR | OTHER;
     pub const CAPITALISED: u8 = 2;
     pub const LOWER: u8 = 4;
     pub const PUNCT: u8 = 8;
@@ -102,11 +108,21 @@ mod shapes {
 #[inline]
 fn shape_of(token: Token) -> u8 {
     match token.shape {
-        Shape::Number => shapes::DIGITS,
+        Shape::Number => digits(token.len()),
         Shape::Mark => shapes::MARK,
         Shape::Punct => shapes::PUNCT,
         Shape::Word if token.has(flags::CAPITALISED) => shapes::CAPITALISED,
         Shape::Word => shapes::LOWER,
+    }
+}
+
+/// The shape of so many digits.
+#[inline]
+fn digits(len: usize) -> u8 {
+    match len {
+        1 | 2 => shapes::TWO,
+        4 => shapes::FOUR,
+        _ => shapes::OTHER,
     }
 }
 
@@ -343,7 +359,10 @@ impl Builder {
                 self.words.push(*word);
                 0
             }
-            Test::Int(..) | Test::Digits(..) => shapes::DIGITS,
+            Test::Int(_, high) => (1..=int_digits(*high)).fold(0, |all, len| all | digits(len)),
+            Test::Digits(low, high) => {
+                (*low..=*high).fold(0, |all, len| all | digits(usize::from(len)))
+            }
             Test::AnyWord => shapes::WORD,
             Test::Capitalised | Test::AllCaps => shapes::CAPITALISED,
             Test::Lower => shapes::LOWER,

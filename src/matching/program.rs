@@ -56,6 +56,14 @@ pub enum Test {
     Chunk(LabelId),
 }
 
+/// Most digits a whole number up to `high` is written with; "07" is a day.
+pub fn int_digits(high: i64) -> usize {
+    (high.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1).clamp(2, MOST_DIGITS)
+}
+
+/// Most digits that are read as a whole number.
+const MOST_DIGITS: usize = 9;
+
 /// Index of a chunk label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelId(pub u16);

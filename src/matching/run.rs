@@ -5,7 +5,7 @@
 //! more than constant time at a place.
 
 use super::chunks::Chunks;
-use super::program::{CaptureName, Instruction, Program, Test};
+use super::program::{CaptureName, Instruction, Program, Test, int_digits};
 use super::{Capture, What};
 use crate::rules::Rules;
 use crate::text::{Shape, Text, flags};
@@ -232,7 +232,8 @@ impl Machine {
         match test {
             Test::Word(word, case) => one(token.word == *word && case.holds(token)),
             Test::Int(low, high) => {
-                if token.shape != Shape::Number || token.len() > 9 || token.has(flags::IN_FIGURE) {
+                let fits = token.shape == Shape::Number && token.len() <= int_digits(*high);
+                if !fits || token.has(flags::IN_FIGURE) {
                     return None;
                 }
                 let value: i64 = text.word(at).parse().ok()?;

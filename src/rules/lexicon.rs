@@ -93,9 +93,18 @@ pub struct EntryRef {
 pub struct Lexicons {
     lexicons: Vec<Lexicon>,
     names: FxHashMap<Box<str>, LexiconId>,
-    /// Start of each word's references, one more than there are words.
+    /// Start of each word's openings, one more than there are words.
     heads: Vec<u32>,
-    references: Vec<EntryRef>,
+    openings: Vec<Opening>,
+}
+
+/// An entry as its first word finds it: what a single word needs to match stands right here.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    reference: EntryRef,
+    case: CaseNeed,
+    /// The entry is a single word.
+    single: bool,
 }
 
 impl Lexicons {
@@ -160,28 +169,42 @@ impl Lexicons {
             }
         }
         self.heads.clear();
-        self.references.clear();
+        self.openings.clear();
         for mut references in by_word {
-            self.heads.push(self.references.len() as u32);
+            self.heads.push(self.openings.len() as u32);
             references.sort_by_key(|r| {
                 (r.lexicon, std::cmp::Reverse(self.entry(*r).tokens.len()), r.entry)
             });
-            self.references.extend(references);
+            let openings: Vec<Opening> = references.iter().map(|r| self.opening(*r)).collect();
+            self.openings.extend(openings);
         }
-        self.heads.push(self.references.len() as u32);
+        self.heads.push(self.openings.len() as u32);
     }
 
-    /// Entries whose first word this is, by lexicon, longer ones first.
+    fn opening(&self, reference: EntryRef) -> Opening {
+        let tokens = &self.entry(reference).tokens;
+        let case = tokens.first().map_or(CaseNeed::Any, |token| token.case);
+        Opening { reference, case, single: tokens.len() == 1 }
+    }
+
+    /// Entries of a lexicon whose first word this is, longer ones first.
     #[inline]
-    pub fn starting_with(&self, word: WordId) -> &[EntryRef] {
+    fn starting_with(&self, lexicon: LexiconId, word: WordId) -> &[Opening] {
         if word == WordId::UNKNOWN {
             return &[];
         }
         let at = word.0 as usize;
-        match (self.heads.get(at), self.heads.get(at + 1)) {
-            (Some(&a), Some(&b)) => &self.references[a as usize..b as usize],
-            _ => &[],
-        }
+        let (Some(&first), Some(&last)) = (self.heads.get(at), self.heads.get(at + 1)) else {
+            return &[];
+        };
+        let all = &self.openings[first as usize..last as usize];
+        let own = &all[all.partition_point(|o| o.reference.lexicon < lexicon)..];
+        &own[..own.partition_point(|o| o.reference.lexicon == lexicon)]
+    }
+
+    /// The entry of a lexicon that begins with a word, the longest if there are several.
+    pub fn beginning_with(&self, lexicon: LexiconId, word: WordId) -> Option<EntryRef> {
+        self.starting_with(lexicon, word).first().map(|opening| opening.reference)
     }
 
     /// Entries of one lexicon that match the tokens at `at`, longer ones first, with their length.
@@ -193,13 +216,13 @@ impl Lexicons {
         at: usize,
     ) -> impl Iterator<Item = (EntryRef, usize)> + 't {
         let word = tokens.get(at).map_or(WordId::UNKNOWN, |t| t.word);
-        let all = self.starting_with(word);
-        all[all.partition_point(|r| r.lexicon < lexicon)..]
-            .iter()
-            .take_while(move |r| r.lexicon == lexicon)
-            .map(|r| (*r, &self.entry(*r).tokens))
-            .filter(move |(_, entry)| matches_at(entry, tokens, at))
-            .map(|(r, entry)| (r, entry.len()))
+        self.starting_with(lexicon, word).iter().filter_map(move |opening| {
+            if opening.single {
+                return opening.case.holds(tokens[at]).then_some((opening.reference, 1));
+            }
+            let entry = &self.entry(opening.reference).tokens;
+            matches_at(entry, tokens, at).then_some((opening.reference, entry.len()))
+        })
     }
 
     /// Whether one of the lexicon's entries stands at `at`: its length in tokens.

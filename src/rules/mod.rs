@@ -269,8 +269,8 @@ impl Rules {
     pub fn frequency(&self, word: WordId) -> u64 {
         const RARE: u64 = 20;
         let Some(frequent) = self.lexicons.id("frequent_word") else { return RARE };
-        let entry = self.lexicons.starting_with(word).iter().find(|r| r.lexicon == frequent);
-        let per_million = entry.and_then(|r| self.lexicons.entry(*r).int("per_million"));
+        let entry = self.lexicons.beginning_with(frequent, word);
+        let per_million = entry.and_then(|r| self.lexicons.entry(r).int("per_million"));
         per_million.map_or(RARE, i64::unsigned_abs)
     }
 

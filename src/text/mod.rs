@@ -109,8 +109,8 @@ impl<'a> Text<'a> {
 
     /// The stretch of the text as given behind a byte range of the normalised text.
     pub fn original(&self, bytes: std::ops::Range<usize>) -> Slice {
-        let original = self.normal.original_span(bytes.clone());
-        let range = self.range(bytes);
+        let original = self.normal.original_span(bytes);
+        let range = self.code_points.range(original.clone());
         Slice {
             start: range.start,
             end: range.end,

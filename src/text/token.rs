@@ -298,7 +298,7 @@ impl Scanner<'_> {
         if shape == Shape::Word {
             set |= case_flags(slice);
         }
-        let word = self.vocabulary.lookup(slice, &mut self.folded);
+        let word = self.vocabulary.lookup_at(self.text, start, end, &mut self.folded);
         self.tokens.push(Token { start: start as u32, end: end as u32, word, shape, flags: set });
     }
 }

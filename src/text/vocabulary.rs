@@ -52,19 +52,33 @@ const CASE: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
 /// The bit that no ASCII byte has, in every byte.
 const NOT_ASCII: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
 
+/// A backtick, in every byte.
+const BACKTICK: u128 = 0x6060_6060_6060_6060_6060_6060_6060_6060;
+/// The lowest bit of every byte.
+const LOWEST: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
+
 /// A word of 2 to 16 ASCII letters, digits and straight apostrophes as an integer, equal for all
 /// cases; `None` for other words.
 #[inline]
 fn short_key(word: &[u8]) -> Option<u128> {
-    if word.len() > SHORT || word.contains(&b'`') {
+    if word.len() > SHORT {
         return None;
     }
     let mut bytes = [0u8; SHORT];
     bytes[..word.len()].copy_from_slice(word);
-    let packed = u128::from_le_bytes(bytes);
+    packed_key(bytes, word.len())
+}
+
+/// The key of the word that the first `len` bytes are.
+#[inline]
+fn packed_key(bytes: [u8; SHORT], len: usize) -> Option<u128> {
+    let used = if len == SHORT { u128::MAX } else { (1 << (8 * len)) - 1 };
+    let packed = u128::from_le_bytes(bytes) & used;
+    // Bytes that are a backtick become zero, and only a zero loses its highest bit here.
+    let others = packed ^ BACKTICK;
+    let has_backtick = others.wrapping_sub(LOWEST) & !others & NOT_ASCII != 0;
     // Letters gain the bit of lower case; digits and apostrophes have it already.
-    let used = if word.len() == SHORT { u128::MAX } else { (1 << (8 * word.len())) - 1 };
-    (packed & NOT_ASCII == 0).then_some(packed | (CASE & used))
+    (packed & NOT_ASCII == 0 && !has_backtick).then_some(packed | (CASE & used))
 }
 
 impl Vocabulary {
@@ -95,6 +109,20 @@ impl Vocabulary {
             self.len += 1;
         }
         *slot
+    }
+
+    /// The id of the word that stands at `start..end` of a text; `buffer` is scratch space.
+    #[inline]
+    pub fn lookup_at(&self, text: &str, start: usize, end: usize, buffer: &mut String) -> WordId {
+        let len = end - start;
+        if (2..=SHORT).contains(&len) {
+            // Loads a fixed number of bytes, which is much quicker than copying as many as needed.
+            let window = text.as_bytes()[start..].first_chunk::<SHORT>();
+            if let Some(key) = window.and_then(|bytes| packed_key(*bytes, len)) {
+                return self.short.get(&key).copied().unwrap_or_default();
+            }
+        }
+        self.lookup(&text[start..end], buffer)
     }
 
     /// The id of a word; `buffer` is scratch space.
@@ -204,6 +232,12 @@ mod tests {
             [("o’clock", "o'clock"), ("o`clock", "o'clock"), ("'s", "’s"), ("ünal", "Ünal")]
         {
             assert_eq!(vocabulary.lookup(one, &mut buffer), vocabulary.intern(other), "{one}");
+        }
+        let text = "o'clock in May, `may` and MAY’S internationalisation 2025";
+        for (start, end) in [(0, 7), (8, 10), (11, 14), (11, 15), (16, 20), (26, 29), (26, 33)] {
+            let word = &text[start..end];
+            let expected = vocabulary.lookup(word, &mut buffer);
+            assert_eq!(vocabulary.lookup_at(text, start, end, &mut buffer), expected, "{word}");
         }
         for unknown in ["b", "mays", "internationalisations", "{", "[", "may'"] {
             assert_eq!(vocabulary.lookup(unknown, &mut buffer), WordId::UNKNOWN, "{unknown}");
