@@ -12,6 +12,7 @@ use crate::matching::{Capture, Ground, Match, What};
 use crate::rules::expression::Expr;
 use crate::rules::lexicon::Entry;
 use crate::rules::spec::AttributeSpec;
+use crate::text::TokenRange;
 
 /// The dates last mentioned.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,7 +62,13 @@ impl Story {
                 self.quarterly = true;
             }
             Unit::Month => self.month = Some(point),
-            Unit::Year | Unit::Half | Unit::Season => self.quarterly = false,
+            Unit::Year | Unit::Half | Unit::Season => {
+                self.quarterly = false;
+                if value.is_part() && self.month.is_some_and(|month| month.year != point.year) {
+                    // "Early in 1927" moves the story on; "in 1927" may be an aside.
+                    (self.month, self.day) = (None, None);
+                }
+            }
             _ => {
                 self.month = Some(point.within(Unit::Month));
                 self.day =
@@ -115,6 +122,8 @@ pub struct Evaluator<'a> {
     pub relative: bool,
     /// The year of the date that the one under way is listed with: "April and June 1955".
     pub listed: Option<i32>,
+    /// The expression under way, of which a match may be a part.
+    pub whole: TokenRange,
     /// The steps to the value under way, where asked for.
     pub steps: Option<Vec<String>>,
 }
@@ -191,7 +200,11 @@ impl<'a> Evaluator<'a> {
 
     fn reference(&self, found: &Match, tensed: bool) -> Reference {
         let direction = if tensed {
-            tense::direction(self.ground, found.first, found.last)
+            let whole = &self.whole;
+            let inside = whole.start <= found.first && found.last <= whole.end;
+            let (first, last) =
+                if inside { (whole.start, whole.end) } else { (found.first, found.last) };
+            tense::direction(self.ground, first, last)
         } else {
             Direction::Unknown
         };
@@ -233,6 +246,10 @@ impl<'a> Evaluator<'a> {
         let published = self.published();
         let mentioned = self.story.last.unwrap_or_else(|| self.anchor());
         let point = match name {
+            // "Tonight" in a speech of 1940 is the night of the speech, not of the book.
+            "publication" if self.narrative && tense::is_quoted(self.ground.text, found.first) => {
+                unknown
+            }
             "publication" => published,
             "anchor" => self.anchor(),
             "mentioned" => mentioned,

@@ -148,6 +148,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         story: Story::default(),
         relative: false,
         listed: None,
+        whole: 0..0,
         steps: (context.explain || trace::on()).then(Vec::new),
     };
     let mut out = Found::default();
@@ -167,7 +168,7 @@ const LIST_GAP: usize = 2;
 fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
     let ground = evaluator.ground;
     let gap = here.last..next.first;
-    if gap.is_empty() || gap.len() > LIST_GAP || names_year(ground.rules, here) {
+    if gap.is_empty() || gap.len() > LIST_GAP || names_year(evaluator, here, 0) {
         return None;
     }
     let joiner = ground.rules.lexicons.id("date_joiner")?;
@@ -177,7 +178,7 @@ fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Mat
     evaluator.listed = None;
     let end = evaluator.value(next, 0).ok()?.point()?;
     let year = end.year?;
-    if names_year(ground.rules, next) {
+    if names_year(evaluator, next, 0) {
         evaluator.listed = Some(year);
     }
     // A range runs forward: from November to March begins in the year before.
@@ -191,8 +192,10 @@ fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Mat
     Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
 }
 
-fn names_year(rules: &Rules, found: &Match) -> bool {
-    rules.capture("y").is_some_and(|name| found.capture(name).is_some())
+fn names_year(evaluator: &Evaluator<'_>, found: &Match, depth: usize) -> bool {
+    let own = evaluator.ground.rules.capture("y").is_some_and(|name| found.capture(name).is_some());
+    let within = |part: &&Match| names_year(evaluator, part, depth + 1);
+    own || (depth < DEEPEST && parts(evaluator, found).iter().any(within))
 }
 
 /// Deepest fall-back from a match to the parts it was built on.
@@ -205,6 +208,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
         return;
     }
     evaluator.relative = false;
+    evaluator.whole = found.tokens();
     if let Some(steps) = &mut evaluator.steps {
         steps.clear();
     }
@@ -238,7 +242,7 @@ fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
 }
 
 /// The matches a match was built on.
-fn parts<'a>(evaluator: &Evaluator<'a>, found: &'a Match) -> Vec<&'a Match> {
+fn parts<'a>(evaluator: &Evaluator<'a>, found: &Match) -> Vec<&'a Match> {
     let chunk = |what| match what {
         What::Chunk(chunk) => {
             evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize)
@@ -311,7 +315,9 @@ fn tells_a_story(
             leaning += usize::from(value.is_some_and(leans_on_publication));
         }
     }
-    let apart = far >= 4 * near && far + near >= 3 * leaning;
+    // A report with a look back names years; a history names the days and months of its years.
+    let looks_back = leaning > 0 && full < leaning;
+    let apart = far >= 4 * near && far + near >= 3 * leaning && !looks_back;
     let told_in_full = full >= 2 * FEWEST && full >= 2 * leaning;
     far >= FEWEST && (apart || told_in_full)
 }

@@ -7,47 +7,142 @@ use super::functions::Direction;
 use crate::matching::Ground;
 use crate::matching::stage::clause_around;
 use crate::rules::lexicon::LexiconId;
-use crate::text::Shape;
+use crate::text::{Shape, Text, TokenRange, flags};
 
-/// The direction of the clause around the tokens.
+/// The direction of the clause around the tokens; where its words leave it open, that of the
+/// sentence.
 pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
-    let lexicons = &ground.rules.lexicons;
-    let (Some(future), Some(past)) = (lexicons.id("future_cue"), lexicons.id("past_cue")) else {
-        return Direction::Unknown;
-    };
+    let Some(cues) = Cues::of(ground) else { return Direction::Unknown };
     let clause = clause_around(ground.rules, ground.text, first, last);
+    if cues.sets_limit(&clause, first) {
+        return Direction::Future;
+    }
     // The word at the boundary counts too: "until Friday".
     let start = clause.start.saturating_sub(1);
-    let before = (start..first).rev().find_map(|at| {
-        let found = cue(ground, at, future, past)?;
-        // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
-        let from = at.saturating_sub(AUXILIARY).max(start);
-        let planned = (from..at).any(|at| cue(ground, at, future, past) == Some(Direction::Future));
-        Some(if planned { Direction::Future } else { found })
-    });
-    let after = || (last..clause.end).find_map(|at| cue(ground, at, future, past));
-    before.or_else(after).unwrap_or_default()
+    let sentence = ground.text.sentence(first);
+    let before = || (start..first).rev().find_map(|at| cues.before(at, start));
+    let after = || (last..clause.end).find_map(|at| cues.at(at));
+    let farther = || (sentence.start..start).rev().take(FARTHEST).find_map(|at| cues.at(at));
+    let later = || (clause.end..sentence.end).take(FARTHEST).find_map(|at| cues.at(at));
+    before().or_else(after).or_else(farther).or_else(later).unwrap_or_default()
 }
+
+/// Farthest a word outside of the clause may tell its direction, in tokens.
+const FARTHEST: usize = 40;
 
 /// Farthest an auxiliary may stand before its participle, in tokens.
 const AUXILIARY: usize = 3;
 
-fn cue(ground: Ground<'_>, at: usize, future: LexiconId, past: LexiconId) -> Option<Direction> {
-    let lexicons = &ground.rules.lexicons;
-    let starts = |lexicon| lexicons.longest(lexicon, &ground.text.tokens, at).map(|(_, len)| len);
-    match (starts(future), starts(past)) {
-        (None, None) => has_past_ending(ground, at).then_some(Direction::Past),
-        (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
-        _ => Some(Direction::Past),
+/// The words that tell a direction.
+struct Cues<'a> {
+    ground: Ground<'a>,
+    future: LexiconId,
+    past: LexiconId,
+    past_perfect: Option<LexiconId>,
+    limit: Option<LexiconId>,
+    infinitive: Option<LexiconId>,
+    no_verb: Option<LexiconId>,
+    no_past: Option<LexiconId>,
+    past_ending: Option<LexiconId>,
+}
+
+impl<'a> Cues<'a> {
+    fn of(ground: Ground<'a>) -> Option<Self> {
+        let id = |name| ground.rules.lexicons.id(name);
+        Some(Self {
+            ground,
+            future: id("future_cue")?,
+            past: id("past_cue")?,
+            past_perfect: id("past_perfect"),
+            limit: id("limit_cue"),
+            infinitive: id("infinitive"),
+            no_verb: id("no_verb"),
+            no_past: id("no_past"),
+            past_ending: id("past_ending"),
+        })
+    }
+
+    /// How many tokens of an entry begin at a token.
+    fn length(&self, lexicon: LexiconId, at: usize) -> Option<usize> {
+        let Ground { rules, text, .. } = self.ground;
+        rules.lexicons.longest(lexicon, &text.tokens, at).map(|(_, length)| length)
+    }
+
+    fn is(&self, lexicon: Option<LexiconId>, at: usize) -> bool {
+        lexicon.is_some_and(|lexicon| self.length(lexicon, at).is_some())
+    }
+
+    /// Whether the tokens from `first` on are a limit that lies ahead: "by May", but not "had
+    /// gone by May".
+    fn sets_limit(&self, clause: &TokenRange, first: usize) -> bool {
+        let is_limit = |at: usize| {
+            let length = self.limit.and_then(|limit| self.length(limit, at));
+            length.is_some_and(|length| at + length == first)
+        };
+        (first.saturating_sub(LONGEST)..first).any(is_limit)
+            && !clause.clone().any(|at| self.is(self.past_perfect, at))
+    }
+
+    /// What a word before the expression tells.
+    fn before(&self, at: usize, start: usize) -> Option<Direction> {
+        // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
+        let planned = || {
+            let from = at.saturating_sub(AUXILIARY).max(start);
+            (from..at).any(|at| self.at(at) == Some(Direction::Future))
+        };
+        let found = self.at(at);
+        if found.is_none() && self.is_infinitive(at) {
+            // "Agreed to pay in May" leaves open which May.
+            return Some(if planned() { Direction::Future } else { Direction::Unknown });
+        }
+        found.map(|found| if planned() { Direction::Future } else { found })
+    }
+
+    /// What the word tells.
+    fn at(&self, at: usize) -> Option<Direction> {
+        match (self.length(self.future, at), self.length(self.past, at)) {
+            (None, None) => self.has_past_ending(at).then_some(Direction::Past),
+            (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
+            _ => Some(Direction::Past),
+        }
+    }
+
+    /// Whether a word, not a name, has one of the endings of verbs in the past.
+    fn has_past_ending(&self, at: usize) -> bool {
+        const SHORTEST: usize = 5;
+        let Ground { rules, text, .. } = self.ground;
+        let (token, word) = (text.tokens[at], text.word(at));
+        let Some(endings) = self.past_ending.map(|id| rules.lexicons.get(id)) else { return false };
+        token.shape == Shape::Word
+            && word.len() >= SHORTEST
+            && (!token.has(flags::CAPITALISED) || token.has(flags::SENTENCE_START))
+            && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
+            && !self.is(self.no_past, at)
+    }
+
+    fn is_infinitive(&self, at: usize) -> bool {
+        let verb = self.ground.text.tokens.get(at + 1);
+        self.is(self.infinitive, at)
+            && verb.is_some_and(|t| t.shape == Shape::Word && !t.has(flags::CAPITALISED))
+            && !self.is(self.no_verb, at + 1)
     }
 }
 
-/// Whether a word has one of the endings in the lexicon `past_ending`.
-fn has_past_ending(ground: Ground<'_>, at: usize) -> bool {
-    const SHORTEST: usize = 5;
-    let word = ground.text.word(at);
-    let Some(endings) = ground.rules.lexicons.by_name("past_ending") else { return false };
-    ground.text.tokens[at].shape == Shape::Word
-        && word.len() >= SHORTEST
-        && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
+/// Longest word of a limit, in tokens.
+const LONGEST: usize = 4;
+
+/// Whether a quotation that opens in the paragraph is still open at the token.
+pub fn is_quoted(text: &Text<'_>, at: usize) -> bool {
+    const FARTHEST: usize = 400;
+    let paragraph = text.paragraphs.get(text.paragraph_of(at)).map_or(0, |range| range.start);
+    let mut open = false;
+    for token in paragraph.max(at.saturating_sub(FARTHEST))..at {
+        match text.word(token) {
+            "\"" => open = !open,
+            "“" | "«" => open = true,
+            "”" | "»" => open = false,
+            _ => {}
+        }
+    }
+    open
 }

@@ -210,6 +210,11 @@ impl Value {
         }
     }
 
+    /// Whether it is an early, middle or late part of the stretch it names.
+    pub fn is_part(&self) -> bool {
+        matches!(self.modifier, Some(Modifier::Start | Modifier::Mid | Modifier::End))
+    }
+
     /// The position it is at, for expressions that relate to it.
     pub fn point(&self) -> Option<Point> {
         match &self.kind {

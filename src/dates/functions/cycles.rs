@@ -86,6 +86,9 @@ pub(super) fn feast(attributes: &Attributes) -> Option<Feast> {
 
 /// A cycle within a date: `of(month(5), year(1999))`.
 pub(super) fn of(a: &Arguments<'_, '_>) -> Outcome {
+    if matches!(a.get(0), Arg::Missing) {
+        return Ok(Arg::Missing);
+    }
     let holder = a.value(1)?;
     let found = match a.get(0) {
         Arg::Cycle(cycle) => cycle.of(&holder.point().ok_or(Refusal::NoDate)?),
@@ -150,6 +153,9 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
         _ if reference.narrative => return story(cycle, anchor, reference.story_month),
         (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,
         (_, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Latest,
+        (Direction::Future, Cycle::Day(..) | Cycle::Feast(_)) if just_over(cycle, anchor) => {
+            Choice::Latest
+        }
         (Direction::Future, _) => Choice::Coming,
         (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, anchor, AHEAD),
         (Direction::Past, Cycle::Month(_)) => return lately(cycle, anchor, SOON),
@@ -163,6 +169,16 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
 /// Furthest a day may lie ahead of a clause in the past tense, in days: "approved the plan for
 /// May 3".
 const AHEAD: i64 = 80;
+
+/// Days after which a day of the year has passed for good: on 15 January "by Jan. 14" is
+/// yesterday.
+const JUST_OVER: i64 = 7;
+
+fn just_over(cycle: &Cycle, anchor: &Point) -> bool {
+    let last = cycle.choose(Choice::Last, anchor).and_then(|p| p.last_day());
+    last.zip(anchor.first_day())
+        .is_some_and(|(last, now)| now.number() - last.number() <= JUST_OVER)
+}
 
 /// As [`AHEAD`], for months.
 const SOON: i64 = 20;

@@ -27,6 +27,11 @@ pub(super) fn approx(a: &Arguments<'_, '_>) -> Outcome {
     Ok(Arg::Value(Value { approximate: true, modifier: Some(Modifier::Approx), ..value }))
 }
 
+/// The value where the text tells a story; in the news of a day it is no date.
+pub(super) fn in_story(a: &Arguments<'_, '_>) -> Outcome {
+    if a.reference.narrative { Ok(Arg::Value(a.value(0)?)) } else { Err(Refusal::NoDate) }
+}
+
 pub(super) fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
     Ok(Arg::Value(Value { uncertain: true, ..a.value(0)? }))
 }

@@ -144,6 +144,7 @@ functions! {
     "future" 0 2 future "a vague future; with number and unit how far it reaches"
     "half" 1 1 half "a half of any year: half(1)"
     "holiday" 1 1 holiday "a feast, from the attributes of its entry: holiday(h)"
+    "in_story" 1 1 in_story "a value that only a text that tells a story has: in_story(past()) for \"former\""
     "interval" 2 2 interval "from one date to another: interval(a, b) = 2014-05/2015-06"
     "last" 1 2 last "the latest that is over: last(month(3)); of a unit the one before: last('week')"
     "latest" 1 2 latest "the latest that has begun: latest(quarter(3))"
