@@ -112,9 +112,14 @@ fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     crate::matching::resolve(rules, &mut matches);
     let find = |found: Match| {
         let rule = rules.rule(found.rule);
-        let fills = lexicon::text(&rule.set, "fills") != Some("line") || fills_line(text, &found);
+        let wanted = lexicon::text(&rule.set, "fills");
+        let fills = match wanted {
+            Some("line") => fills(text, &found, |_| false),
+            Some("cell") => fills(text, &found, |at| is_separator(text, at)),
+            _ => true,
+        };
         if !fills {
-            let context = "set.fills: line".to_owned();
+            let context = format!("set.fills: {}", wanted.unwrap_or_default());
             trace::step(|| Step::Rejected { found: found.clone(), context });
         }
         fills.then(|| Find {
@@ -140,11 +145,58 @@ fn line_of(text: &Text<'_>, token: usize) -> TokenRange {
     start..end
 }
 
-/// Whether the match is all the words of its line.
-fn fills_line(text: &Text<'_>, found: &Match) -> bool {
-    let line = line_of(text, found.first);
-    let rest = (line.start..found.first).chain(found.last..line.end.max(found.last));
-    rest.into_iter().all(|t| text.tokens[t].shape == Shape::Punct)
+/// Whether the match is all the words of its line, or of the stretch of it between separators.
+fn fills(text: &Text<'_>, found: &Match, separates: impl Fn(usize) -> bool) -> bool {
+    let tokens = &text.tokens;
+    let blank = |at: usize| tokens[at].shape == Shape::Punct;
+    let mut first = found.first;
+    while first > 0 && !tokens[first].has(flags::LINE_START) && !separates(first - 1) {
+        if !blank(first - 1) {
+            return false;
+        }
+        first -= 1;
+    }
+    let mut last = found.last;
+    while last < tokens.len() && !tokens[last].has(flags::LINE_START) && !separates(last) {
+        if !blank(last) {
+            return false;
+        }
+        last += 1;
+    }
+    true
+}
+
+/// Whether a token separates what stands beside each other in a header line.
+fn is_separator(text: &Text<'_>, token: usize) -> bool {
+    matches!(text.word(token), "|" | "¦" | "•" | "·")
+}
+
+/// The stretches of a header line between its separators.
+fn cells<'t>(text: &'t Text<'_>, line: &TokenRange) -> impl Iterator<Item = TokenRange> + 't {
+    let (mut start, end) = (line.start, line.end);
+    std::iter::from_fn(move || {
+        (start < end).then(|| {
+            let cell = start..(start..end).find(|at| is_separator(text, *at)).unwrap_or(end);
+            start = cell.end + 1;
+            cell
+        })
+    })
+}
+
+/// Most words of an outlet's name.
+const OUTLET_WORDS: usize = 5;
+
+/// Whether the words can be the name of an outlet: few, capitalised, and one of those that the
+/// names of outlets have ("Herald", "News").
+fn names_outlet(rules: &Rules, text: &Text<'_>, range: &TokenRange) -> bool {
+    let Some(outlet) = rules.lexicons.id("outlet_word") else { return false };
+    let tokens = &text.tokens;
+    let is_name = |at: usize| tokens[at].shape != Shape::Word || tokens[at].has(flags::CAPITALISED);
+    let told = |at: usize| rules.lexicons.longest(outlet, tokens, at).is_some();
+    (1..=OUTLET_WORDS).contains(&words(text, range.clone()))
+        && range.clone().all(is_name)
+        && range.clone().any(told)
+        && !ends_a_sentence(text, range)
 }
 
 fn words(text: &Text<'_>, range: TokenRange) -> usize {
@@ -184,9 +236,17 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
         let mut at = paragraph.start;
         while at < paragraph.end {
             let line = line_of(text, at).start.max(at)..line_of(text, at).end.min(paragraph.end);
-            match finds.iter().find(|f| line.contains(&f.found.first) && f.kind != "dateline") {
-                Some(find) => note(rules, text, find, about),
-                None => candidates.push(line.clone()),
+            let known: Vec<&Find<'_>> = finds
+                .iter()
+                .filter(|f| line.contains(&f.found.first) && f.kind != "dateline")
+                .collect();
+            known.iter().for_each(|find| note(rules, text, find, about));
+            if known.is_empty() {
+                candidates.push(line.clone());
+            } else {
+                for cell in cells(text, &line) {
+                    outlet(rules, text, &cell, about);
+                }
             }
             at = line.end.max(at + 1);
         }
@@ -196,17 +256,25 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
     if let Some(find) = later.filter(|f| f.found.first < body + 40) {
         note(rules, text, find, about);
     }
-    headline(text, &candidates, about);
+    headline(rules, text, &candidates, about);
+}
+
+/// Takes words of the header for the name of the outlet, where they can be one.
+fn outlet(rules: &Rules, text: &Text<'_>, range: &TokenRange, about: &mut Description) {
+    if about.info.source.is_none() && names_outlet(rules, text, range) {
+        about.info.source = Some(text.slice_of(range.clone()).text.trim().to_owned());
+    }
 }
 
 /// The headline is the line with most words; a heading above it is the outlet's name.
-fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description) {
+fn headline(rules: &Rules, text: &Text<'_>, candidates: &[TokenRange], about: &mut Description) {
     let Some(best) =
         candidates.iter().max_by_key(|c| (words(text, (*c).clone()), std::cmp::Reverse(c.start)))
     else {
         return;
     };
-    if words(text, best.clone()) < 2 && candidates.len() > 1 {
+    let length = words(text, best.clone());
+    if length == 0 || length < 2 && candidates.len() > 1 {
         return;
     }
     let bare = without_heading(text, best.clone());
@@ -222,6 +290,7 @@ fn headline(text: &Text<'_>, candidates: &[TokenRange], about: &mut Description)
         }
     }
     for other in candidates.iter().filter(|c| *c != best) {
+        outlet(rules, text, other, about);
         about.header.push(other.clone());
     }
 }
