@@ -1,6 +1,6 @@
 //! `onrecord explain`: why something was found at a place, or why a rule found nothing there.
 
-use super::shared::{Common, Failure, Outcome};
+use super::shared::{Common, DateArguments, Failure, Outcome};
 use crate::article::{self, Article, ReadOptions};
 use crate::explain::{self, Place};
 use crate::pipeline::Options;
@@ -30,6 +30,8 @@ pub struct Arguments {
     /// Output format
     #[arg(long, value_name = "NAME", value_parser = ["text", "json"], default_value = "text")]
     format: String,
+    #[command(flatten)]
+    dates: DateArguments,
 }
 
 /// Runs the command.
@@ -38,7 +40,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let (file, place) = split(&arguments.place);
     let article = read(file, arguments.article.as_deref())?;
     place.check(&article.text).map_err(|e| Failure::Other(format!("{file}: {e}")))?;
-    let options = Options::default();
+    let options = Options { dates: arguments.dates.options() };
     let mut out = anstream::stdout();
     match &arguments.why_not {
         None => {

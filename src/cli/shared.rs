@@ -69,6 +69,12 @@ pub struct DateArguments {
     /// Whether dates follow the one last mentioned, as in a story; by the years named where absent
     #[arg(long, value_name = "BOOL")]
     pub narrative: Option<bool>,
+    /// Calendar year that fiscal years are named after [default: end]
+    #[arg(long, value_name = "END", value_parser = ["start", "end"])]
+    pub fiscal_name: Option<String>,
+    /// Where "Friday" lies if its clause does not tell: ahead in a schedule; nearest where absent
+    #[arg(long, value_name = "WAY", value_parser = ["past", "future"])]
+    pub direction: Option<String>,
 }
 
 fn parse_day(text: &str) -> Result<Day, String> {
@@ -84,6 +90,8 @@ impl DateArguments {
             fiscal_start: self.fiscal_start,
             reference: self.reference,
             narrative: self.narrative,
+            fiscal_by_start: self.fiscal_name.as_deref().map(|name| name == "start"),
+            direction: self.direction.as_deref().and_then(crate::dates::direction_of),
         }
     }
 }

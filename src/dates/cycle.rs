@@ -114,6 +114,11 @@ impl Cycle {
         found
     }
 
+    /// Whether it comes once a week.
+    pub fn is_weekly(&self) -> bool {
+        self.holder() == Unit::Week
+    }
+
     /// The unit of time in which it comes once.
     fn holder(&self) -> Unit {
         match self {

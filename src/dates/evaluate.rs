@@ -141,6 +141,9 @@ pub const NAMES: &[&str] = &[
     "reported_quarter",
 ];
 
+/// Functions whose choice depends on where the clause looks.
+const TENSED: [&str; 3] = ["fiscal_quarter", "near", "numeric"];
+
 /// Deepest nesting of chunks in chunks.
 const DEEPEST: usize = 16;
 
@@ -185,9 +188,10 @@ impl<'a> Evaluator<'a> {
         for expression in expressions {
             list.push(self.eval(expression, found, depth)?);
         }
-        let reference = self.reference(found, name == "near");
+        let reference = self.reference(found, TENSED.contains(&name));
         if function.uses_anchor(&list) && reference.anchor.year.is_some() {
             self.relative = true;
+            self.show_anchor(&list, &reference);
         }
         let result = (function.run)(&Arguments { list: &list, reference: &reference });
         if let Some(steps) = &mut self.steps {
@@ -199,15 +203,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn reference(&self, found: &Match, tensed: bool) -> Reference {
-        let direction = if tensed {
-            let whole = &self.whole;
-            let inside = whole.start <= found.first && found.last <= whole.end;
-            let (first, last) =
-                if inside { (whole.start, whole.end) } else { (found.first, found.last) };
-            tense::direction(self.ground, first, last)
-        } else {
-            Direction::Unknown
-        };
+        let direction = if tensed { self.direction(found) } else { Direction::Unknown };
         let thread = self.story.thread().filter(|p| self.narrative && p.as_day().is_some());
         Reference {
             anchor: self.anchor(),
@@ -215,11 +211,44 @@ impl<'a> Evaluator<'a> {
             direction,
             narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,
+            fiscal_by_start: self.options.fiscal_by_start == Some(true),
             day_first: self.day_first,
             sunday_first: self.options.sunday_first == Some(true),
             story_year: self.story.year.and_then(|p| p.year),
             story_month: self.story.thread().filter(|_| self.listed.is_none()),
         }
+    }
+
+    /// The direction of the clause, else the house's.
+    fn direction(&self, found: &Match) -> Direction {
+        let whole = &self.whole;
+        let inside = whole.start <= found.first && found.last <= whole.end;
+        let (first, last) =
+            if inside { (whole.start, whole.end) } else { (found.first, found.last) };
+        match tense::direction(self.ground, first, last) {
+            Direction::Unknown => self.options.direction.unwrap_or_default(),
+            told => told,
+        }
+    }
+
+    /// Keeps as a step what a function counts from, and where the clause looks.
+    fn show_anchor(&mut self, list: &[Arg<'_>], reference: &Reference) {
+        let Some(steps) = &mut self.steps else { return };
+        let weekly = matches!(list.first(), Some(Arg::Cycle(cycle)) if cycle.is_weekly());
+        let in_story = self.narrative && self.story.last.is_some();
+        let anchor = if weekly && in_story { reference.day } else { reference.anchor };
+        let whose = match self.options.reference {
+            _ if self.listed.is_some() => "the year of the date it is listed with",
+            _ if in_story => "the date last mentioned, as the text tells a story",
+            Some(_) => "the reference day of the run",
+            None => "the day of publication",
+        };
+        let looks = match reference.direction {
+            Direction::Past => "; the clause looks back",
+            Direction::Future => "; the clause looks ahead",
+            Direction::Unknown => "",
+        };
+        steps.push(format!("anchor = {}, {whose}{looks}", Value::from(anchor).timex()));
     }
 
     fn published(&self) -> Point {

@@ -220,9 +220,11 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
             out.dates.push(dated(evaluator, found, value));
         }
         Err(refusal) => {
-            if refusal == Refusal::Impossible {
+            let problem = refusal == Refusal::Impossible;
+            if problem {
                 out.problems.push(impossible(evaluator.ground, found));
             }
+            show_steps(evaluator, found, Some(if problem { REPORTED } else { DROPPED }));
             for inner in parts(evaluator, found).into_iter().filter(|_| depth < DEEPEST) {
                 take(evaluator, inner, out, depth + 1);
             }
@@ -233,12 +235,23 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
 fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
     let vague = matches!(value.kind, Kind::Ref(_));
     let basis = if evaluator.relative || vague { Basis::Relative } else { Basis::Explicit };
+    show_steps(evaluator, found, None);
     let steps = evaluator.steps.clone().unwrap_or_default();
-    for text in &steps {
-        let (tokens, rule) = (found.tokens(), Some(found.rule));
-        trace::step(|| Step::Note { tokens, rule, text: text.clone() });
-    }
     Dated { tokens: found.tokens(), value, basis, rule: found.rule, steps }
+}
+
+/// What `explain` says of a match that the calendar does not have.
+const REPORTED: &str = "not on the calendar: no date, but a problem that is reported";
+/// What `explain` says of a match that is none for another reason.
+const DROPPED: &str = "so it is no date; the dates it was built on stand";
+
+/// Puts the steps to a value on record, where somebody asks for them, and how they ended.
+fn show_steps(evaluator: &Evaluator<'_>, found: &Match, end: Option<&str>) {
+    let steps = evaluator.steps.iter().flatten().map(String::as_str);
+    for text in steps.chain(end) {
+        let (tokens, rule) = (found.tokens(), Some(found.rule));
+        trace::step(|| Step::Note { tokens, rule, text: text.to_owned() });
+    }
 }
 
 /// The matches a match was built on.

@@ -1,7 +1,8 @@
 //! The house's settings for reading dates.
 //!
 //! In: options of a run and the `settings:` of rule files.  Out: [`Options`].  What nobody has
-//! set is decided by each article.
+//! set is decided by each article.  An option of the run goes before the setting of a source,
+//! that before the general one.
 //!
 //! ```yaml
 //! settings:
@@ -10,6 +11,7 @@
 //! ```
 
 use super::calendar::Day;
+use super::functions::Direction;
 use crate::rules::Rules;
 use crate::rules::spec::AttributeSpec;
 
@@ -20,6 +22,8 @@ pub struct Options {
     pub day_first: Option<bool>,
     /// Month with which the fiscal year begins; else fiscal years are approximate.
     pub fiscal_start: Option<u8>,
+    /// Whether fiscal 2025 is the one that begins in 2025; else the one that ends in it.
+    pub fiscal_by_start: Option<bool>,
     /// Whether the week begins on Sunday; else on Monday, as in ISO 8601.
     pub sunday_first: Option<bool>,
     /// What relative dates relate to, in place of the day of publication.
@@ -27,48 +31,88 @@ pub struct Options {
     /// Whether the text tells a story, so that "the next day" and "in March" follow the date
     /// last mentioned; else by the years the article names.
     pub narrative: Option<bool>,
+    /// Where a date lies whose clause does not tell: in a schedule ahead; else the nearest.
+    pub direction: Option<Direction>,
 }
+
+/// Stage under which the settings stand; a source's own follow after a slash.
+pub const STAGE: &str = "dates";
+
+/// The settings and what each expects.
+pub const SETTINGS: [(&str, &str); 7] = [
+    ("date_order", "`day-month` or `month-day`"),
+    ("week_start", "`monday` or `sunday`"),
+    ("fiscal_start", "a month, 1 to 12"),
+    ("fiscal_name", "`start` or `end`: the calendar year that a fiscal year is named after"),
+    ("reference", "a day such as 2025-07-26"),
+    ("narrative", "`true` or `false`"),
+    ("direction", "`past` or `future`"),
+];
 
 impl Options {
     /// These options, completed by the settings of the rules for a source and in general.
     pub fn completed(self, rules: &Rules, source: Option<&str>) -> Self {
-        let of_source = source.map(|source| Self::set_in(rules, &format!("dates/{source}")));
-        self.or(of_source.unwrap_or_default()).or(Self::set_in(rules, "dates"))
+        let of_source = source.map(|source| Self::set_in(rules, &format!("{STAGE}/{source}")));
+        self.or(of_source.unwrap_or_default()).or(Self::set_in(rules, STAGE))
     }
 
     fn or(self, other: Self) -> Self {
         Self {
             day_first: self.day_first.or(other.day_first),
             fiscal_start: self.fiscal_start.or(other.fiscal_start),
+            fiscal_by_start: self.fiscal_by_start.or(other.fiscal_by_start),
             sunday_first: self.sunday_first.or(other.sunday_first),
             reference: self.reference.or(other.reference),
             narrative: self.narrative.or(other.narrative),
+            direction: self.direction.or(other.direction),
         }
     }
 
     fn set_in(rules: &Rules, stage: &str) -> Self {
-        let text = |name: &str| match rules.setting(stage, name)? {
-            AttributeSpec::Text(text) => Some(text.as_str()),
-            _ => None,
-        };
-        let fiscal_start = match rules.setting(stage, "fiscal_start") {
-            Some(AttributeSpec::Int(month @ 1..=12)) => u8::try_from(*month).ok(),
-            _ => None,
-        };
-        let narrative = match rules.setting(stage, "narrative") {
-            Some(AttributeSpec::Bool(narrative)) => Some(*narrative),
-            _ => None,
-        };
-        Self {
-            day_first: text("date_order").and_then(|order| one_of(order, "day-month", "month-day")),
-            fiscal_start,
-            sunday_first: text("week_start").and_then(|day| one_of(day, "sunday", "monday")),
-            reference: text("reference").and_then(Day::parse),
-            narrative,
+        let mut options = Self::default();
+        for (name, value) in rules.settings.get(stage).into_iter().flatten() {
+            options.take(name, value);
         }
+        options
     }
+
+    /// Takes over a setting; `None` where its name or its value is none of [`SETTINGS`].
+    pub fn take(&mut self, name: &str, value: &AttributeSpec) -> Option<()> {
+        match (name, value) {
+            ("date_order", AttributeSpec::Text(order)) => {
+                self.day_first = Some(one_of(order, "day-month", "month-day")?);
+            }
+            ("week_start", AttributeSpec::Text(day)) => {
+                self.sunday_first = Some(one_of(day, "sunday", "monday")?);
+            }
+            ("fiscal_start", AttributeSpec::Int(month @ 1..=12)) => {
+                self.fiscal_start = Some(u8::try_from(*month).ok()?);
+            }
+            ("fiscal_name", AttributeSpec::Text(end)) => {
+                self.fiscal_by_start = Some(one_of(end, "start", "end")?);
+            }
+            ("reference", AttributeSpec::Text(day)) => self.reference = Some(Day::parse(day)?),
+            ("narrative", AttributeSpec::Bool(narrative)) => self.narrative = Some(*narrative),
+            ("direction", AttributeSpec::Text(direction)) => {
+                self.direction = Some(direction_of(direction)?);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+/// The direction of a name: `past`, `future`.
+pub fn direction_of(name: &str) -> Option<Direction> {
+    one_of(name, "future", "past").map(|ahead| match ahead {
+        true => Direction::Future,
+        false => Direction::Past,
+    })
 }
 
 fn one_of(text: &str, yes: &str, no: &str) -> Option<bool> {
     (text == yes || text == no).then_some(text == yes)
 }
+
+#[cfg(test)]
+mod tests;

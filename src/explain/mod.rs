@@ -147,7 +147,7 @@ impl View<'_> {
                     at: self.lines.place(range.start),
                     text: self.words(m),
                     kind: self.rules.rule(m.rule).kind.to_string(),
-                    facts: self.rules.rule(m.rule).type_.iter().map(|t| t.to_string()).collect(),
+                    facts: self.standing(steps, m),
                     rule: Some(self.rule(m.rule)),
                     captures: self.captures(m),
                     notes: self.notes(steps, Some(m.rule), &range),
@@ -155,6 +155,20 @@ impl View<'_> {
                 }
             })
             .collect()
+    }
+
+    /// What became of a match that is no result itself: its type, or what it is a part of.
+    fn standing(&self, steps: &[Step], found: &Match) -> Vec<String> {
+        let rule = self.rules.rule(found.rule);
+        let holds = |m: &&Match| {
+            let wider = m.last - m.first > found.last - found.first;
+            wider && m.first <= found.first && m.last >= found.last
+        };
+        let same_kind = |m: &&Match| self.rules.rule(m.rule).kind == rule.kind;
+        let whole =
+            trace::kept(steps).filter(same_kind).filter(holds).min_by_key(|m| m.last - m.first);
+        let part = whole.map(|m| format!("a part of ‹{}›", self.words(m)));
+        rule.type_.iter().map(|t| t.to_string()).chain(part).collect()
     }
 
     fn tried(&self, steps: &[Step], place: &Range<usize>) -> Vec<Tried> {

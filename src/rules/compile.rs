@@ -11,7 +11,7 @@ use super::lexicon::LexiconId;
 use super::load::{Loaded, ParsedFile};
 use super::pattern::{self, PatternError};
 use super::spec::{ContextSpec, Located, OneOrMany, RuleSpec};
-use super::{Context, ENGINE_LABELS, KINDS, Place, Rule, Rules, Scope, yaml};
+use super::{Context, ENGINE_LABELS, KINDS, Place, Rule, Rules, Scope, settings, yaml};
 use crate::matching::lookahead::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
@@ -181,10 +181,7 @@ impl Compiler {
 
     fn merge_settings(&mut self, files: &[ParsedFile]) {
         for file in files {
-            for (stage, values) in &file.file.settings {
-                let slot = self.rules.settings.entry(stage.clone()).or_default();
-                slot.extend(values.iter().map(|(k, v)| (k.clone(), v.clone())));
-            }
+            self.settings(file);
             if let Some(merging) = &file.file.merging {
                 match (&mut self.rules.merging, merging) {
                     (serde_json::Value::Object(old), serde_json::Value::Object(new)) => {
@@ -192,6 +189,21 @@ impl Compiler {
                     }
                     (slot, new) => *slot = new.clone(),
                 }
+            }
+        }
+    }
+
+    fn settings(&mut self, file: &ParsedFile) {
+        for (stage, values) in &file.file.settings.0 {
+            for (name, value) in &values.0 {
+                if let Err(refusal) = settings::check(&stage.value, &name.value, value) {
+                    let at = if refusal.of_stage { stage } else { name };
+                    let error = error_whole(&file.source, at, refusal.message).code("setting");
+                    self.errors.push(error.help_if(refusal.help));
+                    continue;
+                }
+                let slot = self.rules.settings.entry(stage.value.clone()).or_default();
+                slot.insert(name.value.clone(), value.clone());
             }
         }
     }

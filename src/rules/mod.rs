@@ -18,6 +18,7 @@ pub mod load;
 pub mod pattern;
 pub mod scaffold;
 pub mod schema;
+mod settings;
 pub mod spec;
 pub mod yaml;
 
@@ -278,10 +279,5 @@ impl Rules {
     #[inline]
     pub fn is_clause_boundary(&self, token: Token) -> bool {
         self.boundaries.get(token.word.0 as usize).copied().unwrap_or(false)
-    }
-
-    /// A setting of a stage: `settings: { dates: { week_start: 1 } }`.
-    pub fn setting(&self, stage: &str, name: &str) -> Option<&AttributeSpec> {
-        self.settings.get(stage)?.get(name)
     }
 }

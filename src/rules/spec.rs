@@ -42,7 +42,7 @@ pub struct RuleFile {
     pub merging: Option<serde_json::Value>,
     /// Numbers and switches of stages, by stage and name.
     #[serde(default)]
-    pub settings: BTreeMap<String, BTreeMap<String, AttributeSpec>>,
+    pub settings: Ordered<Ordered<AttributeSpec>>,
 }
 
 /// What the tokeniser and the segmentation need to know of the language.

@@ -36,12 +36,6 @@ pub(super) fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
     Ok(Arg::Value(Value { uncertain: true, ..a.value(0)? }))
 }
 
-pub(super) fn fiscal(a: &Arguments<'_, '_>) -> Outcome {
-    let value = a.value(0)?;
-    let approximate = value.approximate || a.reference.fiscal_start != Some(1);
-    Ok(Arg::Value(Value { approximate, ..value }))
-}
-
 pub(super) fn interval(a: &Arguments<'_, '_>) -> Outcome {
     let (start, end) = (a.point(0)?, a.point(1)?);
     let reversed = start.first_day().zip(end.last_day()).is_some_and(|(start, end)| end < start);

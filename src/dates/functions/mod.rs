@@ -7,6 +7,7 @@
 
 mod absolute;
 mod cycles;
+mod fiscal;
 mod lengths;
 mod marks;
 mod steps;
@@ -19,6 +20,7 @@ use super::value::{Kind, Length, Value};
 use crate::rules::spec::{AttributeSpec, Attributes};
 use absolute::*;
 use cycles::*;
+use fiscal::*;
 use lengths::*;
 use marks::*;
 use steps::*;
@@ -75,6 +77,8 @@ pub struct Reference {
     pub narrative: bool,
     /// Month with which the fiscal year begins; `None` where unknown.
     pub fiscal_start: Option<u8>,
+    /// Whether a fiscal year is named after the year in which it begins.
+    pub fiscal_by_start: bool,
     /// Whether 3/4 is the third of April; `None` where unknown.
     pub day_first: Option<bool>,
     /// Whether weeks begin on Sunday.
@@ -140,7 +144,9 @@ functions! {
     "exactly" 3 3 exactly "as shift, but weeks from a known day lead to a day: exactly(date(2016, 5, 3), 2, 'week') = 2016-05-17"
     "falling_on" 2 2 falling_on "a day of the month on a weekday: falling_on(27, 5) is the nearest Friday the 27th"
     "first_of" 1 9 first_of "the first argument that is there: first_of(a, b)"
-    "fiscal" 1 1 fiscal "a fiscal year or quarter: approximate unless the fiscal year is the calendar year"
+    "fiscal" 1 2 fiscal "the fiscal year of a name, or of a day, or so many later: fiscal(year(2025)); about the calendar year unless the house says when it begins"
+    "fiscal_from" 1 1 fiscal_from "the fiscal year that begins in a year: fiscal_from(2024) for \"the 2024-25 fiscal year\""
+    "fiscal_quarter" 1 3 fiscal_quarter "a quarter of a fiscal year, of a name or of a day; without one the one the clause means: fiscal_quarter(3, 2025)"
     "future" 0 2 future "a vague future; with number and unit how far it reaches"
     "half" 1 1 half "a half of any year: half(1)"
     "holiday" 1 1 holiday "a feast, from the attributes of its entry: holiday(h)"

@@ -17,6 +17,7 @@ fn reference(day: &str) -> Reference {
         direction: Direction::Unknown,
         narrative: false,
         fiscal_start: None,
+        fiscal_by_start: false,
         day_first: None,
         sunday_first: false,
         story_year: None,
