@@ -364,6 +364,24 @@ mod tests {
     }
 
     #[test]
+    fn days_the_calendar_does_not_have_are_reported_and_date_nothing() {
+        let rules = Rules::builtin();
+        for text in [
+            "It closed on 31 February 2025.",
+            "It closed on February 30.",
+            "It closed on 2025-02-30.",
+            "It closed on 30/02/2025.",
+            "It closed on 31.11.2025.",
+            "It closed on the 31st of June, 1999.",
+        ] {
+            let context = Context { published: Day::new(2025, 9, 18), ..Context::default() };
+            let found = find(rules, &rules.text(text, 0), &context);
+            let codes: Vec<&str> = found.problems.iter().map(|p| p.code.as_ref()).collect();
+            assert_eq!((found.dates.len(), codes), (0, vec!["impossible-date"]), "{text}");
+        }
+    }
+
+    #[test]
     fn date_rules_call_functions_that_exist() {
         let rules = Rules::builtin();
         for rule in rules.rules.iter().filter(|rule| &*rule.kind == "date") {

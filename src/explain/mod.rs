@@ -168,7 +168,9 @@ impl View<'_> {
         let whole =
             trace::kept(steps).filter(same_kind).filter(holds).min_by_key(|m| m.last - m.first);
         let part = whole.map(|m| format!("a part of ‹{}›", self.words(m)));
-        rule.type_.iter().map(|t| t.to_string()).chain(part).collect()
+        let none = (&*rule.kind == "date" && rule.type_.is_none() && part.is_none())
+            .then(|| "no date".to_owned());
+        rule.type_.iter().map(|t| t.to_string()).chain(part).chain(none).collect()
     }
 
     fn tried(&self, steps: &[Step], place: &Range<usize>) -> Vec<Tried> {

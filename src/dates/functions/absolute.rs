@@ -58,8 +58,8 @@ pub(super) fn spoken(a: &Arguments<'_, '_>) -> Outcome {
     point(Some(Point::new(Some((century * 100 + rest) as i32), Part::Year)))
 }
 
-/// A day in figures: a part above twelve is the day, else the house's order decides, else
-/// both are possible.
+/// A day in figures: a part above twelve is the day, else the weekday beside it tells, else the
+/// house's order decides, else both are possible.
 pub(super) fn numeric(a: &Arguments<'_, '_>) -> Outcome {
     let (first, second) = (a.small(0)?, a.small(1)?);
     let day = |month: u8, day: u8| match a.get(2) {
@@ -75,7 +75,17 @@ pub(super) fn numeric(a: &Arguments<'_, '_>) -> Outcome {
         }
         _ => Day::new(a.calendar_year(2).ok()?, month, day).map(Point::day),
     };
-    match (day(first, second), day(second, first), a.reference.day_first) {
+    let on_weekday = |day: Option<Point>| match a.small(3) {
+        Ok(weekday) => day.filter(|day| day.as_day().is_some_and(|day| day.weekday() == weekday)),
+        Err(_) => None,
+    };
+    let (month_first, day_first) = (day(first, second), day(second, first));
+    if let (Some(only), None) | (None, Some(only)) =
+        (on_weekday(month_first), on_weekday(day_first))
+    {
+        return point(Some(only));
+    }
+    match (month_first, day_first, a.reference.day_first) {
         (None, None, _) => Err(Refusal::Impossible),
         (Some(only), None, _) | (None, Some(only), _) => point(Some(only)),
         (Some(m), Some(d), _) if m == d => point(Some(m)),

@@ -160,7 +160,7 @@ functions! {
     "nearest" 1 2 nearest "the nearest one: nearest(day(5, 3))"
     "next" 1 2 next "the first that has not begun: next(month(3)); of a unit the one after: next('week')"
     "nth" 3 3 nth "the n-th unit or cycle of a date: nth(3, 'week', month); -1 is the last"
-    "numeric" 2 3 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]"
+    "numeric" 2 4 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]; the fourth is its weekday"
     "of" 2 2 of "a cycle within a date: of(month(5), year(1999)) = 1999-05"
     "on" 2 2 on "a time of day on a date: on(part('MO'), a)"
     "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"

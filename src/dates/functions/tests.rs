@@ -50,6 +50,11 @@ fn absolute() {
     check(call("century", &[n(20)], ""), "19", "19XX");
     check(call("week", &[n(2025), n(30)], ""), "2025-W30", "2025-07-21/2025-07-27");
     assert_eq!(call("date", &[n(2021), n(2), n(31)], ""), Err(Refusal::Impossible));
+    let either = "[2025-03-04,2025-04-03]";
+    check(call("numeric", &[n(3), n(4), n(2025)], ""), "2025-03-04", either);
+    check(call("numeric", &[n(3), n(4), n(2025), n(4)], ""), "2025-04-03", "2025-04-03");
+    check(call("numeric", &[n(3), n(4), n(2025), n(7)], ""), "2025-03-04", either);
+    assert_eq!(call("numeric", &[n(30), n(2), n(2025)], ""), Err(Refusal::Impossible));
     assert_eq!(call("week", &[n(2021), n(53)], ""), Err(Refusal::Impossible));
 }
 
