@@ -27,6 +27,8 @@ pub struct Story {
     /// A year far from the story's own that was mentioned last; a second one near it moves the
     /// story there.
     aside: Option<i32>,
+    /// The year last named, an aside or not: "the war of 1914-18".
+    named: Option<i32>,
 }
 
 /// Years from which on a year is an aside: "a report, declassified in 2005".
@@ -42,6 +44,7 @@ impl Story {
         if point.year.is_none() || point.unit() < Unit::Year {
             return;
         }
+        self.named = point.year;
         if self.is_aside(&point) {
             return;
         }
@@ -124,6 +127,8 @@ pub struct Evaluator<'a> {
     pub listed: Option<i32>,
     /// The expression under way, of which a match may be a part.
     pub whole: TokenRange,
+    /// The day of the time that the one under way is listed with: "from 9 to 5 on Tuesday".
+    pub listed_day: Option<Point>,
     /// The steps to the value under way, where asked for.
     pub steps: Option<Vec<String>>,
 }
@@ -215,6 +220,7 @@ impl<'a> Evaluator<'a> {
             day_first: self.day_first,
             sunday_first: self.options.sunday_first == Some(true),
             story_year: self.story.year.and_then(|p| p.year),
+            named_year: self.story.named,
             story_month: self.story.thread().filter(|_| self.listed.is_none()),
         }
     }
@@ -282,7 +288,10 @@ impl<'a> Evaluator<'a> {
             "publication" => published,
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
-            "mentioned_day" => self.story.thread().unwrap_or_else(|| self.anchor()),
+            "mentioned_day" => {
+                let told = self.listed_day.or_else(|| self.story.thread());
+                told.unwrap_or_else(|| self.anchor())
+            }
             "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
             "mentioned_quarter" => {
                 self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)

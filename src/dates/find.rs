@@ -149,12 +149,14 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         relative: false,
         listed: None,
         whole: 0..0,
+        listed_day: None,
         steps: (context.explain || trace::on()).then(Vec::new),
     };
     let mut out = Found::default();
     for (place, at) in winners.iter().enumerate() {
         let next = winners.get(place + 1).map(|next| &store[*next]);
         evaluator.listed = next.and_then(|next| listed_year(&mut evaluator, &store[*at], next));
+        evaluator.listed_day = next.and_then(|next| listed_day(&mut evaluator, &store[*at], next));
         take(&mut evaluator, &store[*at], &mut out, 0);
     }
     out
@@ -163,18 +165,45 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
 /// Most tokens between two dates of a list.
 const LIST_GAP: usize = 2;
 
-/// The year that a date without one takes from the date it is joined to: "April and June 1955",
-/// "from May to September".
-fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
-    let ground = evaluator.ground;
+/// Label of rules for times of day.
+const CLOCK: &str = "clock";
+
+/// The day that a time takes from the one it is joined to: "from 9am to 5pm on Tuesday".
+fn listed_day<'a>(
+    evaluator: &mut Evaluator<'a>,
+    here: &'a Match,
+    next: &'a Match,
+) -> Option<Point> {
+    let rules = evaluator.ground.rules;
+    let is_clock = |found: &Match| Some(rules.rule(found.rule).label) == rules.label(CLOCK);
+    if !is_clock(here) || is_clock(next) || joiners(evaluator.ground, here, next).is_none() {
+        return None;
+    }
+    evaluator.listed = None;
+    let day = evaluator.value(next, 0).ok()?.point()?;
+    day.time.and(day.as_day()).map(Point::day)
+}
+
+/// Whether nothing but joiners stands between two matches, and one that makes them a range.
+fn joiners(ground: Ground<'_>, here: &Match, next: &Match) -> Option<bool> {
     let gap = here.last..next.first;
-    if gap.is_empty() || gap.len() > LIST_GAP || names_year(evaluator, here, 0) {
+    if gap.is_empty() || gap.len() > LIST_GAP {
         return None;
     }
     let joiner = ground.rules.lexicons.id("date_joiner")?;
     let entry = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at);
     let joiners: Option<Vec<_>> = gap.map(|at| entry(at).map(|(entry, _)| entry)).collect();
-    let is_range = joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range"));
+    Some(joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range")))
+}
+
+/// The year that a date without one takes from the date it is joined to: "April and June 1955",
+/// "from May to September".
+fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
+    let ground = evaluator.ground;
+    if names_year(evaluator, here, 0) {
+        return None;
+    }
+    let is_range = joiners(ground, here, next)?;
     evaluator.listed = None;
     let end = evaluator.value(next, 0).ok()?.point()?;
     let year = end.year?;

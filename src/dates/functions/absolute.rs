@@ -42,7 +42,7 @@ pub(super) fn era(a: &Arguments<'_, '_>) -> Outcome {
 
 /// The second year of "1957-60".
 pub(super) fn short(a: &Arguments<'_, '_>) -> Outcome {
-    let (year, before) = (a.int(0)?, a.reference.story_year.ok_or(Refusal::NoDate)?);
+    let (year, before) = (a.int(0)?, a.reference.named_year.ok_or(Refusal::NoDate)?);
     let year = i64::from(truncate(before, 100)) + year;
     if before <= 0 || year < i64::from(before) {
         return Err(Refusal::NoDate);
@@ -148,8 +148,9 @@ pub(super) fn bc(a: &Arguments<'_, '_>) -> Outcome {
     }
     let value = a.value(0)?;
     let turn = |p: Point| {
-        // The 4th century BC is 399 to 300 BC, as the 4th after Christ is 300 to 399.
-        let year = p.year.map(|year| 1 - year);
+        // The 4th century BC is 400 to 301 BC, the years -0399 to -0300.
+        let century = p.part == Part::Century;
+        let year = p.year.map(|year| if century { -truncate(year, 100) } else { 1 - year });
         Point { year, ..p }
     };
     match value.kind {

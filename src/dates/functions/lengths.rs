@@ -64,8 +64,9 @@ pub(super) fn reach(a: &Arguments<'_, '_>, sign: i64) -> Outcome {
         if hundredths % 100 != 0 || anchor.year.is_none() {
             return None;
         }
-        // The next two days are tomorrow and the day after.
-        let near = if sign > 0 && unit == Unit::Day { anchor.shift(1, unit)? } else { anchor };
+        // The next two days are tomorrow and the day after; within two days is from today on.
+        let whole_days = sign > 0 && unit == Unit::Day && matches!(a.get(2), Arg::Missing);
+        let near = if whole_days { anchor.shift(1, unit)? } else { anchor };
         Some((anchor.shift(sign.checked_mul(units)?, unit)?, near.within(unit.min(Unit::Day))))
     };
     let span = far(length).map(|(far, near)| if sign < 0 { (far, near) } else { (near, far) });

@@ -85,6 +85,8 @@ pub struct Reference {
     pub sunday_first: bool,
     /// The year last mentioned.
     pub story_year: Option<i32>,
+    /// The year last named, be it far from the story's own.
+    pub named_year: Option<i32>,
     /// The month or day last mentioned.
     pub story_month: Option<Point>,
 }
@@ -125,12 +127,12 @@ macro_rules! functions {
 
 functions! {
     "ad" 1 1 ad "a year as it stands, however short: ad(79) = 0079"
-    "ahead" 1 2 ahead "a length that begins at the anchor: ahead(duration(n, u.unit)) for \"the next two weeks\""
+    "ahead" 1 3 ahead "a length that begins at the anchor: ahead(duration(n, u.unit)) for \"the next two weeks\"; days begin with the one after it unless a third argument is given"
     "approx" 1 1 approx "marks a value as approximate (EDTF ~): approx(year(1850)) = 1850~"
     "back" 1 2 back "a length that ends at the anchor: back(duration(n, u.unit)) for \"the past two weeks\""
     "bc" 1 1 bc "counts years before Christ: bc(year(480)) = -0479"
     "century" 1 1 century "a century by its ordinal: century(20) = 19XX"
-    "clock" 2 6 clock "a time of day on a date: clock(a, 5, 30, 's', 'pm', z.minutes); the fourth is seconds"
+    "clock" 2 6 clock "a time of day on a date: clock(a, 5, 30, 's', 'pm', z.minutes), clock(a, 1430); the fourth is seconds"
     "coming" 1 2 coming "the first that is not over: coming(weekday(5))"
     "compact" 1 1 compact "a day in eight figures: compact(20170302) = 2017-03-02"
     "date" 3 3 date "a day: date(2016, 5, 3) = 2016-05-03"
@@ -162,6 +164,7 @@ functions! {
     "nth" 3 3 nth "the n-th unit or cycle of a date: nth(3, 'week', month); -1 is the last"
     "numeric" 2 4 numeric "a day in figures whose order is not known: numeric(3, 4, 2025) = [2025-03-04,2025-04-03]; the fourth is its weekday"
     "of" 2 2 of "a cycle within a date: of(month(5), year(1999)) = 1999-05"
+    "offset" 2 2 offset "minutes east of Greenwich: offset(5, 30) for \"+05:30\""
     "on" 2 2 on "a time of day on a date: on(part('MO'), a)"
     "one_of" 2 9 one_of "one of several dates: one_of(a, b) = [1864,1866]"
     "open_from" 1 1 open_from "from a date on: open_from(year(2014)) = 2014/.."

@@ -21,6 +21,7 @@ fn reference(day: &str) -> Reference {
         day_first: None,
         sunday_first: false,
         story_year: None,
+        named_year: None,
         story_month: None,
     }
 }

@@ -10,8 +10,10 @@ pub(super) fn clock(a: &Arguments<'_, '_>) -> Outcome {
         Arg::Missing => Point::unknown_day(),
         _ => a.point(0)?,
     };
-    let hour = a.small(1)?;
-    let minute = if matches!(a.get(2), Arg::Missing) { 0 } else { a.small(2)? };
+    let (hour, minute) = match a.get(2) {
+        Arg::Missing => hour_and_minute(a.int(1)?)?,
+        _ => (a.small(1)?, a.small(2)?),
+    };
     let second = if matches!(a.get(3), Arg::Missing) { None } else { Some(a.small(3)?) };
     let hour = half_day(hour, a.get(4))?;
     let zone = match a.get(5) {
@@ -23,6 +25,18 @@ pub(super) fn clock(a: &Arguments<'_, '_>) -> Outcome {
     }
     let day = date.within(Unit::Day);
     point(Some(day.at(Time::Clock(Clock { hour, minute, second, zone }))))
+}
+
+/// Figures without a mark between them: 1430 is half past two, 7 is seven.
+fn hour_and_minute(figures: i64) -> Result<(u8, u8), Refusal> {
+    let (hour, minute) = if figures < 100 { (figures, 0) } else { (figures / 100, figures % 100) };
+    let small = |number| u8::try_from(number).map_err(|_| Refusal::NoDate);
+    Ok((small(hour)?, small(minute)?))
+}
+
+/// Minutes east of Greenwich: `offset(5, 30)` for "+05:30".
+pub(super) fn offset(a: &Arguments<'_, '_>) -> Outcome {
+    Ok(Arg::Number(f64::from(a.small(0)?) * 60.0 + f64::from(a.small(1)?)))
 }
 
 /// The hour of the 24-hour clock: `am`, `pm`, or a part of the day (`MO`, `AF`, `EV`, `NI`).

@@ -18,7 +18,9 @@ pub(super) fn edtf_point(point: &Point, mark: &str) -> Option<String> {
         if year < 0 { format!("-{:04}", -i64::from(year)) } else { format!("{year:04}") };
     let part = |number: u8| if number == 0 { "XX".to_owned() } else { format!("{number:02}") };
     let text = match point.part {
-        Part::Millennium | Part::Century | Part::Decade if year <= 0 => {
+        // The 2nd century BC is the years -0199 to -0100.
+        Part::Century if year <= 0 => format!("-{:02}XX", -year / 100),
+        Part::Millennium | Part::Decade if year <= 0 => {
             // Before Christ the digits of astronomical years do not line up with decades.
             let (first, last) = (point.first_day()?.year(), point.last_day()?.year());
             let text = |year: i32| edtf_point(&Point::new(Some(year), Part::Year), mark);

@@ -41,7 +41,8 @@ fn points() {
 fn before_christ() {
     check(Point::new(Some(-479), Part::Month(8)), "BC0480-08", "-0479-08");
     check(Point::new(Some(-469), Part::Decade), "BC047", "-0478/-0469");
-    check(Point::new(Some(-299), Part::Century), "BC03", "-0398/-0299");
+    check(Point::new(Some(-300), Part::Century), "BC03", "-03XX");
+    check(Point::new(Some(0), Part::Century), "BC00", "-00XX");
 }
 
 #[test]
