@@ -5,7 +5,7 @@
 //! the text wins.  Knows layout (lines, headings, where the prose begins), not English.
 
 use super::Article;
-use crate::extraction::{ArticleInfo, Problem};
+use crate::extraction::{ArticleInfo, Problem, Severity};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, Silent};
 use crate::rules::Rules;
@@ -87,6 +87,10 @@ pub fn describe(rules: &Rules, article: &Article, text: &Text<'_>) -> Descriptio
         published_basis: given.published.as_ref().and(given.published_basis.clone()),
     };
     let mut about = Description { info, ..Description::default() };
+    if text.tokens.is_empty() {
+        let message = "there are no words in it";
+        about.problems.push(Problem::new(Severity::Warning, "no-words", message));
+    }
     let finds = finds(rules, text);
     about.body = prose_start(text, &finds);
     header(rules, text, &finds, &mut about);
