@@ -4,8 +4,8 @@ use super::shared::{Common, DateArguments, Failure, Outcome};
 use crate::article::{self, Article, ReadOptions};
 use crate::explain::{self, Place};
 use crate::pipeline::Options;
-use crate::rules::Rules;
 use crate::rules::diagnostic::did_you_mean;
+use crate::rules::{KINDS, Rules};
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -101,6 +101,13 @@ fn read(file: &str, id: Option<&str>) -> Result<Article, Failure> {
 
 fn unknown(rules: &Rules, id: &str) -> Failure {
     let hint = did_you_mean(id, rules.rules.iter().map(|r| &*r.id));
-    let hint = hint.unwrap_or_else(|| "`onrecord rules list` shows all".to_owned());
+    let hint = hint.unwrap_or_else(|| {
+        let kind = id.split('.').next().unwrap_or(id);
+        if KINDS.contains(&kind) && rules.strata(kind).is_empty() {
+            format!("what begins with `{kind}.` is a construction of the engine; what it finds follows from lexicons")
+        } else {
+            "`onrecord rules list` shows all".to_owned()
+        }
+    });
     Failure::Other(format!("no rule has the id `{id}`; {hint}"))
 }

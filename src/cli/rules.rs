@@ -1,7 +1,7 @@
 //! `onrecord rules`: look at, validate, describe and scaffold rules.
 
 use super::shared::{self, Common, Failure, Outcome};
-use super::test;
+use super::test::{self, Which};
 use crate::article;
 use crate::extraction::Severity;
 use crate::matching::RuleId;
@@ -69,7 +69,18 @@ and begin each file with
   # yaml-language-server: $schema=rules.schema.json"
     )]
     Schema,
-    /// Print a reference page of rules in Markdown
+    /// List the functions that the values of date rules may call
+    Functions,
+    /// List lexicons with their attributes, or the entries of one with all their forms
+    #[command(after_help = "Examples:
+  onrecord rules lexicons
+  onrecord rules lexicons speech --rules my-rules/ | grep aver")]
+    Lexicons {
+        /// Show the entries of this lexicon
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Print a reference page of functions, lexicons and rules in Markdown
     Docs {
         #[command(flatten)]
         which: Which,
@@ -88,20 +99,6 @@ and begin each file with
     },
 }
 
-/// Which rules are meant.
-#[derive(Debug, Args)]
-struct Which {
-    /// Files or folders of rules; the built-in ones where absent
-    #[arg(value_name = "RULES")]
-    packs: Vec<PathBuf>,
-    /// Only rules whose id contains this (may be repeated)
-    #[arg(long, value_name = "ID")]
-    only: Vec<String>,
-    /// Only rules of this kind (may be repeated)
-    #[arg(long, value_name = "KIND")]
-    kind: Vec<String>,
-}
-
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
@@ -109,10 +106,17 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Lint { packs, format } => lint(common, packs, format),
         Command::New { folder, parts } => new(folder, parts),
         Command::Schema => print_json(&schema::schema()),
+        Command::Functions => print(&docs::functions()),
+        Command::Lexicons { name } => lexicons(common, name.as_deref()),
         Command::Docs { which } => {
             let (rules, selection) = load(common, which)?;
-            write!(anstream::stdout(), "{}", docs::markdown(&rules, |r| selection.has(r)))?;
-            Ok(Outcome::Fine)
+            let whole = which.packs.is_empty() && which.only.is_empty() && which.kind.is_empty();
+            let selected = |rule: &Rule| selection.has(rule);
+            print(&if whole {
+                docs::reference(&rules, selected)
+            } else {
+                docs::markdown(&rules, selected)
+            })
         }
         Command::Bench { articles, top } => bench(common, articles, *top),
     }
@@ -120,8 +124,26 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn load(common: &Common, which: &Which) -> Result<(Rules, Selection), Failure> {
     let (files, own) = test::files(common, &which.packs)?;
-    let selection = Selection { ids: which.only.clone(), kinds: which.kind.clone(), pack: own };
-    Ok((load::load(files)?.rules, selection))
+    let selection = which.selection(own);
+    let rules = load::load(files)?.rules;
+    selection.check(&rules).map_err(Failure::Other)?;
+    Ok((rules, selection))
+}
+
+fn print(text: &str) -> Result<Outcome, Failure> {
+    write!(anstream::stdout(), "{text}")?;
+    Ok(Outcome::Fine)
+}
+
+fn lexicons(common: &Common, name: Option<&str>) -> Result<Outcome, Failure> {
+    let rules = common.load()?;
+    let Some(name) = name else { return print(&docs::lexicons(&rules)) };
+    let lexicon = rules.lexicons.by_name(name).ok_or_else(|| {
+        let near = did_you_mean(name, rules.lexicons.iter().map(|l| &*l.name));
+        let hint = near.unwrap_or_else(|| "`onrecord rules lexicons` lists them".to_owned());
+        Failure::Other(format!("no lexicon is named `{name}`; {hint}"))
+    })?;
+    print(&docs::lexicon(lexicon))
 }
 
 fn print_json(value: &serde_json::Value) -> Result<Outcome, Failure> {

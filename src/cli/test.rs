@@ -2,15 +2,17 @@
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use super::watch;
+use crate::extraction::Severity;
 use crate::matching::RuleId;
 use crate::rules::Rules;
-use crate::rules::diagnostic::SourceFile;
+use crate::rules::diagnostic::{SourceFile, counted};
+use crate::rules::lint;
 use crate::rules::load::{self, PackFile};
 use crate::rules::yaml;
 use crate::testing::examples::{self, Selection, Verdict, report};
 use crate::testing::review::review;
 use crate::testing::snapshot;
-use crate::testing::store::{self, Comparison};
+use crate::testing::store::{self, Comparison, State};
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
@@ -19,25 +21,18 @@ use std::path::{Path, PathBuf};
 /// Arguments of `test`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  onrecord test                                    the examples of the built-in rules
-  onrecord test my-rules/                          the examples of a pack, with the built-in rules below it
-  onrecord test my-rules/ --articles news/         also compare what is extracted with the snapshots
+  onrecord test                              the examples of the built-in rules
+  onrecord test my-rules/                    the examples of a pack, on top of the built-in rules
+  onrecord test my-rules/ --articles news/   also compare what is extracted with the snapshots
   onrecord test my-rules/ --articles news/ --accept
   onrecord test my-rules/ --only verdict --watch
 
-Snapshots are kept in the folder snapshots/ beside the rules. On a terminal, changes are shown one by one
-and can be accepted; otherwise nothing is written without --accept. Exit status 1: an example fails or a
-snapshot differs.")]
+Snapshots are kept in the folder snapshots/ beside the rules. On a terminal, changes are shown one
+by one and can be accepted; otherwise nothing is written without --accept. Exit status 1: an example
+fails or a snapshot differs.")]
 pub struct Arguments {
-    /// Files or folders of rules whose examples are run; the built-in ones where absent
-    #[arg(value_name = "RULES")]
-    packs: Vec<PathBuf>,
-    /// Only rules whose id contains this (may be repeated)
-    #[arg(long, value_name = "ID")]
-    only: Vec<String>,
-    /// Only rules of this kind (may be repeated)
-    #[arg(long, value_name = "KIND")]
-    kind: Vec<String>,
+    #[command(flatten)]
+    which: Which,
     /// Articles to snapshot (may be repeated)
     #[arg(long, value_name = "ARTICLES")]
     articles: Vec<PathBuf>,
@@ -58,12 +53,33 @@ pub struct Arguments {
     watch: bool,
 }
 
+/// Which rules are meant.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// Files or folders of rules; the built-in ones where absent
+    #[arg(value_name = "RULES")]
+    pub packs: Vec<PathBuf>,
+    /// Only rules whose id contains this (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Only rules of this kind (may be repeated)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+}
+
+impl Which {
+    /// The rules meant, of packs from `own` on.
+    pub fn selection(&self, own: u16) -> Selection {
+        Selection { ids: self.only.clone(), kinds: self.kind.clone(), pack: own }
+    }
+}
+
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     if !arguments.watch {
         return once(common, arguments);
     }
-    let paths: Vec<&Path> = [&arguments.packs, &common.rules, &arguments.articles]
+    let paths: Vec<&Path> = [&arguments.which.packs, &common.rules, &arguments.articles]
         .into_iter()
         .flatten()
         .map(PathBuf::as_path)
@@ -80,12 +96,13 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (files, own) = files(common, &arguments.packs)?;
+    let (files, own) = files(common, &arguments.which.packs)?;
     let sources = sources(&files);
+    let doubts = if own == 0 { Vec::new() } else { lint::lint(files.clone()) };
     let loaded = load::load(files)?;
     let rules = loaded.rules;
-    let selection =
-        Selection { ids: arguments.only.clone(), kinds: arguments.kind.clone(), pack: own };
+    let selection = arguments.which.selection(own);
+    selection.check(&rules).map_err(Failure::Other)?;
     let mut out = anstream::stdout();
     let outcomes = examples::run(&rules, &selection);
     write!(out, "{}", report::failures(&outcomes, &sources, color()))?;
@@ -98,8 +115,20 @@ fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         write!(out, "{}", report::accidents(&rules, &outcomes))?;
     }
     write!(out, "{}", report::summary(&rules, &selection, &outcomes, &fired))?;
+    hint_at_lint(&arguments.which.packs, &doubts)?;
     let failed = outcomes.iter().any(|o| matches!(o.verdict, Verdict::Failed(_)));
     Ok(if failed || unreviewed { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Says that `rules lint` has something to say: what is only a warning would else go unseen.
+fn hint_at_lint(packs: &[PathBuf], findings: &[lint::Finding]) -> io::Result<()> {
+    let warnings = findings.iter().filter(|f| f.severity == Severity::Warning).count();
+    if warnings == 0 {
+        return Ok(());
+    }
+    let packs: Vec<String> = packs.iter().map(|p| p.display().to_string()).collect();
+    let (count, packs) = (counted(warnings, "warning"), packs.join(" "));
+    writeln!(anstream::stderr(), "{count}: see `onrecord rules lint {packs}`")
 }
 
 /// Whether standard output shows colour; without it, what is marked is marked by signs.
@@ -161,8 +190,12 @@ fn snapshots(
         .iter()
         .map(|e| (short(&e.article.id, &arguments.articles), snapshot::render(&e.text, e)))
         .collect();
-    let folder = arguments.snapshots.clone().unwrap_or_else(|| beside(&arguments.packs));
-    let comparisons = store::compare(&folder, rendered)?;
+    let folder = arguments.snapshots.clone().unwrap_or_else(|| beside(&arguments.which.packs));
+    let mut comparisons = store::compare(&folder, rendered)?;
+    // Whoever names single articles does not say that the others are gone.
+    if !arguments.articles.iter().all(|path| path.is_dir()) {
+        comparisons.retain(|c| !matches!(c.state, State::Orphan(_)));
+    }
     let left = settle(arguments, &comparisons, out)?;
     Ok((fired, left))
 }
@@ -175,17 +208,22 @@ fn settle(
 ) -> Result<bool, Failure> {
     let changed: Vec<&Comparison> = comparisons.iter().filter(|c| c.differs()).collect();
     let same = comparisons.len() - changed.len();
+    let same = format!("{} unchanged", counted(same, "snapshot"));
     if arguments.accept {
         for comparison in &changed {
             comparison.accept()?;
+            let done = match comparison.state {
+                State::Orphan(_) => "removed",
+                _ => "accepted",
+            };
             writeln!(
                 out,
-                "accepted  {:<8} {}",
+                "{done:<9} {:<8} {}",
                 comparison.state_name(),
                 comparison.path.display()
             )?;
         }
-        writeln!(out, "{same} snapshots unchanged, {} accepted", changed.len())?;
+        writeln!(out, "{same}, {} accepted", changed.len())?;
         return Ok(false);
     }
     if !arguments.check
@@ -195,10 +233,7 @@ fn settle(
     {
         let outcome = review(comparisons, &mut io::stdin().lock(), out, color())?;
         let (accepted, rejected, skipped) = (outcome.accepted, outcome.rejected, outcome.skipped);
-        writeln!(
-            out,
-            "\n{same} snapshots unchanged, {accepted} accepted, {rejected} rejected, {skipped} skipped"
-        )?;
+        writeln!(out, "\n{same}, {accepted} accepted, {rejected} rejected, {skipped} skipped")?;
         return Ok(rejected + skipped > 0);
     }
     for comparison in &changed {
@@ -206,7 +241,7 @@ fn settle(
         writeln!(out, "{}", comparison.diff(color()))?;
     }
     let hint = if changed.is_empty() { "" } else { "; accept them with --accept" };
-    writeln!(out, "{same} snapshots unchanged, {} to be reviewed{hint}", changed.len())?;
+    writeln!(out, "{same}, {} to be reviewed{hint}", changed.len())?;
     Ok(!changed.is_empty())
 }
 

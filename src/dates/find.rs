@@ -270,9 +270,9 @@ fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {
 }
 
 /// What `explain` says of a match that the calendar does not have.
-const REPORTED: &str = "not on the calendar: no date, but a problem that is reported";
+pub const REPORTED: &str = "not on the calendar: no date, but a problem that is reported";
 /// What `explain` says of a match that is none for another reason.
-const DROPPED: &str = "so it is no date; the dates it was built on stand";
+pub const DROPPED: &str = "so it is no date; the dates it was built on stand";
 
 /// Puts the steps to a value on record, where somebody asks for them, and how they ended.
 fn show_steps(evaluator: &Evaluator<'_>, found: &Match, end: Option<&str>) {

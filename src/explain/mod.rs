@@ -60,7 +60,7 @@ pub struct RuleInfo {
     pub id: String,
     /// `file:line`.
     pub place: String,
-    /// Its patterns.
+    /// Its patterns; first those that share most words with what was found.
     pub patterns: Vec<String>,
 }
 
@@ -118,7 +118,7 @@ impl View<'_> {
             at: self.lines.place(fact.start),
             text: squeezed(&fact.text),
             kind: fact.kind.to_owned(),
-            rule: rule.map(|id| self.rule(id)).or(Some(RuleInfo {
+            rule: rule.map(|id| self.rule(id, &fact.text)).or(Some(RuleInfo {
                 id: fact.rule.clone(),
                 place: String::new(),
                 patterns: Vec::new(),
@@ -148,7 +148,7 @@ impl View<'_> {
                     text: self.words(m),
                     kind: self.rules.rule(m.rule).kind.to_string(),
                     facts: self.standing(steps, m),
-                    rule: Some(self.rule(m.rule)),
+                    rule: Some(self.rule(m.rule, &self.words(m))),
                     captures: self.captures(m),
                     notes: self.notes(steps, Some(m.rule), &range),
                     beat: self.beat(steps, m),
@@ -168,8 +168,12 @@ impl View<'_> {
         let whole =
             trace::kept(steps).filter(same_kind).filter(holds).min_by_key(|m| m.last - m.first);
         let part = whole.map(|m| format!("a part of ‹{}›", self.words(m)));
-        let none = (&*rule.kind == "date" && rule.type_.is_none() && part.is_none())
-            .then(|| "no date".to_owned());
+        let none = match &*rule.kind {
+            "date" => Some("no date"),
+            "quote" | "event" => Some("matched, but is no entry of the extraction"),
+            _ => None,
+        };
+        let none = none.filter(|_| rule.type_.is_none() && part.is_none()).map(str::to_owned);
         rule.type_.iter().map(|t| t.to_string()).chain(part).chain(none).collect()
     }
 
@@ -242,12 +246,14 @@ impl View<'_> {
         found.captures.iter().map(|c| (name(c), squeezed(self.text.slice(c.tokens())))).collect()
     }
 
-    fn rule(&self, id: RuleId) -> RuleInfo {
+    fn rule(&self, id: RuleId, found: &str) -> RuleInfo {
         let rule = self.rules.rule(id);
+        let mut patterns = rule.patterns.clone();
+        patterns.sort_by_key(|pattern| std::cmp::Reverse(shared_words(pattern, found)));
         RuleInfo {
             id: rule.id.to_string(),
             place: format!("{}:{}", rule.place.path, rule.place.line),
-            patterns: rule.patterns.clone(),
+            patterns,
         }
     }
 
@@ -264,6 +270,14 @@ impl View<'_> {
 
 fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end.max(b.start + 1) && b.start < a.end.max(a.start + 1)
+}
+
+/// How many words of a pattern stand in a text.
+fn shared_words(pattern: &str, text: &str) -> usize {
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    words(pattern).intersection(&words(text)).filter(|word| !word.is_empty()).count()
 }
 
 fn squeezed(words: &str) -> String {

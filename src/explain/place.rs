@@ -21,6 +21,9 @@ pub enum PlaceError {
     /// There are fewer lines.
     #[error("line {0} is not in the article, which has {1} lines")]
     NoLine(usize, usize),
+    /// The line is shorter.
+    #[error("column {1} is not in line {0}, which has {2} characters")]
+    NoColumn(usize, usize, usize),
 }
 
 impl Place {
@@ -47,15 +50,22 @@ impl Place {
     /// Whether the article has the place.
     ///
     /// # Errors
-    /// If it has fewer lines.
+    /// If it has fewer lines, or the line fewer columns.
     pub fn check(&self, text: &str) -> Result<(), PlaceError> {
+        let (line, column) = match *self {
+            Self::Everywhere => return Ok(()),
+            Self::Line(line) => (line, 1),
+            Self::Position(line, column) => (line, column),
+        };
         let lines = text.lines().count().max(1);
-        match *self {
-            Self::Line(line) | Self::Position(line, _) if line > lines => {
-                Err(PlaceError::NoLine(line, lines))
-            }
-            _ => Ok(()),
+        if line > lines {
+            return Err(PlaceError::NoLine(line, lines));
         }
+        let length = text.lines().nth(line - 1).map_or(0, |l| l.chars().count());
+        if column > length.max(1) {
+            return Err(PlaceError::NoColumn(line, column, length));
+        }
+        Ok(())
     }
 
     /// The code points of the place.

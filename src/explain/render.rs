@@ -3,6 +3,9 @@
 use super::{Explanation, Found, WhyNot};
 use std::fmt;
 
+/// Most patterns of a rule that are shown; the likeliest stand first.
+const MOST_PATTERNS: usize = 3;
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, found) in self.found.iter().enumerate() {
@@ -35,8 +38,12 @@ impl fmt::Display for Found {
             let place =
                 if rule.place.is_empty() { String::new() } else { format!("  {}", rule.place) };
             writeln!(f, "  rule      {}{place}", rule.id)?;
-            for pattern in &rule.patterns {
+            for pattern in rule.patterns.iter().take(MOST_PATTERNS) {
                 writeln!(f, "  pattern   {pattern}")?;
+            }
+            let more = rule.patterns.len().saturating_sub(MOST_PATTERNS);
+            if more > 0 {
+                writeln!(f, "            … or one of {more} more")?;
             }
         }
         if !self.captures.is_empty() {

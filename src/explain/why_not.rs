@@ -6,7 +6,7 @@ use crate::matching::trace::{self, Step};
 use crate::matching::{Match, RuleId};
 use crate::pipeline::{self, Options};
 use crate::rules::Rules;
-use crate::testing::snapshot::{Lines, facts};
+use crate::testing::snapshot::{Fact, Lines, facts};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -40,10 +40,9 @@ pub fn why_not(
     let text = rules.text(&article.text, article.body_start);
     let view = View { rules, text: &text, lines: Lines::of(&article.text) };
     let range = place.range(&article.text, &view.lines);
-    let info = view.rule(rule);
-    let here = facts(&extraction)
-        .into_iter()
-        .filter(|f| f.rule == info.id && touch(&(f.start..f.end), &range));
+    let info = view.rule(rule, "");
+    let all = facts(&extraction);
+    let here = all.iter().filter(|f| f.rule == info.id && touch(&(f.start..f.end), &range));
     let mut out = WhyNot {
         found: here.map(|f| format!("‹{}› {}", squeezed(&f.text), f.facts.join(", "))).collect(),
         rule: info.id,
@@ -55,7 +54,7 @@ pub fn why_not(
             .push(format!("{}:{} ‹{}›: {}", tried.at.0, tried.at.1, tried.text, tried.because));
     }
     for kept in trace::kept(&steps).filter(|m| m.rule == rule) {
-        view.kept_but_not_used(kept, &range, &mut out);
+        view.kept_but_not_used(kept, &range, &all, &mut out);
     }
     out.near = view.near(&steps, rule, &range);
     out
@@ -63,16 +62,32 @@ pub fn why_not(
 
 impl View<'_> {
     /// A match that was kept, but of which the stage made nothing.
-    fn kept_but_not_used(&self, kept: &Match, place: &Range<usize>, out: &mut WhyNot) {
+    fn kept_but_not_used(
+        &self,
+        kept: &Match,
+        place: &Range<usize>,
+        facts: &[Fact],
+        out: &mut WhyNot,
+    ) {
         let range = self.range(kept.tokens());
         if !touch(&range, place) || !out.found.is_empty() {
             return;
         }
         let (line, column) = self.lines.place(range.start);
         let words = self.words(kept);
-        out.kept_out.push(format!(
-            "{line}:{column} ‹{words}›: it matched; what became of it is not an entry of the extraction"
-        ));
+        let trigger = format!("trigger ‹{words}›");
+        let other = facts.iter().find(|fact| {
+            fact.kind == &*self.rules.rule(kept.rule).kind
+                && touch(&(fact.start..fact.end), &range)
+                && (fact.facts.contains(&trigger) || fact.kind != "event")
+        });
+        let because = match other {
+            Some(fact) => {
+                format!("it matched, but `{}` ‹{}› has its place", fact.rule, squeezed(&fact.text))
+            }
+            None => "it matched; what became of it is not an entry of the extraction".to_owned(),
+        };
+        out.kept_out.push(format!("{line}:{column} ‹{words}›: {because}"));
     }
 
     fn near(&self, steps: &[Step], rule: RuleId, place: &Range<usize>) -> Vec<String> {

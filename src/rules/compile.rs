@@ -2,21 +2,24 @@
 //!
 //! In: parsed files.  Out: [`Loaded`] rules, or every error at once, each at its place.
 
+mod contexts;
+mod cost;
 mod lexica;
 mod trees;
 
 use super::diagnostic::{RuleError, RuleErrors, SourceFile, did_you_mean};
-use super::expression;
+use super::expression::{self, Expr};
 use super::lexicon::LexiconId;
 use super::load::{Loaded, ParsedFile};
 use super::pattern::{self, PatternError};
-use super::spec::{ContextSpec, Located, OneOrMany, RuleSpec};
-use super::{Context, ENGINE_LABELS, KINDS, Place, Rule, Rules, Scope, settings, yaml};
+use super::spec::{Located, RuleSpec};
+use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, yaml};
+use crate::dates::evaluate::NAMES;
 use crate::matching::lookahead::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
-use crate::text::flags;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 pub use trees::CLASSES;
 use trees::Macros;
@@ -33,6 +36,7 @@ pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded,
         rules: Rules::default(),
         errors,
         warnings: Vec::new(),
+        notes: Vec::new(),
         macros: Macros::default(),
         filters: FxHashMap::default(),
         openings: Openings::default(),
@@ -65,12 +69,13 @@ pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded,
 }
 
 /// Kind of a rule that names none.
-const DEFAULT_KIND: &str = "event";
+pub(super) const DEFAULT_KIND: &str = "event";
 
 struct Compiler {
     rules: Rules,
     errors: Vec<RuleError>,
     warnings: Vec<RuleError>,
+    notes: Vec<RuleError>,
     macros: Macros,
     /// Entries with an attribute, by lexicon, attribute and value.
     filters: FxHashMap<(LexiconId, String, String), Arc<Filter>>,
@@ -78,6 +83,14 @@ struct Compiler {
     openings: Openings,
     /// For each id the file and rule that is used.
     kept: FxHashMap<String, (usize, usize)>,
+}
+
+/// The rule that is compiled, and the stage it is for.
+#[derive(Clone, Copy)]
+struct Slot<'a> {
+    rule: RuleId,
+    kind: &'a str,
+    stratum: u8,
 }
 
 /// The error at a range of a text in a file.
@@ -242,10 +255,11 @@ impl Compiler {
             deprecated: spec.deprecated.as_ref().map(|d| d.value.clone()),
             note: spec.note.clone(),
         });
+        let slot = Slot { rule: id, kind: &kind, stratum: spec.stratum };
         let before = self.errors.len();
         let mut names = FxHashSet::default();
         for pattern in &spec.pattern.0 {
-            self.pattern(file, pattern, id, &kind, spec.stratum, &mut names);
+            self.pattern(file, pattern, slot, &mut names);
         }
         if spec.pattern.0.is_empty() {
             self.errors.push(
@@ -273,8 +287,7 @@ impl Compiler {
         None
     }
 
-    /// Names in the value must be captures of the pattern; words of the stage itself (`anchor`)
-    /// are checked by the stage.
+    /// Names in the value must be captures of the pattern, or what the stage knows by itself.
     fn check_value_names(
         &mut self,
         file: &ParsedFile,
@@ -282,29 +295,23 @@ impl Compiler {
         id: RuleId,
         names: &FxHashSet<String>,
     ) {
-        let (Some(text), Some(value)) = (&spec.value, &self.rules.rules[id.0 as usize].value)
-        else {
-            return;
-        };
+        let rule = &self.rules.rules[id.0 as usize];
+        let (Some(text), Some(value)) = (&spec.value, &rule.value) else { return };
+        let of_stage: &[&str] = if &*rule.kind == "date" { NAMES } else { &[] };
+        let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let mut missing = Vec::new();
-        visit_attributes(value, &mut |name| {
-            if !names.contains(name) {
+        visit_names(value, &mut |name, bare| {
+            if !known.contains(name) && !(bare && of_stage.contains(&name)) {
                 missing.push(name.to_owned());
             }
         });
         for name in missing {
-            let at = text.value.find(&name).unwrap_or(0);
-            let error = error_at(
-                &file.source,
-                text,
-                at..at + name.len(),
-                format!("no element of the pattern is named `{name}`"),
-            )
-            .code("unknown-capture");
-            let known = names.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>();
-            let help = did_you_mean(&name, known)
-                .or_else(|| Some(format!("name one with `{{…:{name}}}`")));
-            self.errors.push(error.help_if(help));
+            let at = word_at(&text.value, &name);
+            let message = format!("no element of the pattern is named `{name}`");
+            let error = error_at(&file.source, text, at..at + name.len(), message);
+            let near = did_you_mean(&name, known.iter().chain(of_stage).copied());
+            let help = near.filter(|_| name.len() > 1).unwrap_or_else(|| named(&name, &known));
+            self.errors.push(error.code("unknown-capture").help(help));
         }
     }
 
@@ -312,13 +319,11 @@ impl Compiler {
         &mut self,
         file: &ParsedFile,
         text: &Located,
-        rule: RuleId,
-        kind: &str,
-        stratum: u8,
+        slot: Slot<'_>,
         names: &mut FxHashSet<String>,
     ) {
         if pattern::is_regex(&text.value) {
-            return self.regex(file, text, rule, kind, stratum, names);
+            return self.regex(file, text, slot, names);
         }
         let Some(tree) = self.tree(file, text, names) else { return };
         let options = match tree {
@@ -344,7 +349,10 @@ impl Compiler {
                 self.errors.push(error.help("repeat fewer times, or nest fewer repetitions"));
                 return;
             };
-            self.stage(kind, stratum).add(rule, program, &anchor);
+            if file.pack > 0 {
+                self.note_cost(&file.source, text, &anchor);
+            }
+            self.stage(slot).add(slot.rule, program, &anchor);
         }
     }
 
@@ -352,9 +360,7 @@ impl Compiler {
         &mut self,
         file: &ParsedFile,
         text: &Located,
-        rule: RuleId,
-        kind: &str,
-        stratum: u8,
+        slot: Slot<'_>,
         names: &mut FxHashSet<String>,
     ) {
         match regexes::check(&text.value) {
@@ -362,7 +368,7 @@ impl Compiler {
                 names.extend(checked.groups.iter().cloned());
                 let captures =
                     checked.groups.iter().map(|g| (g.clone(), self.capture(g))).collect();
-                self.stage(kind, stratum).regexes.add(rule, &text.value, &checked, captures);
+                self.stage(slot).regexes.add(slot.rule, &text.value, &checked, captures);
             }
             Err(refusal) => {
                 let error = error_at(
@@ -377,87 +383,13 @@ impl Compiler {
         }
     }
 
-    fn stage(&mut self, kind: &str, stratum: u8) -> &mut Stage {
-        let strata = self.rules.stages.entry(kind.to_owned()).or_default();
-        while strata.len() <= stratum as usize {
-            strata.push(Stage::default());
+    fn stage(&mut self, slot: Slot<'_>) -> &mut Stage {
+        let strata = self.rules.stages.entry(slot.kind.to_owned()).or_default();
+        let at = usize::from(slot.stratum);
+        if strata.len() <= at {
+            strata.resize_with(at + 1, Stage::default);
         }
-        &mut strata[stratum as usize]
-    }
-
-    fn contexts(&mut self, file: &ParsedFile, spec: &ContextSpec) -> Vec<Context> {
-        let patterns: [(&Option<OneOrMany>, Scope); 7] = [
-            (&spec.left, Scope::Left),
-            (&spec.right, Scope::Right),
-            (&spec.clause, Scope::Clause),
-            (&spec.before, Scope::Before),
-            (&spec.after, Scope::After),
-            (&spec.sentence, Scope::Sentence),
-            (&spec.paragraph, Scope::Paragraph),
-        ];
-        let mut contexts = Vec::new();
-        for (patterns, scope) in patterns {
-            let Some(OneOrMany(patterns)) = patterns else { continue };
-            let mut programs = Vec::new();
-            for text in patterns {
-                let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
-                match Program::new(&tree, &trees::Known::new(&self.rules, &self.openings)) {
-                    Some(program) => programs.push(program),
-                    None => self.errors.push(
-                        error_whole(&file.source, text, "the pattern is too large")
-                            .code("too-much"),
-                    ),
-                }
-            }
-            let source = patterns.iter().map(|p| p.value.as_str()).collect::<Vec<_>>().join(" | ");
-            contexts.push(Context { scope, programs, source });
-        }
-        if let Some(label) = &spec.inside {
-            match self.rules.label_ids.get(label.value.as_str()) {
-                Some(id) => contexts.push(Context {
-                    scope: Scope::Inside(*id),
-                    programs: Vec::new(),
-                    source: label.value.clone(),
-                }),
-                None => {
-                    let known: Vec<&str> = self.rules.labels.iter().map(|l| &**l).collect();
-                    let help = did_you_mean(&label.value, known);
-                    self.errors.push(
-                        error_whole(
-                            &file.source,
-                            label,
-                            format!("no chunk is labelled `{}`", label.value),
-                        )
-                        .code("unknown-name")
-                        .help_if(help),
-                    );
-                }
-            }
-        }
-        if let Some(starts) = &spec.starts {
-            let flag = match starts.value.as_str() {
-                "sentence" => Some(flags::SENTENCE_START),
-                "paragraph" => Some(flags::PARAGRAPH_START),
-                "line" => Some(flags::LINE_START),
-                _ => None,
-            };
-            match flag {
-                Some(flag) => contexts.push(Context {
-                    scope: Scope::Starts(flag),
-                    programs: Vec::new(),
-                    source: starts.value.clone(),
-                }),
-                None => {
-                    let message = format!(
-                        "expected `sentence`, `paragraph` or `line`, found `{}`",
-                        starts.value
-                    );
-                    self.errors
-                        .push(error_whole(&file.source, starts, message).code("wrong-value"));
-                }
-            }
-        }
-        contexts
+        &mut strata[at]
     }
 
     fn finish(mut self, files: &[ParsedFile]) -> Result<Loaded, RuleErrors> {
@@ -472,7 +404,7 @@ impl Compiler {
             return Err(RuleErrors(self.errors));
         }
         self.rules.word_sets = self.openings.word_sets();
-        Ok(Loaded { rules: self.rules, warnings: self.warnings })
+        Ok(Loaded { rules: self.rules, warnings: self.warnings, notes: self.notes })
     }
 
     fn warn_unused_macros(&mut self, files: &[ParsedFile]) {
@@ -493,12 +425,31 @@ impl Compiler {
     }
 }
 
-fn visit_attributes(value: &expression::Expr, visit: &mut impl FnMut(&str)) {
-    use expression::Expr::{Attribute, Call, Negative};
+/// Visits the names in a value, and whether each stands alone or before an attribute.
+fn visit_names(value: &Expr, visit: &mut impl FnMut(&str, bool)) {
     match value {
-        Attribute(name, _) => visit(name),
-        Call(_, arguments) => arguments.iter().for_each(|a| visit_attributes(a, visit)),
-        Negative(inner) => visit_attributes(inner, visit),
-        _ => {}
+        Expr::Name(name) => visit(name, true),
+        Expr::Attribute(name, _) => visit(name, false),
+        Expr::Call(_, arguments) => arguments.iter().for_each(|a| visit_names(a, visit)),
+        Expr::Negative(inner) => visit_names(inner, visit),
+        Expr::Int(_) | Expr::Text(_) => {}
     }
+}
+
+/// Where a name stands in a value as a word of its own.
+fn word_at(value: &str, name: &str) -> usize {
+    let of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let alone = |at: usize| {
+        !value[..at].ends_with(of_word) && !value[at + name.len()..].starts_with(of_word)
+    };
+    value.match_indices(name).map(|(at, _)| at).find(|at| alone(*at)).unwrap_or(0)
+}
+
+fn named(name: &str, known: &BTreeSet<&str>) -> String {
+    let advice = format!("name one with `{{…:{name}}}`");
+    if known.is_empty() {
+        return advice;
+    }
+    let known: Vec<String> = known.iter().map(|k| format!("`{k}`")).collect();
+    format!("it has {}; {advice}", known.join(", "))
 }

@@ -206,6 +206,11 @@ impl From<RuleError> for RuleErrors {
     }
 }
 
+/// A number with its noun: `1 rule`, `2 rules`.
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// "did you mean `x`?" for the known name nearest to a misspelt one, if one is near enough.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|found| format!("did you mean `{found}`?"))

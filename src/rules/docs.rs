@@ -1,10 +1,62 @@
-//! A reference page of rules, for people who write more of them.
+//! A reference of rules and of what they are made of, for people who write more of them.
 //!
-//! In: loaded rules.  Out: Markdown: every rule with its patterns, conditions and examples, by file.
+//! In: loaded rules.  Out: Markdown: every rule with its patterns, conditions and examples, by file; functions
+//! and lexicons, also for a terminal.
 
+use super::lexicon::{Entry, Lexicon};
 use super::spec::ExampleSpec;
 use super::{Rule, Rules};
+use crate::dates::functions::{FUNCTIONS, Function};
+use std::collections::BTreeSet;
 use std::fmt::Write;
+
+/// Renders the functions of values, the lexicons, and all rules that are selected.
+pub fn reference(rules: &Rules, selected: impl Fn(&Rule) -> bool) -> String {
+    let mut out = "# Functions of values\n\n| function | what it does |\n|---|---|\n".to_owned();
+    for function in FUNCTIONS {
+        let takes = function.takes();
+        let _ = writeln!(out, "| {} ({takes}) | {} |", code(function.name), escape(function.about));
+    }
+    out.push_str("\n# Lexicons\n\n| lexicon | entries | attributes |\n|---|---|---|\n");
+    for lexicon in rules.lexicons.iter() {
+        let attributes: Vec<String> = attributes(lexicon).into_iter().map(code).collect();
+        let entries = lexicon.entries.len();
+        let _ = writeln!(out, "| {} | {entries} | {} |", code(&lexicon.name), attributes.join(" "));
+    }
+    out.push('\n');
+    out + &markdown(rules, selected)
+}
+
+/// The functions of values for a terminal: name, arguments, what it does.
+pub fn functions() -> String {
+    let row = |f: &Function| format!("{:13} {:18} {}\n", f.name, f.takes(), f.about);
+    FUNCTIONS.iter().map(row).collect()
+}
+
+/// The lexicons for a terminal: name, number of entries, attributes.
+pub fn lexicons(rules: &Rules) -> String {
+    let width = rules.lexicons.iter().map(|l| l.name.len()).max().unwrap_or(0);
+    let row = |l: &Lexicon| {
+        let attributes = attributes(l).into_iter().collect::<Vec<_>>().join(" ");
+        format!("{:width$} {:>6}  {attributes}", l.name, l.entries.len()).trim_end().to_owned()
+    };
+    rules.lexicons.iter().map(|l| row(l) + "\n").collect()
+}
+
+/// The entries of a lexicon for a terminal, inflected forms among them, with their attributes.
+pub fn lexicon(lexicon: &Lexicon) -> String {
+    let width = lexicon.entries.iter().map(|e| e.spelling.chars().count()).max().unwrap_or(0);
+    let row = |e: &Entry| {
+        let attributes: Vec<String> =
+            e.attributes.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        format!("{:width$}  {}", e.spelling, attributes.join(", ")).trim_end().to_owned()
+    };
+    lexicon.entries.iter().map(|e| row(e) + "\n").collect()
+}
+
+fn attributes(lexicon: &Lexicon) -> BTreeSet<&str> {
+    lexicon.entries.iter().flat_map(|e| e.attributes.keys().map(String::as_str)).collect()
+}
 
 /// Renders the rules that are selected, in the order of their files.
 pub fn markdown(rules: &Rules, selected: impl Fn(&Rule) -> bool) -> String {

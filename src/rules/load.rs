@@ -31,6 +31,8 @@ pub struct Loaded {
     pub rules: Rules,
     /// Unused macros and the like; not reasons to stop.
     pub warnings: Vec<RuleError>,
+    /// Patterns of packs that cost much.
+    pub notes: Vec<RuleError>,
 }
 
 /// A rule file that has been read, not yet compiled.

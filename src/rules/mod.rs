@@ -58,6 +58,12 @@ pub const ENGINE_LABELS: &[&str] = &[
     "sentence_end",
 ];
 
+/// The lexicon of known people, to which packs add theirs; in patterns `{person}` is anybody who was found.
+pub const PEOPLE: &str = "person";
+
+/// The lexicon of offices; the one whose entries patterns mean although chunks have the same name.
+pub const OFFICES: &str = "role";
+
 /// Rules that can be run.
 #[derive(Debug, Default)]
 pub struct Rules {

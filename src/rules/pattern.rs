@@ -14,6 +14,8 @@
 //! A blank between two items matches any run of blanks, or none; without a blank in the pattern
 //! there must be none in the text.
 
+mod element;
+
 use thiserror::Error;
 
 /// A node of the syntax tree.
@@ -214,13 +216,9 @@ impl Parser<'_> {
     }
 
     fn item(&mut self, glued: bool) -> Result<Node, PatternError> {
-        let start = self.at;
-        let mut group = false;
+        let group = self.peek() == Some('(');
         let node = match self.peek() {
-            Some('(') => {
-                group = true;
-                self.group(glued)?
-            }
+            Some('(') => self.group(glued)?,
             Some('{') => self.element(glued)?,
             Some('$') => self.macro_name(glued)?,
             Some('?') => {
@@ -235,7 +233,7 @@ impl Parser<'_> {
             }
             _ => self.literal(glued),
         };
-        self.suffix(node, group, start)
+        self.suffix(node, group)
     }
 
     fn group(&mut self, glued: bool) -> Result<Node, PatternError> {
@@ -263,7 +261,7 @@ impl Parser<'_> {
         Ok(node)
     }
 
-    fn suffix(&mut self, mut node: Node, group: bool, start: usize) -> Result<Node, PatternError> {
+    fn suffix(&mut self, mut node: Node, group: bool) -> Result<Node, PatternError> {
         loop {
             let rest = &self.text[self.at..];
             if rest.starts_with('?') {
@@ -280,7 +278,6 @@ impl Parser<'_> {
                 let name = self.name();
                 node = Node::Capture { name, node: Box::new(node) };
             } else {
-                let _ = start;
                 return Ok(node);
             }
         }
@@ -359,109 +356,6 @@ impl Parser<'_> {
             len,
         })
     }
-
-    fn element(&mut self, glued: bool) -> Result<Node, PatternError> {
-        let at = self.at;
-        let rest = &self.text[at..];
-        let close = if let Some(regex) = rest.strip_prefix("{/") {
-            regex
-                .match_indices('/')
-                .map(|(i, _)| i + 2)
-                .find_map(|i| closes_regex(&rest[i + 1..]).map(|n| i + 1 + n))
-        } else if rest.starts_with("{lit ") {
-            rest.char_indices().skip(6).find(|(_, c)| *c == '}').map(|(i, _)| i)
-        } else {
-            rest.find('}')
-        };
-        let Some(close) = close else {
-            return Err(self.error(
-                1,
-                "this element is not closed",
-                Some("write `{name}` or `{name:capture}`"),
-            ));
-        };
-        let inner = &rest[1..close];
-        let (body, name) = split_capture(inner);
-        let element = self.element_kind(body, close + 1)?;
-        self.at += close + 1;
-        Ok(Node::Leaf(Leaf { element, name, glued, at, len: close + 1 }))
-    }
-
-    fn element_kind(&self, body: &str, len: usize) -> Result<Element, PatternError> {
-        let body = body.trim();
-        if let Some(regex) = body.strip_prefix('/') {
-            return Ok(Element::Regex(regex.strip_suffix('/').unwrap_or(regex).to_owned()));
-        }
-        if let Some(literal) = body.strip_prefix("lit ") {
-            return Ok(Element::Literal(literal.trim().to_owned()));
-        }
-        let (head, filter) = split_filter(body);
-        let (name, argument) = head.split_once(char::is_whitespace).unwrap_or((head, ""));
-        let argument = argument.trim();
-        if name.is_empty() {
-            return Err(self.error(
-                len,
-                "this element is empty",
-                Some("write `{name}`, the name of a lexicon, a class or a chunk"),
-            ));
-        }
-        match name {
-            "int" if argument.is_empty() => Some(Element::Int(0, 999_999_999)),
-            "int" => bounds(argument).map(|(a, b)| Element::Int(a, b)),
-            "digits" => {
-                bounds(argument).map(|(a, b)| Element::Digits(a.max(0) as usize, b.max(0) as usize))
-            }
-            _ if argument.is_empty() => Some(Element::Named { name: name.to_owned(), filter }),
-            _ => None,
-        }
-        .ok_or_else(|| {
-            self.error(
-                len,
-                &format!(
-                    "expected `{{{name}}}` or a range as in `{{int 1..31}}`, found `{argument}`"
-                ),
-                Some("only `int` and `digits` take an argument"),
-            )
-        })
-    }
-}
-
-/// Behind the slash that ends a regex: `}` or `:name}`; the length up to the brace.
-fn closes_regex(rest: &str) -> Option<usize> {
-    if rest.starts_with('}') {
-        return Some(0);
-    }
-    let name = rest.strip_prefix(':')?;
-    let len = name.find('}')?;
-    name[..len]
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-        .then_some(len + 1)
-}
-
-fn split_capture(inner: &str) -> (&str, Option<String>) {
-    if let Some((body, name)) = inner.rsplit_once(':') {
-        let name = name.trim();
-        if !name.is_empty()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-        {
-            return (body, Some(name.to_owned()));
-        }
-    }
-    (inner, None)
-}
-
-fn split_filter(body: &str) -> (&str, Option<(String, String)>) {
-    let Some((head, rest)) = body.split_once('[') else { return (body, None) };
-    let rest = rest.trim_end().trim_end_matches(']');
-    let (attribute, value) = rest.split_once('=').unwrap_or((rest, "true"));
-    (head.trim(), Some((attribute.trim().to_owned(), value.trim().to_owned())))
-}
-
-fn bounds(argument: &str) -> Option<(i64, i64)> {
-    let (low, high) = argument.split_once("..").unwrap_or((argument, argument));
-    let (low, high) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
-    (low <= high).then_some((low, high))
 }
 
 /// Says that the first element must stand without a blank behind what comes before.
@@ -483,64 +377,4 @@ pub fn set_glued(node: &mut Node, glued: bool) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shape(node: &Node) -> String {
-        match node {
-            Node::Leaf(l) => {
-                let body = match &l.element {
-                    Element::Literal(s) => s.clone(),
-                    Element::Int(a, b) => format!("int {a}..{b}"),
-                    Element::Digits(a, b) => format!("digits {a}..{b}"),
-                    Element::Regex(r) => format!("/{r}/"),
-                    Element::Named { name, filter } => match filter {
-                        Some((a, v)) => format!("<{name}[{a}={v}]>"),
-                        None => format!("<{name}>"),
-                    },
-                };
-                format!(
-                    "{}{body}{}",
-                    if l.glued { "+" } else { "" },
-                    l.name.as_ref().map(|n| format!(":{n}")).unwrap_or_default()
-                )
-            }
-            Node::Sequence(v) => v.iter().map(shape).collect::<Vec<_>>().join(" "),
-            Node::Choice(v) => format!("({})", v.iter().map(shape).collect::<Vec<_>>().join(" | ")),
-            Node::Repeat { node, min, max } => format!("[{}]{{{min},{max}}}", shape(node)),
-            Node::Capture { name, node } => format!("[{}]:{name}", shape(node)),
-            Node::Macro { name, glued, .. } => format!("{}${name}", if *glued { "+" } else { "" }),
-        }
-    }
-
-    fn check(pattern: &str, expected: &str) {
-        let found =
-            parse(pattern).map_or_else(|e| format!("{}: {}", e.at, e.message), |n| shape(&n));
-        assert_eq!(found, expected, "pattern {pattern}");
-    }
-
-    #[test]
-    fn patterns() {
-        check(
-            "{month:m} {int 1..31:d} ,? {digits 4:y}",
-            "<month>:m int 1..31:d [,]{0,1} digits 4..4:y",
-        );
-        check("{int:n}( st | nd )", "int 0..999999999:n (+st | +nd)");
-        check("( a | b c ):x d", "[(a | b c)]:x d");
-        check("$day {unit[u=day]:u}", "$day <unit[u=day]>:u");
-        check("{/[a-z]{2}/:x} a:b", "/[a-z]{2}/:x a:b");
-        check("a {word}{2,3} b", "a [<word>]{2,3} b");
-        check("( a", "0: this group is not closed");
-        check("a )", "2: unexpected `)`: no group is open here");
-        check(
-            "a{3,1}",
-            "1: a repetition must go from a smaller to a larger number, at most 64, found `{3,1}`",
-        );
-    }
-
-    #[test]
-    fn regexes() {
-        assert!(is_regex(r"\bx\b") && is_regex("(?P<a>b)") && is_regex("[a-z]"));
-        assert!(!is_regex("{unit[u=day]:u} ago") && !is_regex("a ( b )?"));
-    }
-}
+mod tests;

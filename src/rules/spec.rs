@@ -127,6 +127,21 @@ pub enum AttributeSpec {
     List(Vec<AttributeSpec>),
 }
 
+impl fmt::Display for AttributeSpec {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Bool(truth) => truth.fmt(f),
+            Self::Int(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+        }
+    }
+}
+
 /// Attributes by name.
 pub type Attributes = BTreeMap<String, AttributeSpec>;
 

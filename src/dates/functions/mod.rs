@@ -157,7 +157,7 @@ functions! {
     "last" 1 2 last "the latest that is over: last(month(3)); of a unit the one before: last('week')"
     "latest" 1 2 latest "the latest that has begun: latest(quarter(3))"
     "modified" 2 2 modified "sets the TIMEX3 modifier: modified(a, 'START'); without one nothing changes"
-    "month" 1 1 month "a month of any year: month(5)"
+    "month" 1 1 month "a month of any year: month(5); of a known one of(month(5), year(1999)) = 1999-05"
     "near" 1 2 near "the one the clause means: by its tense, else the nearest: near(weekday(1))"
     "nearest" 1 2 nearest "the nearest one: nearest(day(5, 3))"
     "next" 1 2 next "the first that has not begun: next(month(3)); of a unit the one after: next('week')"
@@ -321,7 +321,7 @@ impl Arg<'_> {
             Arg::Text(text) => format!("'{text}'"),
             Arg::Entry(attributes) => {
                 let pairs: Vec<String> =
-                    attributes.iter().map(|(k, v)| format!("{k}: {}", shown(v))).collect();
+                    attributes.iter().map(|(k, v)| format!("{k}: {v}")).collect();
                 format!("{{{}}}", pairs.join(", "))
             }
             Arg::Cycle(cycle) => Value::from(cycle.pattern()).timex(),
@@ -330,16 +330,6 @@ impl Arg<'_> {
                 (timex, _) => timex,
             },
         }
-    }
-}
-
-fn shown(attribute: &AttributeSpec) -> String {
-    match attribute {
-        AttributeSpec::Bool(b) => b.to_string(),
-        AttributeSpec::Int(n) => n.to_string(),
-        AttributeSpec::Float(n) => n.to_string(),
-        AttributeSpec::Text(text) => text.clone(),
-        AttributeSpec::List(list) => format!("[{} values]", list.len()),
     }
 }
 
@@ -354,6 +344,16 @@ impl std::fmt::Display for Refusal {
 }
 
 impl Function {
+    /// How many arguments it takes, in words: `2 arguments`, `1 to 4 arguments`.
+    pub fn takes(&self) -> String {
+        match (self.min, self.max) {
+            (1, 1) => "1 argument".to_owned(),
+            (0, 0) => "no arguments".to_owned(),
+            (a, b) if a == b => format!("{a} arguments"),
+            (a, b) => format!("{a} to {b} arguments"),
+        }
+    }
+
     /// Whether a call reads the anchor: the function does, and no argument takes its place.
     pub(super) fn uses_anchor(&self, list: &[Arg<'_>]) -> bool {
         match self.name {

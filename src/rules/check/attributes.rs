@@ -11,16 +11,17 @@ use crate::rules::spec::{AttributeSpec, Attributes, Located, RuleSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The attributes of every lexicon, with all their values.
-pub(super) struct Known<'a> {
+pub(in crate::rules) struct Known<'a> {
     lexicons: BTreeMap<&'a str, BTreeMap<&'a str, BTreeSet<String>>>,
     macros: BTreeMap<&'a str, Node>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(files: &'a [ParsedFile]) -> Self {
+    pub(in crate::rules) fn of(files: impl IntoIterator<Item = &'a ParsedFile> + Clone) -> Self {
         let mut known = Self { lexicons: BTreeMap::new(), macros: BTreeMap::new() };
         let paradigms: BTreeMap<&str, Vec<&Attributes>> = files
-            .iter()
+            .clone()
+            .into_iter()
             .flat_map(|f| &f.file.inflections.0)
             .map(|(name, lines)| {
                 let forms = lines.iter().flat_map(|l| l.forms.0.iter().map(|(_, a)| a));
@@ -45,6 +46,14 @@ impl<'a> Known<'a> {
             }
         }
         known
+    }
+
+    /// The attributes of a lexicon with their values; `None` where there is no such lexicon.
+    pub(in crate::rules) fn lexicon(
+        &self,
+        name: &str,
+    ) -> Option<&BTreeMap<&'a str, BTreeSet<String>>> {
+        self.lexicons.get(name)
     }
 
     /// Checks the patterns of a rule and its value against each other.
@@ -131,7 +140,8 @@ impl<'a> Known<'a> {
                     let names =
                         classes.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(" and ");
                     let message = format!("entries of {names} have no attribute `{attribute}`");
-                    let help = did_you_mean(attribute, known.iter().copied());
+                    let help =
+                        did_you_mean(attribute, known.iter().copied()).or_else(|| has(&known));
                     let shown = format!("{capture}.{attribute}");
                     let place = match text.value.find(&shown) {
                         Some(at) => error(file, text, at..at + shown.len(), message),
@@ -180,6 +190,11 @@ fn table<'a>(file: &'a ParsedFile, name: &str) -> Option<Vec<(&'a str, &'a str)>
     Some(columns.iter().map(|c| (*c, "")).chain(cells.collect::<Vec<_>>()).collect())
 }
 
-fn list(values: &BTreeSet<String>) -> String {
+fn list<T: std::fmt::Display>(values: &BTreeSet<T>) -> String {
     values.iter().take(8).map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What attributes there are; `None` where there are none.
+fn has(known: &BTreeSet<&str>) -> Option<String> {
+    (!known.is_empty()).then(|| format!("they have {}", list(known)))
 }

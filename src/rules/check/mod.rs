@@ -4,8 +4,11 @@
 //! could refer to.
 
 mod attributes;
-pub mod values;
 
+pub(super) use attributes::Known;
+mod values;
+
+use super::{ENGINE_LABELS, OFFICES, PEOPLE};
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};
 use super::load::ParsedFile;
@@ -18,7 +21,7 @@ use std::ops::Range;
 
 /// Checks all files.
 pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
-    let known = attributes::Known::of(files);
+    let known = Known::of(files);
     let mut checker = Checker { ids: BTreeSet::new(), errors: Vec::new() };
     for file in files {
         checker.ids.extend(file.file.rules.iter().map(|r| r.id.value.clone()));
@@ -128,11 +131,18 @@ impl Checker {
 
     fn lexicon(&mut self, file: &ParsedFile, name: &Located) {
         self.name(file, name, "lexicon");
-        if CLASSES.contains(&name.value.as_str()) {
-            let message = format!("`{}` is a class of words of the engine", name.value);
-            self.errors.push(
-                whole(file, name, message).code("bad-name").help("give the lexicon another name"),
-            );
-        }
+        let taken = if CLASSES.contains(&name.value.as_str()) {
+            "a class of words of the engine"
+        } else if [PEOPLE, OFFICES].contains(&name.value.as_str()) {
+            return;
+        } else if ENGINE_LABELS.contains(&name.value.as_str()) {
+            "what patterns call something that an earlier stage has found"
+        } else {
+            return;
+        };
+        let message = format!("`{}` is {taken}", name.value);
+        self.errors.push(
+            whole(file, name, message).code("bad-name").help("give the lexicon another name"),
+        );
     }
 }

@@ -4,12 +4,12 @@ use super::{Compiler, error_at, error_whole, pattern_error};
 use crate::matching::lookahead::{self, Lookahead, Openings};
 use crate::matching::number::NumberWord;
 use crate::matching::program::{Filter, Frequencies, Instruction, Test, Tree};
-use crate::rules::Rules;
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::lexicon::{LexiconId, entry_tokens};
 use crate::rules::load::ParsedFile;
 use crate::rules::pattern::{self, Element, Leaf, Node};
 use crate::rules::spec::{AttributeSpec, Case, Located};
+use crate::rules::{PEOPLE, Rules};
 use crate::text::WordId;
 use regex::RegexBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,6 +20,22 @@ use std::sync::Arc;
 pub const CLASSES: &[&str] = &[
     "word", "cap", "allcaps", "lower", "any", "punct", "mark", "number", "ordinal", "int", "digits",
 ];
+/// The class of words of a name, where it is one without an argument.
+fn class(name: &str) -> Option<Test> {
+    Some(match name {
+        "word" => Test::AnyWord,
+        "cap" => Test::Capitalised,
+        "allcaps" => Test::AllCaps,
+        "lower" => Test::Lower,
+        "any" => Test::Any,
+        "punct" => Test::Punctuation,
+        "mark" => Test::Mark,
+        "number" => Test::Number,
+        "ordinal" => Test::Ordinal,
+        _ => return None,
+    })
+}
+
 /// Most leaves of a pattern when its macros are put in.
 const LARGEST: usize = 50_000;
 
@@ -289,6 +305,7 @@ impl Compiler {
         Some(flat(items.collect()))
     }
 
+    /// A name in braces: a lexicon, a class of words, or a chunk, in this order.
     fn named(
         &mut self,
         name: &str,
@@ -296,19 +313,8 @@ impl Compiler {
         leaf: &Leaf,
         site: &Site<'_>,
     ) -> Option<Test> {
-        let class = match name {
-            "word" => Some(Test::AnyWord),
-            "cap" => Some(Test::Capitalised),
-            "allcaps" => Some(Test::AllCaps),
-            "lower" => Some(Test::Lower),
-            "any" => Some(Test::Any),
-            "punct" => Some(Test::Punctuation),
-            "mark" => Some(Test::Mark),
-            "number" => Some(Test::Number),
-            "ordinal" => Some(Test::Ordinal),
-            _ => None,
-        };
-        if let Some(id) = self.rules.lexicons.id(name) {
+        let lexicon = self.rules.lexicons.id(name).filter(|_| name != PEOPLE || filter.is_some());
+        if let Some(id) = lexicon {
             let filter = match filter {
                 Some(filter) => Some(self.filter(id, filter, leaf, site)?),
                 None => None,
@@ -316,35 +322,30 @@ impl Compiler {
             return Some(Test::Lexicon(id, filter));
         }
         if let Some((attribute, _)) = filter {
-            self.errors.push(
-                site.error(
-                    leaf.at,
-                    leaf.len,
-                    format!(
-                        "only lexicons have attributes; `{name}` is none, found `[{attribute}…]`"
-                    ),
-                )
-                .code("unknown-attribute"),
-            );
+            let message =
+                format!("only lexicons have attributes; `{name}` is none, found `[{attribute}…]`");
+            let error = site.error(leaf.at, leaf.len, message);
+            self.errors.push(error.code("unknown-attribute"));
             return None;
         }
-        if let Some(test) =
-            class.or_else(|| self.rules.label_ids.get(name).map(|l| Test::Chunk(*l)))
-        {
-            return Some(test);
+        let chunk = || self.rules.label_ids.get(name).map(|label| Test::Chunk(*label));
+        let test = class(name).or_else(chunk);
+        if test.is_none() {
+            self.unknown_name(name, leaf, site);
         }
-        let mut known: Vec<&str> = self.rules.lexicons.iter().map(|l| &*l.name).collect();
-        known.extend(self.rules.labels.iter().map(|l| &**l));
-        known.extend(CLASSES);
-        let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
+        test
+    }
+
+    fn unknown_name(&mut self, name: &str, leaf: &Leaf, site: &Site<'_>) {
+        let lexicons = self.rules.lexicons.iter().map(|l| &*l.name);
+        let known =
+            lexicons.chain(self.rules.labels.iter().map(|l| &**l)).chain(CLASSES.iter().copied());
+        let help = did_you_mean(name, known).unwrap_or_else(|| {
             "in braces stands a lexicon, a class of words ({word}, {cap}, {number}, {int 1..31} …) or what an earlier stage found ({date}, {quote} …)".to_owned()
         });
-        self.errors.push(
-            site.error(leaf.at, leaf.len, format!("no lexicon, class or chunk is named `{name}`"))
-                .code("unknown-name")
-                .help(help),
-        );
-        None
+        let message = format!("no lexicon, class or chunk is named `{name}`");
+        let error = site.error(leaf.at, leaf.len, message);
+        self.errors.push(error.code("unknown-name").help(help));
     }
 
     fn filter(

@@ -1,11 +1,11 @@
 //! The lints, one function each.
 
-use super::Finding;
+use super::{Finding, entries};
 use crate::extraction::Severity;
-use crate::rules::check::values;
+use crate::rules::PEOPLE;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::load::ParsedFile;
-use crate::rules::spec::{AttributeSpec, Attributes, Located, OneOrMany, RuleSpec};
+use crate::rules::spec::{Located, OneOrMany, RuleSpec};
 use crate::rules::yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,19 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn all(files: &[ParsedFile]) -> Vec<Finding> {
     let mut out = Vec::new();
     examples(files, &mut out);
-    for (file, rule) in rules(files) {
-        let unknown = values::unknown_names(file, rule).into_iter();
-        out.extend(unknown.map(|place| Finding { severity: Severity::Warning, place }));
-    }
     shadowed_rules(files, &mut out);
-    shadowed_entries(files, &mut out);
     deprecated(files, &mut out);
+    renamed(files, &mut out);
     unused_lexicons(files, &mut out);
-    attribute_types(files, &mut out);
+    entries::all(files, &mut out);
     out
 }
 
-fn at(file: &ParsedFile, text: &Located, message: String) -> RuleError {
+pub(super) fn at(file: &ParsedFile, text: &Located, message: String) -> RuleError {
     let range = yaml::range_in_scalar(&file.source.text, &text.referenced, 0..text.value.len());
     RuleError::at(&file.source, range, message)
 }
@@ -53,41 +49,45 @@ fn examples(files: &[ParsedFile], out: &mut Vec<Finding>) {
     }
 }
 
-/// Two rules of one stage with the same patterns and contexts: the second never wins.
+/// A rule all of whose patterns stand, with the same contexts, in rules of its stage that go before it.
 fn shadowed_rules(files: &[ParsedFile], out: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<String, (&ParsedFile, &RuleSpec)> = BTreeMap::new();
-    for (file, rule) in rules(files) {
-        let key = format!(
-            "{:?} {} {:?} {:?} {:?}",
-            rule.kind.as_ref().map(|k| &k.value),
-            rule.stratum,
-            squeezed(&rule.pattern),
-            contexts(rule, true),
-            contexts(rule, false)
-        );
-        let Some((first_file, first)) = seen.get(&key).copied() else {
-            seen.insert(key, (file, rule));
-            continue;
-        };
-        if first.id.value == rule.id.value {
-            continue;
+    let mut ranked: Vec<(&ParsedFile, &RuleSpec)> = rules(files).collect();
+    ranked.sort_by_key(|(file, rule)| std::cmp::Reverse((file.pack, rule.priority)));
+    let mut seen: BTreeMap<(String, String), (&ParsedFile, &RuleSpec)> = BTreeMap::new();
+    for (file, rule) in ranked {
+        let setting = setting(rule);
+        let keys: Vec<(String, String)> =
+            squeezed(&rule.pattern).into_iter().map(|p| (setting.clone(), p)).collect();
+        let winners: Vec<(&ParsedFile, &RuleSpec)> = keys
+            .iter()
+            .filter_map(|key| seen.get(key).copied())
+            .filter(|(_, winner)| winner.id.value != rule.id.value)
+            .collect();
+        if let Some((first_file, first)) = winners.first().filter(|_| winners.len() == keys.len()) {
+            let (id, winner) = (&rule.id.value, &first.id.value);
+            let message =
+                format!("all that `{id}` matches goes to `{winner}`, whose patterns are the same");
+            let first_at = at(first_file, &first.id, String::new()).place();
+            let place = at(file, &rule.id, message)
+                .code("shadowed-rule")
+                .help(format!("the other one is at {first_at}"));
+            out.push(Finding { severity: Severity::Warning, place });
         }
-        let wins = if (first_file.pack, first.priority) >= (file.pack, rule.priority) {
-            first
-        } else {
-            rule
-        };
-        let message = format!(
-            "`{}` matches the same as `{}`; only `{}` ever wins",
-            rule.id.value, first.id.value, wins.id.value
-        );
-        let place = at(file, &rule.id, message).code("shadowed-rule");
-        let first_at = at(first_file, &first.id, String::new()).place();
-        out.push(Finding {
-            severity: Severity::Warning,
-            place: place.help(format!("the other one is at {first_at}")),
-        });
+        for key in keys {
+            seen.entry(key).or_insert((file, rule));
+        }
     }
+}
+
+/// Where a rule's patterns count: its stage and the contexts.
+fn setting(rule: &RuleSpec) -> String {
+    format!(
+        "{:?} {} {:?} {:?}",
+        rule.kind.as_ref().map(|k| &k.value),
+        rule.stratum,
+        contexts(rule, true),
+        contexts(rule, false)
+    )
 }
 
 fn squeezed(patterns: &OneOrMany) -> Vec<String> {
@@ -115,32 +115,6 @@ fn patterns_of(context: &crate::rules::spec::ContextSpec) -> [Option<&OneOrMany>
         context.sentence.as_ref(),
         context.paragraph.as_ref(),
     ]
-}
-
-/// A spelling that stands in one lexicon twice with different attributes.
-fn shadowed_entries(files: &[ParsedFile], out: &mut Vec<Finding>) {
-    for file in files {
-        for (name, lexicon) in &file.file.lexicons.0 {
-            let mut seen: BTreeMap<String, &Attributes> = BTreeMap::new();
-            for (words, attributes) in &lexicon.entries.0 {
-                for spelling in words.value.split('|').map(str::trim) {
-                    let known = seen.insert(spelling.to_owned(), attributes);
-                    if known
-                        .is_some_and(|k| k != attributes && k.get("case") == attributes.get("case"))
-                    {
-                        let message = format!(
-                            "`{spelling}` stands in the lexicon `{}` twice, with different attributes",
-                            name.value
-                        );
-                        let place = at(file, words, message)
-                            .code("shadowed-entry")
-                            .help("if both are meant, put them into two lexicons");
-                        out.push(Finding { severity: Severity::Warning, place });
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// Ids that are deprecated but still used, and successors that do not exist.
@@ -172,27 +146,52 @@ fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
     }
 }
 
+/// Rules of a pack that mean to override one that has since got another id.
+fn renamed(files: &[ParsedFile], out: &mut Vec<Finding>) {
+    let renamed: BTreeMap<&str, (u16, &str)> = rules(files)
+        .filter_map(|(file, rule)| {
+            let old = rule.replaces.as_ref()?;
+            Some((old.value.as_str(), (file.pack, rule.id.value.as_str())))
+        })
+        .collect();
+    for (file, rule) in rules(files) {
+        let Some((pack, now)) = renamed.get(rule.id.value.as_str()) else { continue };
+        if *pack == file.pack {
+            continue;
+        }
+        let message =
+            format!("`{}` is called `{now}` now; this rule overrides nothing", rule.id.value);
+        let place = at(file, &rule.id, message)
+            .code("deprecated-rule")
+            .help(format!("to override it, use the id `{now}`"));
+        out.push(Finding { severity: Severity::Warning, place });
+    }
+}
+
 /// Lexicons of a user's pack that no pattern names.  Those of the built-in pack are also used by
 /// stages, by their names, and a pack may add to them.
 fn unused_lexicons(files: &[ParsedFile], out: &mut Vec<Finding>) {
     let used = files.iter().flat_map(texts).flat_map(|t| names(&t.value));
     let builtin = files.iter().filter(|f| f.pack == 0).flat_map(|f| &f.file.lexicons.0);
-    let known: BTreeSet<&str> = used.chain(builtin.map(|(n, _)| n.value.as_str())).collect();
+    let builtin = builtin.map(|(n, _)| n.value.as_str());
+    let known: BTreeSet<&str> = used.chain(builtin).chain([PEOPLE]).collect();
     for file in files {
         for (name, _) in &file.file.lexicons.0 {
             if known.contains(name.value.as_str()) {
                 continue;
             }
+            let help = did_you_mean(&name.value, known.iter().copied())
+                .unwrap_or_else(|| format!("use it as `{{{}}}`, or remove it", name.value));
             let place = at(file, name, format!("no pattern uses the lexicon `{}`", name.value))
                 .code("unused-lexicon")
-                .help(format!("use it as `{{{}}}`, or remove it", name.value));
+                .help(help);
             out.push(Finding { severity: Severity::Warning, place });
         }
     }
 }
 
 /// Every pattern of a file, those of macros and contexts included.
-fn texts(file: &ParsedFile) -> Vec<&Located> {
+pub(super) fn texts(file: &ParsedFile) -> Vec<&Located> {
     let mut out: Vec<&Located> = file.file.macros.0.iter().map(|(_, text)| text).collect();
     for rule in &file.file.rules {
         out.extend(&rule.pattern.0);
@@ -211,33 +210,4 @@ fn names(pattern: &str) -> impl Iterator<Item = &str> {
             .unwrap_or(rest.len());
         &rest[..end]
     })
-}
-
-/// An attribute is of one type throughout a lexicon: a word among numbers is a slip.
-fn attribute_types(files: &[ParsedFile], out: &mut Vec<Finding>) {
-    for file in files {
-        for (_, lexicon) in &file.file.lexicons.0 {
-            let mut types: BTreeMap<&str, (&'static str, &str)> = BTreeMap::new();
-            let pairs =
-                lexicon.entries.0.iter().flat_map(|(w, a)| a.iter().map(move |(k, v)| (w, k, v)));
-            for (words, attribute, value) in pairs {
-                let found = type_name(value);
-                let (expected, first) = *types.entry(attribute).or_insert((found, &words.value));
-                if found != expected {
-                    let message =
-                        format!("`{attribute}` is {found} here, but {expected} for `{first}`");
-                    let place = at(file, words, message).code("attribute-type");
-                    out.push(Finding { severity: Severity::Warning, place });
-                }
-            }
-        }
-    }
-}
-
-fn type_name(value: &AttributeSpec) -> &'static str {
-    match value {
-        AttributeSpec::Bool(_) => "true or false",
-        AttributeSpec::Int(_) | AttributeSpec::Float(_) => "a number",
-        AttributeSpec::Text(_) | AttributeSpec::List(_) => "text",
-    }
 }

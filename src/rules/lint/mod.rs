@@ -1,9 +1,11 @@
 //! What could be better in rule files that do load.
 //!
-//! In: rule files.  Out: [`Finding`]s, the errors of files that do not load among them.  Nothing
-//! is run; `onrecord test` is what shows whether a rule does what it says.
+//! In: rule files.  Out: [`Finding`]s, the errors of files that do not load among them.  Examples are run
+//! only to see which rule wins them; `onrecord test` is what shows whether a rule does what it says.
 
 mod checks;
+mod entries;
+mod examples;
 pub mod report;
 
 use super::diagnostic::RuleError;
@@ -28,7 +30,12 @@ pub fn lint(files: Vec<PackFile>) -> Vec<Finding> {
         files.iter().filter(|f| f.pack >= own).map(|f| f.path.clone()).collect();
     let (parsed, _) = load::parse(&files);
     let mut findings = match load::load(files) {
-        Ok(loaded) => found(Severity::Warning, loaded.warnings),
+        Ok(loaded) => {
+            let mut findings = found(Severity::Warning, loaded.warnings);
+            findings.extend(found(Severity::Note, loaded.notes));
+            findings.extend(examples::lost(&loaded.rules, own, &parsed));
+            findings
+        }
         Err(errors) => found(Severity::Error, errors.0),
     };
     let broken = findings.iter().any(|f| f.severity == Severity::Error);

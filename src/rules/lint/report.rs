@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::extraction::Severity;
+use crate::rules::diagnostic::counted;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ fn summary(findings: &[Finding]) -> String {
         .into_iter()
         .map(|(severity, word)| (count(severity), word))
         .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}{}", if n == 1 { "" } else { "s" }))
+        .map(|(n, word)| counted(n, word))
         .collect();
     if words.is_empty() { "no findings\n".to_owned() } else { format!("{}\n", words.join(", ")) }
 }

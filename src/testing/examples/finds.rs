@@ -3,6 +3,7 @@
 //! In: an extraction and the steps that led to it.  Out: [`Find`]s: results of the stages, and the
 //! matches behind them.
 
+use crate::dates::{DROPPED, REPORTED};
 use crate::extraction::{Event, Extraction, Quote, QuoteKind, Slice, Timex};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Match, RuleId};
@@ -31,6 +32,8 @@ pub(super) struct Find {
     pub is_result: bool,
     /// Whether rules of this kind give results of their own.
     pub has_results: bool,
+    /// Why nothing came of it, where the stage says so.
+    pub because: Option<String>,
 }
 
 impl Find {
@@ -49,7 +52,8 @@ impl Find {
             out.push_str(&format!(", said by {who}"));
         }
         let what = if self.is_result { "" } else { "matched " };
-        out.push_str(&format!(" ({what}by `{}`)", rules.rule(self.rule).id));
+        let because = self.because.iter().map(|b| format!("; {b}")).collect::<String>();
+        out.push_str(&format!(" ({what}by `{}`{because})", rules.rule(self.rule).id));
         out
     }
 }
@@ -67,8 +71,9 @@ pub(super) fn finds(
     out.extend(extraction.quotes.iter().filter_map(|q| Some(quote(q, id(&q.rule)?))));
     out.extend(extraction.events.iter().filter_map(|e| Some(event(e, id(&e.rule)?))));
     let published = extraction.article.published.as_ref();
-    let matches: Vec<Find> =
-        trace::kept(steps).map(|m| matched(rules, text, m, published)).collect();
+    let matches: Vec<Find> = trace::kept(steps)
+        .map(|m| Find { because: refusal(steps, m), ..matched(rules, text, m, published) })
+        .collect();
     for result in &mut out {
         let own = matches.iter().filter(|m| m.rule == result.rule && within(m, result));
         let parts: Vec<Range<usize>> =
@@ -77,6 +82,39 @@ pub(super) fn finds(
     }
     out.extend(matches);
     out
+}
+
+/// Matches in whose place something else stands, with the rule that found it.
+pub(super) fn lost(
+    rules: &Rules,
+    text: &Text<'_>,
+    steps: &[Step],
+    finds: &[Find],
+) -> Vec<(Find, RuleId)> {
+    let beaten = steps.iter().filter_map(|step| match step {
+        Step::Lost { found, to } => Some((matched(rules, text, found, None), to.rule)),
+        _ => None,
+    });
+    let unused = finds.iter().filter(|f| !f.is_result && f.has_results).filter_map(|f| {
+        let kind = &rules.rule(f.rule).kind;
+        let in_place = |r: &&Find| {
+            r.is_result && r.rule != f.rule && within(f, r) && rules.rule(r.rule).kind == *kind
+        };
+        Some((f.clone(), finds.iter().find(in_place)?.rule))
+    });
+    beaten.chain(unused).filter(|(find, winner)| find.rule != *winner).collect()
+}
+
+/// Why a match came to nothing: the last words of its stage about it.
+fn refusal(steps: &[Step], found: &Match) -> Option<String> {
+    let mut about = steps.iter().filter_map(|step| match step {
+        Step::Note { tokens, rule: Some(rule), text } if *rule == found.rule => {
+            (*tokens == found.tokens()).then_some(text.as_str())
+        }
+        _ => None,
+    });
+    about.next_back().filter(|text| [DROPPED, REPORTED].contains(text))?;
+    Some(about.next_back().map_or("it has no value".to_owned(), str::to_owned))
 }
 
 fn within(inner: &Find, outer: &Find) -> bool {

@@ -13,9 +13,10 @@ use crate::extraction::Extraction;
 use crate::matching::RuleId;
 use crate::matching::trace;
 use crate::pipeline::{self, Options};
+use crate::rules::diagnostic::did_you_mean;
 use crate::rules::spec::ExampleSpec;
 use crate::rules::{Rule, Rules};
-use finds::{Find, finds};
+use finds::{Find, finds, lost};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -56,6 +57,8 @@ pub struct Outcome<'r> {
     pub fired: BTreeSet<RuleId>,
     /// The rule that finds the same when this one is taken away.
     pub also: Option<RuleId>,
+    /// Where the example fails though the rule matches what is marked: the rule that went before it.
+    pub lost_to: Option<RuleId>,
 }
 
 /// Which examples are run.
@@ -70,6 +73,26 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether the selection can have anything, as a slip in an id or a kind selects nothing.
+    ///
+    /// # Errors
+    /// Says which part selects nothing, with a hint.
+    pub fn check(&self, rules: &Rules) -> Result<(), String> {
+        let own = || rules.rules.iter().filter(|r| r.pack >= self.pack);
+        if let Some(kind) = self.kinds.iter().find(|k| own().all(|r| *r.kind != ***k)) {
+            let known: BTreeSet<&str> = own().map(|r| &*r.kind).collect();
+            let list = known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+            let near = did_you_mean(kind, known).map(|near| format!("; {near}"));
+            let near = near.unwrap_or_else(|| format!("; there are rules of {list}"));
+            return Err(format!("no rule is of the kind `{kind}`{near}"));
+        }
+        if let Some(id) = self.ids.iter().find(|i| own().all(|r| !r.id.contains(i.as_str()))) {
+            let near = did_you_mean(id, own().map(|r| &*r.id)).map(|near| format!("; {near}"));
+            return Err(format!("no rule has an id with `{id}` in it{}", near.unwrap_or_default()));
+        }
+        Ok(())
+    }
+
     /// Whether a rule is selected.
     pub fn has(&self, rule: &Rule) -> bool {
         let id = self.ids.is_empty() || self.ids.iter().any(|i| rule.id.contains(i.as_str()));
@@ -96,14 +119,26 @@ fn run_one<'r>(
     // Brackets that do not pair are an error of loading.
     let marked = marked::parse(&example.text.value).unwrap_or_default();
     let article = article(&marked, example);
-    let (finds, fired) = found(rules, &article);
+    let Found { finds, lost } = found(rules, &article);
+    let fired = finds.iter().map(|f| f.rule).collect();
     let wanted = match &example.rule {
         Some(other) => rules.find(&other.value).map_or(id, |(id, _)| id),
         None => id,
     };
-    let failure = judge(rules, wanted, example, &marked, &finds);
+    let mut failure = judge(rules, wanted, example, &marked, &finds);
+    let lost_to = failure.as_ref().filter(|_| !example.none).and_then(|failure| {
+        let span = failure.mark.and_then(|mark| marked.spans.get(mark));
+        let mine = |(find, _): &&(Find, RuleId)| {
+            find.rule == wanted && span.is_none_or(|span| find.covers(span))
+        };
+        lost.iter().find(mine).map(|(_, winner)| *winner)
+    });
+    if let (Some(failure), Some(winner)) = (&mut failure, lost_to) {
+        let (loser, winner) = (&rules.rule(wanted).id, &rules.rule(winner).id);
+        failure.found.push_str(&format!("; `{loser}` matches, but `{winner}` goes before it"));
+    }
     let also = if failure.is_none() && !example.none {
-        trace::without(wanted, || found(rules, &article).0)
+        trace::without(wanted, || found(rules, &article).finds)
             .into_iter()
             .find(|f| holds_too(f, example, &marked))
             .map(|f| f.rule)
@@ -116,7 +151,7 @@ fn run_one<'r>(
         (Some(failure), None) => Verdict::Failed(failure),
         (Some(failure), Some(_)) => Verdict::Gap(failure),
     };
-    Outcome { rule, example, verdict, fired, also }
+    Outcome { rule, example, verdict, fired, also, lost_to }
 }
 
 fn article(marked: &Marked, example: &ExampleSpec) -> Article {
@@ -129,13 +164,20 @@ fn article(marked: &Marked, example: &ExampleSpec) -> Article {
     Article { id: "example".to_owned(), text: marked.text.clone(), given, ..Article::default() }
 }
 
-fn found(rules: &Rules, article: &Article) -> (Vec<Find>, BTreeSet<RuleId>) {
+/// What came of an example.
+struct Found {
+    finds: Vec<Find>,
+    /// Matches that another rule went before, with that rule.
+    lost: Vec<(Find, RuleId)>,
+}
+
+fn found(rules: &Rules, article: &Article) -> Found {
     let (extraction, steps): (Extraction, _) =
         trace::record(|| pipeline::extract(rules, article, &Options::default()));
     let text = rules.text(&article.text, article.body_start);
     let finds = finds(rules, &text, &extraction, &steps);
-    let fired = finds.iter().map(|f| f.rule).collect();
-    (finds, fired)
+    let lost = lost(rules, &text, &steps, &finds);
+    Found { finds, lost }
 }
 
 /// Why the example does not hold, if it does not.
@@ -147,25 +189,16 @@ fn judge(
     finds: &[Find],
 ) -> Option<Failure> {
     let of_rule: Vec<&Find> = finds.iter().filter(|f| f.rule == wanted).collect();
-    let id = &rules.rule(wanted).id;
+    let id = &*rules.rule(wanted).id;
     if example.none {
-        let hit = of_rule
-            .iter()
-            .find(|f| f.is_result)
-            .or(of_rule.first().filter(|_| only_matches(&of_rule)));
-        return hit.map(|f| Failure {
-            mark: None,
-            expected: format!("`{id}` to find nothing"),
-            found: f.describe(rules),
-        });
+        return found_nothing(rules, id, &of_rule);
     }
     if marked.spans.is_empty() {
         let fits = of_rule.iter().any(|f| answers(f, example));
-        let found = || seen(rules, of_rule.iter().copied(), finds);
         return (!fits).then(|| Failure {
             mark: None,
             expected: expectation(id, None, example),
-            found: found(),
+            found: seen(rules, of_rule.iter().copied(), finds),
         });
     }
     marked.spans.iter().enumerate().find_map(|(i, span)| {
@@ -176,18 +209,21 @@ fn judge(
             let words: String = marked.text.chars().skip(span.start).take(span.len()).collect();
             let near =
                 finds.iter().filter(|f| f.range.start < span.end && span.start < f.range.end);
-            let shown = if there.is_empty() {
-                seen(rules, near, finds)
-            } else {
-                seen(rules, there.into_iter(), finds)
+            let found = match there.is_empty() {
+                true => seen(rules, near, finds),
+                false => seen(rules, there.into_iter(), finds),
             };
-            Failure {
-                mark: Some(i),
-                expected: expectation(id, Some(&words), example),
-                found: shown,
-            }
+            Failure { mark: Some(i), expected: expectation(id, Some(&words), example), found }
         })
     })
+}
+
+/// Why a counter-example does not hold, if it does not.
+fn found_nothing(rules: &Rules, id: &str, of_rule: &[&Find]) -> Option<Failure> {
+    let result = of_rule.iter().find(|f| f.is_result);
+    let hit = result.or(of_rule.first().filter(|_| only_matches(of_rule)))?;
+    let expected = format!("`{id}` to find nothing");
+    Some(Failure { mark: None, expected, found: hit.describe(rules) })
 }
 
 /// A rule whose kind gives no results of its own is judged by its matches.

@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, Selection, Verdict};
 use crate::matching::RuleId;
-use crate::rules::diagnostic::{RuleError, SourceFile};
+use crate::rules::diagnostic::{RuleError, SourceFile, counted};
 use crate::rules::{Rules, yaml};
 use crate::testing::marked;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,14 +70,14 @@ pub fn summary(
         .filter(|id| selection.has(rules.rule(*id)))
         .collect();
     let mut out = format!(
-        "{} examples of {}: {} passed, {failed} failed",
-        outcomes.len(),
-        if selected.len() == 1 { "1 rule".to_owned() } else { format!("{} rules", selected.len()) },
+        "{} of {}: {} passed, {failed} failed",
+        counted(outcomes.len(), "example"),
+        counted(selected.len(), "rule"),
         outcomes.len() - failed - gaps
     );
-    for (n, word) in [(gaps, "known gaps"), (closed, "known gaps closed")] {
+    for (n, word) in [(gaps, ""), (closed, " closed")] {
         if n > 0 {
-            let _ = write!(out, ", {n} {word}");
+            let _ = write!(out, ", {}{word}", counted(n, "known gap"));
         }
     }
     out.push('\n');
