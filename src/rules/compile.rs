@@ -301,7 +301,8 @@ impl Compiler {
         let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let mut missing = Vec::new();
         visit_names(value, &mut |name, bare| {
-            if !known.contains(name) && !(bare && of_stage.contains(&name)) {
+            let fits = known.contains(name) || (bare && of_stage.contains(&name));
+            if !fits {
                 missing.push(name.to_owned());
             }
         });

@@ -54,7 +54,7 @@ pub struct RuleError {
     /// What to do about it.
     pub help: Option<String>,
     /// The line, where there is one to show.
-    excerpt: Option<Excerpt>,
+    excerpt: Option<Box<Excerpt>>,
 }
 
 impl RuleError {
@@ -85,7 +85,7 @@ impl RuleError {
             line,
             column: 1 + file.text[line_start..start].chars().count(),
             len,
-            excerpt: Excerpt::of(shown, start - line_start, len),
+            excerpt: Excerpt::of(shown, start - line_start, len).map(Box::new),
             ..Self::new(Arc::clone(&file.path), message)
         }
     }
