@@ -150,7 +150,7 @@ fn direction() {
         ahead,
         &[
             ("Market: Friday.", "2025-09-19"),
-            ("Closed: 3 March.", "2026-03-03"),
+            ("Fair: 3 March.", "2026-03-03"),
             ("It was held on Friday.", "2025-09-12"),
         ],
     );
