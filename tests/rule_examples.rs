@@ -18,6 +18,16 @@ fn built_in_examples_hold() {
     assert!(outcomes.is_empty(), "{}", shown(&outcomes, &load::builtin_files()));
 }
 
+#[test]
+fn every_built_in_rule_proves_what_it_finds_and_what_it_does_not() {
+    for (none, what) in [(false, "example"), (true, "counter-example")] {
+        let without =
+            Rules::builtin().rules.iter().filter(|rule| rule.tests.iter().all(|t| t.none != none));
+        let ids: Vec<&str> = without.map(|rule| &*rule.id).collect();
+        assert!(ids.is_empty(), "rules without {what}: {ids:?}");
+    }
+}
+
 const PACK: &str = r#"lexicons:
   slip: { entries: { Erratum: {}, Correction: {} } }
 rules:
