@@ -34,8 +34,8 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
     let mut chunks = Chunks::new(text.tokens.len());
     let about = description::describe(rules, article, &text);
     let dates = when(rules, &text, &mut chunks, &about, options);
-    let mut people = who_said_what(rules, &text, &mut chunks);
     let published = about.reference();
+    let mut people = who_said_what(rules, &text, &mut chunks, published);
     let names = events::names(rules, &text, &people.mentions);
     let known = Known {
         text: &text,
@@ -89,10 +89,15 @@ fn leave_out_the_untold(text: &Text<'_>, about: &Description, extraction: &mut E
 }
 
 /// Quotations and people; what is mentioned becomes chunks for the rules of later stages.
-fn who_said_what(rules: &Rules, text: &Text<'_>, chunks: &mut Chunks) -> Resolved {
+fn who_said_what(
+    rules: &Rules,
+    text: &Text<'_>,
+    chunks: &mut Chunks,
+    day: Option<&str>,
+) -> Resolved {
     let bits = rules.grammar.read(text);
     let found = quotes::find(rules, text, &bits);
-    let resolved = people::resolve(rules, text, &bits, found);
+    let resolved = people::resolve(rules, text, &bits, found, day);
     for (index, mention) in resolved.mentions.iter().enumerate() {
         if let Some(label) = rules.label(mention.kind) {
             chunks.add(label, mention.tokens.start, mention.tokens.end, index as u32);
@@ -136,6 +141,5 @@ pub fn extract_all(rules: &Rules, articles: Vec<Article>, options: &Options) -> 
 
 /// Resolves names across articles: an office or acronym in one is the person another names.
 pub fn link(rules: &Rules, extractions: &mut [Extraction]) {
-    let _ = rules;
-    people::link(extractions);
+    people::link(&rules.persons, extractions);
 }

@@ -1,7 +1,7 @@
 //! `onrecord people`: who speaks in the articles, how often, and under which names.
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
-use crate::extraction::{Extraction, Speaker};
+use crate::extraction::{Extraction, Person, Speaker};
 use clap::Args;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +28,33 @@ struct Voice {
     articles: usize,
     /// Mentions of the speaker beside quotations, and names and roles the articles give.
     names: BTreeSet<String>,
+    /// Offices and acronyms, each with the first and last day for which it was seen to hold.
+    roles: BTreeMap<String, Period>,
     /// Whether some of the quotations could be another's.
     uncertain: bool,
     #[serde(skip)]
     seen: BTreeSet<String>,
+}
+
+/// First and last day, as EDTF; empty where no article tells.
+#[derive(Debug, Default, Clone, Serialize)]
+struct Period {
+    from: String,
+    to: String,
+}
+
+impl Period {
+    /// Takes in a day or an interval. EDTF days sort as text; ".." begins before and ends after all.
+    fn widen(&mut self, period: &str) {
+        let (from, to) = period.split_once('/').unwrap_or((period, period));
+        if !from.is_empty() && (self.from.is_empty() || from < self.from.as_str()) {
+            from.clone_into(&mut self.from);
+        }
+        let later = to == ".." || self.to != ".." && to > self.to.as_str();
+        if !to.is_empty() && later {
+            to.clone_into(&mut self.to);
+        }
+    }
 }
 
 /// Runs the command.
@@ -59,17 +82,42 @@ fn voices(extractions: &[Extraction]) -> Vec<Voice> {
         }
         for person in &extraction.people {
             if let Some(voice) = by_name.get_mut(person.name.as_str()) {
-                voice.names.extend(person.aliases.iter().map(|a| a.text.clone()));
+                voice.learn(person);
             }
         }
     }
     let mut voices: Vec<Voice> = by_name.into_values().collect();
     for voice in &mut voices {
         voice.articles = voice.seen.len();
-        voice.names.remove(&voice.name);
+        voice.forget_repeated();
     }
     voices.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
     voices
+}
+
+impl Voice {
+    /// Drops the name itself and what only has a small word before a name: "the COAS", "The COAS".
+    fn forget_repeated(&mut self) {
+        let known = self.names.iter().chain(self.roles.keys()).chain([&self.name]);
+        let known: BTreeSet<String> = known.map(|name| name.to_lowercase()).collect();
+        let names = self.names.clone();
+        let repeats = |name: &String| {
+            let Some((first, rest)) = name.split_once(' ') else { return false };
+            let small = first.starts_with(char::is_lowercase)
+                || names.contains(&format!("{} {rest}", first.to_lowercase()));
+            small && known.contains(&rest.to_lowercase())
+        };
+        self.names.retain(|name| *name != self.name && !repeats(name));
+    }
+
+    fn learn(&mut self, person: &Person) {
+        for alias in &person.aliases {
+            match alias.period.as_str() {
+                "" => _ = self.names.insert(alias.text.clone()),
+                period => self.roles.entry(alias.text.clone()).or_default().widen(period),
+            }
+        }
+    }
 }
 
 fn count(voice: &mut Voice, speaker: &Speaker, article: &str) {
@@ -78,7 +126,10 @@ fn count(voice: &mut Voice, speaker: &Speaker, article: &str) {
     voice.uncertain |= speaker.uncertain;
     voice.seen.insert(article.to_owned());
     // A pronoun is no name of its own.
-    if speaker.text.chars().any(char::is_uppercase) && speaker.text.split_whitespace().count() > 1 {
+    const LONGEST: usize = 5;
+    let words = speaker.text.split_whitespace().count();
+    let named = speaker.text.chars().any(char::is_uppercase) && !speaker.text.contains(',');
+    if named && (2..=LONGEST).contains(&words) {
         voice.names.insert(speaker.text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
 }
@@ -94,10 +145,22 @@ fn table(voices: &[Voice], out: &mut impl Write) -> std::io::Result<()> {
             voice.articles,
             shared::printable(&voice.name)
         )?;
-        if !voice.names.is_empty() {
-            let names = voice.names.iter().map(|n| shared::printable(n)).collect::<Vec<_>>();
+        let names = voice.names.iter().map(|n| shared::printable(n));
+        let names: Vec<String> = names.chain(voice.roles.iter().map(role)).collect();
+        if !names.is_empty() {
             writeln!(out, "                    {}", names.join(" · "))?;
         }
     }
     Ok(())
+}
+
+/// "mayor (2024-05-01 to 2024-07-09)"
+fn role((title, period): (&String, &Period)) -> String {
+    let title = shared::printable(title);
+    match (period.from.as_str(), period.to.as_str()) {
+        (from, to) if from == to => format!("{title} ({from})"),
+        ("..", to) => format!("{title} (to {to})"),
+        (from, "..") => format!("{title} (from {from})"),
+        (from, to) => format!("{title} ({from} to {to})"),
+    }
 }

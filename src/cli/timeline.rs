@@ -2,7 +2,9 @@
 
 use super::diff;
 use super::shared::{self, Common, Failure, Outcome, Reading};
+use crate::extraction::{Alias, Extraction};
 use crate::render::{self, Format};
+use crate::rules::Rules;
 use crate::timeline::{self, EntryKind, MergePolicy, Selection};
 use clap::Args;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -77,10 +79,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         return diff::run(arguments);
     }
     let format = format_of(arguments)?;
-    let selection = arguments.selection.parse()?;
+    let mut selection = arguments.selection.parse()?;
     let rules = common.load()?;
     let policy = policy(&rules)?;
     let done = shared::extract(common, &arguments.reading, &rules)?;
+    selection.who = named(&selection.who, &rules, &done.extractions);
     let merged = timeline::merge(&done.extractions, &policy);
     let merged = if selection.is_everything() {
         merged
@@ -165,6 +168,21 @@ fn format_of(arguments: &Arguments) -> Result<Format, Failure> {
             ))
         }),
     }
+}
+
+/// The names asked for, and those of everybody who goes by one of them in a pack or an article.
+fn named(asked: &[String], rules: &Rules, extractions: &[Extraction]) -> Vec<String> {
+    let mut names = asked.to_vec();
+    for who in asked {
+        let same = |alias: &Alias| alias.text.to_lowercase() == who.to_lowercase();
+        let people = extractions.iter().flat_map(|e| &e.people);
+        let goes_by = people.filter(|person| person.aliases.iter().any(same));
+        names.extend(goes_by.map(|person| person.name.clone()));
+        names.extend(rules.persons.who_is(who).map(|person| person.name.clone()));
+    }
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn render_options(arguments: &Arguments) -> render::Options {

@@ -5,7 +5,8 @@
 
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
-use crate::rules::Rules;
+use crate::rules::lexicon::EntryRef;
+use crate::rules::{PEOPLE, Rules, persons};
 use crate::text::Text;
 use rustc_hash::FxHashMap;
 
@@ -33,6 +34,23 @@ pub struct Cluster {
     pub acronyms: Vec<String>,
     /// Number of mentions.
     pub mentions: usize,
+    /// Tokens at which the full name stands, then those of short names read so far, rising each.
+    full_at: Vec<usize>,
+    short_at: Option<usize>,
+}
+
+impl Cluster {
+    /// The token of the last mention by name before a place, where there is one.
+    fn last_before(&self, at: usize) -> Option<usize> {
+        let full = self.full_at.partition_point(|token| *token < at).checked_sub(1);
+        full.map(|i| self.full_at[i]).max(self.short_at)
+    }
+
+    /// Whether it bears a title or office, as written.
+    fn has_role(&self, role: &str) -> bool {
+        let role = names::fold(role);
+        self.roles.iter().any(|known| names::same_role(&names::fold(known), &role))
+    }
 }
 
 /// Who each mention is.
@@ -63,8 +81,8 @@ pub struct Clusters {
 impl Clusters {
     /// Gathers the mentions of an article.
     ///
-    /// What the lexicon `person` says (a user's own people, with `name` and `gender`) wins.
-    pub fn gather(rules: &Rules, text: &Text, mentions: &[Mention]) -> Self {
+    /// What the lexicon `person` says (a user's own people) wins; `day` tells who holds an office.
+    pub fn gather(rules: &Rules, text: &Text, mentions: &[Mention], day: Option<&str>) -> Self {
         let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
         let words: Vec<Vec<String>> =
             mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
@@ -73,12 +91,13 @@ impl Clusters {
                 && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation)
         };
         for i in (0..mentions.len()).filter(|i| full(*i)) {
-            let who = clusters.listed(rules, text, &mentions[i]);
+            let who = clusters.listed(rules, text, &mentions[i], day);
             let who = who.unwrap_or_else(|| clusters.full_name(text, &mentions[i], &words[i]));
             clusters.assign(text, mentions, i, who);
+            clusters.list[who.cluster].full_at.push(mentions[i].tokens.start);
         }
         for i in (0..mentions.len()).filter(|i| !full(*i)) {
-            let listed = clusters.listed(rules, text, &mentions[i]);
+            let listed = clusters.listed(rules, text, &mentions[i], day);
             let who = listed.or_else(|| match mentions[i].kind {
                 MentionKind::Role => clusters.role(text, mentions, i),
                 MentionKind::Acronym => clusters.acronym(text, mentions, i, &words[i]),
@@ -91,15 +110,33 @@ impl Clusters {
         clusters
     }
 
-    /// Somebody the rules list by this name, alias or office.
-    fn listed(&mut self, rules: &Rules, text: &Text, mention: &Mention) -> Option<Who> {
-        let lexicon = rules.lexicons.id("person")?;
-        let (entry, len) = rules.lexicons.longest(lexicon, &text.tokens, mention.name.start)?;
-        let entry = rules.lexicons.entry(entry);
-        let name = entry.text("name").unwrap_or(&entry.spelling);
-        if mention.name.start + len < mention.name.end {
+    /// Somebody the packs list by this name or alias, or by an office they hold on the day.
+    fn listed(
+        &mut self,
+        rules: &Rules,
+        text: &Text,
+        mention: &Mention,
+        day: Option<&str>,
+    ) -> Option<Who> {
+        if let Some(entry) = spelt_out(rules, PEOPLE, text, mention) {
+            let entry = rules.lexicons.entry(entry);
+            let name = entry.text("name").unwrap_or(&entry.spelling);
+            let cluster = self.known(name);
+            self.list[cluster].gender = Gender::read(entry.text("gender"));
+            return Some(Who { cluster, uncertain: false });
+        }
+        if mention.kind != MentionKind::Role || !mention.definite {
             return None;
         }
+        spelt_out(rules, persons::OFFICE, text, mention)?;
+        let holders = rules.persons.holders(text.slice(mention.name.clone()), day);
+        // Of several the one listed last, who is likely to hold it still.
+        let name = holders.last()?.name.clone();
+        Some(Who { cluster: self.known(&name), uncertain: holders.len() > 1 })
+    }
+
+    /// The cluster of a listed person.
+    fn known(&mut self, name: &str) -> usize {
         let cluster = self.list.iter().position(|c| c.name == name).unwrap_or_else(|| {
             let words: Vec<String> = name.split_whitespace().map(names::fold).collect();
             let cluster = self.add(name, &words, false);
@@ -108,8 +145,7 @@ impl Clusters {
             cluster
         });
         self.list[cluster].person = true;
-        self.list[cluster].gender = Gender::read(entry.text("gender"));
-        Some(Who { cluster, uncertain: false })
+        cluster
     }
 
     fn assign(&mut self, text: &Text, mentions: &[Mention], i: usize, who: Who) {
@@ -187,13 +223,9 @@ impl Clusters {
             .copied()
             .filter(|c| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation)
             .collect();
-        match candidates[..] {
-            [] => {}
-            [cluster] => return Some(Who { cluster, uncertain: false }),
-            _ => {
-                let cluster = candidates.into_iter().max_by_key(|c| self.list[*c].mentions)?;
-                return Some(Who { cluster, uncertain: true });
-            }
+        if let Some(who) = self.bearer(text, mention, &candidates) {
+            self.list[who.cluster].short_at = Some(mention.tokens.start);
+            return Some(who);
         }
         let given = self.by_first.get(word).copied().filter(|c| self.list[*c].person);
         if let (Some(cluster), true) = (given, mention.roles.is_empty()) {
@@ -202,6 +234,31 @@ impl Clusters {
         let cluster = self.add(text.slice(mention.name.clone()), words, false);
         self.by_last.entry(word.clone()).or_default().push(cluster);
         Some(Who { cluster, uncertain: false })
+    }
+
+    /// Which of several bearers of a name is meant: the only one, the one with the title, or the one
+    /// named so far; of several, the one named last, which is uncertain.
+    fn bearer(&self, text: &Text, mention: &Mention, candidates: &[usize]) -> Option<Who> {
+        let certain = |cluster: usize| Some(Who { cluster, uncertain: false });
+        if let [cluster] = candidates {
+            return certain(*cluster);
+        }
+        let role = mention.roles.last().map(|role| names::role(text.slice(role.clone())));
+        let holders = |c: &&usize| role.as_ref().is_some_and(|r| self.list[**c].has_role(r));
+        let mut titled = candidates.iter().filter(holders);
+        if let (Some(cluster), None) = (titled.next(), titled.next()) {
+            return certain(*cluster);
+        }
+        let at = mention.tokens.start;
+        let named = |c: &&usize| self.list[**c].last_before(at).is_some();
+        let mut known = candidates.iter().filter(named);
+        if let (Some(cluster), None) = (known.next(), known.next()) {
+            return certain(*cluster);
+        }
+        let last = candidates.iter().max_by_key(|c| {
+            (self.list[**c].last_before(at), std::cmp::Reverse(self.list[**c].full_at.first()))
+        })?;
+        Some(Who { cluster: *last, uncertain: true })
     }
 
     /// An acronym: the long form it was introduced with, or one whose initials it is.
@@ -323,4 +380,14 @@ fn push(list: &mut Vec<String>, text: &str) {
     if !list.iter().any(|t| t == text) {
         list.push(text.to_owned());
     }
+}
+
+/// The entry of a lexicon that is the whole name of a mention, an article before it included.
+fn spelt_out(rules: &Rules, lexicon: &str, text: &Text, mention: &Mention) -> Option<EntryRef> {
+    let lexicon = rules.lexicons.id(lexicon)?;
+    let starts = [mention.name.start, mention.tokens.start, mention.name.start.saturating_sub(1)];
+    starts.into_iter().find_map(|start| {
+        let (entry, len) = rules.lexicons.longest(lexicon, &text.tokens, start)?;
+        (start + len == mention.name.end).then_some(entry)
+    })
 }

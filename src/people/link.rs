@@ -1,24 +1,31 @@
 //! Names across articles.
 //!
 //! In: extractions of one run.  Out: the same, with an office or a short name that one article
-//! leaves open resolved by what the others tell.
+//! leaves open resolved by what the others tell. An office is whose it was on the day of the
+//! article; where that is not certain, the link says so.
 
 use super::names::{fold, similar};
+use super::term::{Holder, Terms, holder};
 use crate::extraction::{Extraction, Person};
+use crate::rules::persons::Persons;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Resolves names across articles: an office, an acronym or a spelling in one is the person
-/// another names in full.
-pub fn link(extractions: &mut [Extraction]) {
+/// another names in full. Names of people the packs list stay as they are.
+pub fn link(listed: &Persons, extractions: &mut [Extraction]) {
     let known = Known::gather(extractions);
-    let mut asked: FxHashMap<(String, Sought), Option<(String, bool)>> = FxHashMap::default();
+    let mut asked: FxHashMap<Question, Option<(String, bool)>> = FxHashMap::default();
     for extraction in extractions {
         let mut renamed: BTreeMap<String, (String, bool)> = BTreeMap::new();
-        for person in &extraction.people {
-            let key = (person.name.clone(), Sought::of(person));
-            let fuller = asked.entry(key).or_insert_with_key(|(name, by)| known.fuller(name, *by));
+        for person in extraction.people.iter().filter(|p| listed.named(&p.name).is_none()) {
+            let by = Sought::of(person);
+            let day = extraction.article.published.as_ref().filter(|_| by == Sought::Alias);
+            let question = (person.name.clone(), by, day.cloned());
+            let fuller = asked
+                .entry(question)
+                .or_insert_with_key(|(name, by, day)| known.fuller(name, *by, day.as_deref()));
             if let Some(new) = fuller {
                 renamed.insert(person.name.clone(), new.clone());
             }
@@ -26,6 +33,12 @@ pub fn link(extractions: &mut [Extraction]) {
         rename(extraction, &renamed);
     }
 }
+
+/// Most holders of one office that are told apart; of so common a one nothing can be told.
+const MOST_HOLDERS: usize = 64;
+
+/// A name, by what a fuller one is looked for, and the day on which it was written.
+type Question = (String, Sought, Option<String>);
 
 /// By what a fuller name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +70,8 @@ struct Full {
 struct Known {
     names: Vec<Full>,
     by_name: FxHashMap<String, Vec<usize>>,
-    by_alias: FxHashMap<String, Vec<usize>>,
+    /// Holders of offices and bearers of acronyms, with the times for which that was seen.
+    by_alias: FxHashMap<String, Vec<(usize, Terms)>>,
 }
 
 impl Known {
@@ -72,7 +86,7 @@ impl Known {
             let at = *places.entry(&person.name).or_insert_with(|| known.add(&person.name, words));
             known.names[at].mentions += person.mentions;
             for alias in person.aliases.iter().filter(|a| a.kind != "name") {
-                push(known.by_alias.entry(fold(&alias.text)).or_default(), at);
+                known.note(fold(&alias.text), at, &alias.period);
             }
         }
         known
@@ -87,15 +101,52 @@ impl Known {
         at
     }
 
-    /// The fullest name of a person, where others tell more; and whether that is uncertain.
-    fn fuller(&self, name: &str, by: Sought) -> Option<(String, bool)> {
-        let own = Full { name: name.to_owned(), words: words(name), mentions: 0 };
-        let found = |list: Option<&Vec<usize>>| -> Vec<&Full> {
-            list.into_iter().flatten().map(|at| &self.names[*at]).collect()
+    /// Notes that somebody was seen to go by an office or acronym.
+    fn note(&mut self, alias: String, at: usize, period: &str) {
+        let holders = self.by_alias.entry(alias).or_default();
+        let known = holders.iter().position(|(known, _)| *known == at).or_else(|| {
+            let one = |(known, _): &(usize, Terms)| same(&self.names[*known], &self.names[at]);
+            holders.iter().take(MOST_HOLDERS).position(one)
+        });
+        let place = match known {
+            Some(place) => place,
+            None if holders.len() == MOST_HOLDERS => return,
+            None => {
+                holders.push((at, Terms::default()));
+                holders.len() - 1
+            }
         };
-        let mut candidates = match by {
-            Sought::Alias => found(self.by_alias.get(&fold(name))),
-            Sought::Name => found(self.by_name.get(own.words.last()?)),
+        if self.names[at].words.len() > self.names[holders[place].0].words.len() {
+            holders[place].0 = at;
+        }
+        holders[place].1.add(period);
+    }
+
+    /// Who held an office on a day, and whether that is uncertain.
+    fn holder(&self, office: &str, day: Option<&str>) -> Option<(String, bool)> {
+        let holders = self.by_alias.get(&fold(office))?;
+        let name = |i: usize| self.names[holders[i].0].name.clone();
+        match holder(holders.iter().map(|(_, terms)| terms), day) {
+            Holder::Certain(i) => Some((name(i), false)),
+            // Of several, a name is taken only for a short form that must be somebody's.
+            Holder::Likely(_) if holders.len() > 1 && words(office).len() > 1 => None,
+            Holder::Likely(i) => Some((name(i), true)),
+            Holder::Undated => None,
+        }
+    }
+
+    /// The fullest name of a person, where others tell more; and whether that is uncertain.
+    fn fuller(&self, name: &str, by: Sought, day: Option<&str>) -> Option<(String, bool)> {
+        if let Some(held) = self.holder(name, day).filter(|_| by == Sought::Alias) {
+            return Some(held);
+        }
+        let own = Full { name: name.to_owned(), words: words(name), mentions: 0 };
+        let full = |at: &usize| &self.names[*at];
+        let mut candidates: Vec<&Full> = match by {
+            Sought::Alias => {
+                self.by_alias.get(&fold(name))?.iter().map(|(at, _)| full(at)).collect()
+            }
+            Sought::Name => self.by_name.get(own.words.last()?)?.iter().map(full).collect(),
         };
         if by == Sought::Name {
             candidates.retain(|full| full.name != name && longer(full, &own));
@@ -159,11 +210,5 @@ fn rename(extraction: &mut Extraction, renamed: &BTreeMap<String, (String, bool)
         if let Some((name, false)) = renamed.get(&person.name) {
             person.name.clone_from(name);
         }
-    }
-}
-
-fn push(list: &mut Vec<usize>, at: usize) {
-    if !list.contains(&at) {
-        list.push(at);
     }
 }

@@ -200,14 +200,8 @@ impl Finder<'_> {
         if word == "&" && next {
             return Some(2);
         }
-        if self
-            .particle
-            .is_some_and(|p| self.rules.lexicons.longest(p, &self.text.tokens, at).is_some())
-        {
-            let hyphen = self.is(at + 1, class::JOIN) && self.is(at + 2, shape::CAPITAL);
-            if next || hyphen {
-                return Some(if hyphen { 3 } else { 2 });
-            }
+        if let Some(len) = self.particles(at) {
+            return Some(len);
         }
         let office = self.is(at - 1, class::TITLE | class::ROLE | class::ORGANISATION)
             || self.is(start, class::TITLE | class::ROLE | class::ORGANISATION);
@@ -215,6 +209,20 @@ impl Finder<'_> {
             return Some(if next { 2 } else { 3 });
         }
         None
+    }
+
+    /// "van der Goot", "al-Hadi": small words and the name behind them.
+    fn particles(&self, at: usize) -> Option<usize> {
+        const MOST: usize = 3;
+        let particle = |i: usize| {
+            let found = |p| self.rules.lexicons.longest(p, &self.text.tokens, i).is_some();
+            i < self.bits.len() && self.particle.is_some_and(found)
+        };
+        let count = (0..MOST).take_while(|k| particle(at + k)).count();
+        let hyphen = usize::from(self.is(at + count, class::JOIN));
+        let name = at + count + hyphen;
+        let named = self.is(name, shape::CAPITAL) && !self.is(name, shape::SENTENCE);
+        (count > 0 && named).then_some(count + hyphen + 1)
     }
 
     /// "of Army Staff", "for the Interior"

@@ -2,19 +2,24 @@
 //!
 //! In: a [`Text`] and the quotations found in it.  Out: [`Resolved`]: quotations with the names
 //! of their speakers, the persons of the article, and every mention with its name.  Across
-//! articles [`link()`] goes over the extractions.
+//! articles [`link()`] goes over the extractions. An office is held for a time: an alias learned
+//! from an article is dated with its day, and one of a listed person with the period listed.
 
 pub mod cluster;
 pub mod link;
 pub mod mention;
 pub mod names;
 pub mod speaker;
+mod term;
+#[cfg(test)]
+mod tests;
 
 pub use link::link;
 
 use crate::extraction::{self, Alias, Person};
 use crate::quotes::Found;
 use crate::rules::Rules;
+use crate::rules::persons::ListedPerson;
 use crate::text::{Text, TokenRange};
 use cluster::{Cluster, Clusters};
 use mention::MentionKind;
@@ -45,9 +50,17 @@ pub struct Named {
 }
 
 /// Resolves the speakers of an article's quotations and gathers its people.
-pub fn resolve(rules: &Rules, text: &Text, bits: &[u64], found: Vec<Found>) -> Resolved {
+///
+/// `day` is the day of publication, on which offices are held.
+pub fn resolve(
+    rules: &Rules,
+    text: &Text,
+    bits: &[u64],
+    found: Vec<Found>,
+    day: Option<&str>,
+) -> Resolved {
     let mentions = mention::find(rules, text, bits);
-    let clusters = Clusters::gather(rules, text, &mentions);
+    let clusters = Clusters::gather(rules, text, &mentions, day);
     let named = mentions.iter().enumerate().filter_map(|(i, m)| {
         let who = clusters.who[i]?;
         let cluster = &clusters.list[who.cluster];
@@ -63,7 +76,12 @@ pub fn resolve(rules: &Rules, text: &Text, bits: &[u64], found: Vec<Found>) -> R
     let quotes = speakers.attribute(found);
     Resolved {
         quotes,
-        people: speakers.clusters.list.iter().filter_map(person).collect(),
+        people: speakers
+            .clusters
+            .list
+            .iter()
+            .filter_map(|cluster| person(cluster, rules.persons.named(&cluster.name), day))
+            .collect(),
         mentions: named,
     }
 }
@@ -78,18 +96,30 @@ fn kind(cluster: &Cluster, kind: MentionKind) -> &'static str {
 }
 
 /// The record of a person or organisation, with every name it goes by.
-fn person(cluster: &Cluster) -> Option<Person> {
+fn person(cluster: &Cluster, listed: Option<&ListedPerson>, day: Option<&str>) -> Option<Person> {
     if !cluster.person && !cluster.organisation {
         return None;
     }
-    let aliases = |list: &[String], kind: &str| {
-        list.iter()
-            .map(|t| Alias { text: t.clone(), kind: kind.to_owned(), period: String::new() })
-            .collect::<Vec<_>>()
+    let aliases = |list: &[String], kind: &str, period: &str| {
+        let alias = |text: &String| Alias {
+            text: text.clone(),
+            kind: kind.to_owned(),
+            period: period.to_owned(),
+        };
+        list.iter().map(alias).collect::<Vec<_>>()
     };
-    let mut all = aliases(&cluster.names, "name");
-    all.extend(aliases(&cluster.roles, "role"));
-    all.extend(aliases(&cluster.acronyms, "acronym"));
+    let seen = day.unwrap_or_default();
+    let mut all = aliases(&cluster.names, "name", "");
+    all.extend(aliases(&cluster.acronyms, "acronym", if cluster.person { seen } else { "" }));
+    let learned = cluster.roles.iter().filter(|role| {
+        listed.is_none_or(|known| {
+            !known.roles.iter().any(|r| names::fold(&r.title) == names::fold(role))
+        })
+    });
+    all.extend(aliases(&learned.cloned().collect::<Vec<_>>(), "role", seen));
+    for role in listed.into_iter().flat_map(|known| &known.roles) {
+        all.extend(aliases(&[role.title.clone()], "role", &role.period()));
+    }
     all.sort();
     all.dedup();
     Some(Person {

@@ -262,11 +262,15 @@ impl<'a> Speakers<'a> {
         let cluster = &self.clusters.list[who.cluster];
         let human = cluster.person
             || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
+        let governed = m.tokens.start > 0
+            && self.is(m.tokens.start - 1, class::PREPOSITION)
+            && !cluster.person;
         let byte = self.text.tokens[m.tokens.start].start as usize;
         let at = contents.partition_point(|c| c.start <= byte);
         let quoted = contents[at.saturating_sub(2)..at].iter().any(|c| c.contains(&byte));
         let owner = self.is(m.tokens.end, class::CLITIC);
         human
+            && !governed
             && cluster.person >= owner
             && cluster.gender.agrees(gender)
             && m.gender.agrees(gender)

@@ -9,7 +9,7 @@ fn shown(text: &str) -> String {
     let text = rules.text(text, 0);
     let bits = rules.grammar.read(&text);
     let found = super::find(rules, &text, &bits);
-    let quotes = people::resolve(rules, &text, &bits, found).quotes;
+    let quotes = people::resolve(rules, &text, &bits, found, None).quotes;
     let line = |q: &crate::extraction::Quote| {
         let name = |s: &Option<crate::extraction::Speaker>| {
             s.as_ref().map_or("-".to_owned(), |s| s.name.clone())

@@ -5,6 +5,7 @@
 mod contexts;
 mod cost;
 mod lexica;
+mod persons;
 mod trees;
 
 use super::diagnostic::{RuleError, RuleErrors, SourceFile, did_you_mean};

@@ -16,6 +16,7 @@ pub mod lexicon;
 pub mod lint;
 pub mod load;
 pub mod pattern;
+pub mod persons;
 pub mod scaffold;
 pub mod schema;
 mod settings;
@@ -73,6 +74,8 @@ pub struct Rules {
     pub lexicons: Lexicons,
     /// Word classes as bits.
     pub grammar: grammar::Grammar,
+    /// People the packs list.
+    pub persons: persons::Persons,
     /// Number words.
     pub numbers: NumberWords,
     /// Sets of words that patterns look ahead for.

@@ -40,6 +40,7 @@ pub fn schema() -> Value {
             "attribute": {"anyOf": [
                 {"type": ["boolean", "number", "string"]},
                 {"type": "array", "items": {"$ref": "#/$defs/attribute"}},
+                {"type": "object", "additionalProperties": {"$ref": "#/$defs/attribute"}},
             ]},
         },
     })

@@ -125,6 +125,8 @@ pub enum AttributeSpec {
     Text(String),
     /// Several.
     List(Vec<AttributeSpec>),
+    /// Facts of its own, by name: an office with its period.
+    Map(BTreeMap<String, AttributeSpec>),
 }
 
 impl fmt::Display for AttributeSpec {
@@ -137,6 +139,10 @@ impl fmt::Display for AttributeSpec {
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
                 write!(f, "[{}]", items.join(", "))
+            }
+            Self::Map(map) => {
+                let items: Vec<String> = map.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+                write!(f, "{{{}}}", items.join(", "))
             }
         }
     }

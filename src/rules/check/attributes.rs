@@ -176,6 +176,7 @@ fn shown(value: &AttributeSpec) -> Vec<String> {
         AttributeSpec::Float(number) => vec![number.to_string()],
         AttributeSpec::Text(text) => vec![text.clone()],
         AttributeSpec::List(items) => items.iter().flat_map(shown).collect(),
+        AttributeSpec::Map(map) => map.values().flat_map(shown).collect(),
     }
 }
 

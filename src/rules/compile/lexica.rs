@@ -32,6 +32,7 @@ impl Compiler {
                 self.lexicon(file, spec, id, &paradigms, &mut seen);
             }
         }
+        self.persons(&mut seen);
         self.abbreviations(files);
         let words = self.rules.vocabulary.len();
         self.rules.lexicons.index(words);
@@ -111,7 +112,10 @@ impl Compiler {
             Some(AttributeSpec::Text(any)) if any == "any" => Case::Any,
             _ => case,
         };
-        let shared = Arc::new(attributes.clone());
+        let shared = Arc::new(match self.is_person(id) {
+            true => self.person(file, words, attributes),
+            false => attributes.clone(),
+        });
         for (i, spelling) in words.value.split('|').map(str::trim).enumerate() {
             if spelling.is_empty() {
                 self.errors.push(
@@ -128,7 +132,7 @@ impl Compiler {
         }
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         id: LexiconId,
         spelling: &str,

@@ -176,6 +176,6 @@ fn type_name(value: &AttributeSpec) -> &'static str {
     match value {
         AttributeSpec::Bool(_) => "true or false",
         AttributeSpec::Int(_) | AttributeSpec::Float(_) => "a number",
-        AttributeSpec::Text(_) | AttributeSpec::List(_) => "text",
+        AttributeSpec::Text(_) | AttributeSpec::List(_) | AttributeSpec::Map(_) => "text",
     }
 }

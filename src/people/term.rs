@@ -1,0 +1,111 @@
+//! When an office was seen to be held.
+//!
+//! In: the periods of aliases, days or EDTF intervals.  Out: [`Terms`], which tell how near a day
+//! is to them.  An office learned from one article does not hold for all time.
+
+use crate::dates::Day;
+use std::collections::BTreeSet;
+
+/// Days within which one sighting of an office tells of another.
+const NEAR: i64 = 366;
+
+/// The times at which one person was seen to hold one office.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Terms {
+    days: BTreeSet<i64>,
+    /// Longer periods, which only lists tell.
+    spans: BTreeSet<(i64, i64)>,
+}
+
+/// Whose office it is on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    /// The candidate of this index.
+    Certain(usize),
+    /// Likely that one.
+    Likely(usize),
+    /// Nothing tells when it was held.
+    Undated,
+}
+
+impl Terms {
+    /// Notes one more period.
+    pub fn add(&mut self, period: &str) {
+        match read(period) {
+            Some((first, last)) if first == last => _ = self.days.insert(first),
+            Some(span) => _ = self.spans.insert(span),
+            None => {}
+        }
+    }
+
+    /// Days between a day and the nearest time; 0 within one.
+    fn distance(&self, day: i64) -> Option<i64> {
+        let before = self.days.range(..=day).next_back().map(|seen| day - seen);
+        let after = self.days.range(day..).next().map(|seen| seen - day);
+        let spans = self.spans.iter().map(|(first, last)| (first - day).max(day - last).max(0));
+        spans.chain(before).chain(after).min()
+    }
+}
+
+/// Which of several holders of an office is meant on a day.
+pub(super) fn holder<'a>(terms: impl Iterator<Item = &'a Terms>, day: Option<&str>) -> Holder {
+    let Some(day) = day.and_then(Day::parse).map(Day::number) else { return Holder::Undated };
+    let distances: Vec<Option<i64>> = terms.map(|terms| terms.distance(day)).collect();
+    let known = distances.iter().enumerate().filter_map(|(i, distance)| Some((i, (*distance)?)));
+    let Some((nearest, distance)) = known.min_by_key(|(i, distance)| (*distance, *i)) else {
+        return Holder::Undated;
+    };
+    let others = || distances.iter().enumerate().filter(|(i, _)| *i != nearest).map(|(_, d)| d);
+    let alone = others().next().is_none() && distance <= NEAR;
+    let within = distance == 0 && others().all(|d| d.is_some_and(|d| d > 0));
+    if alone || within { Holder::Certain(nearest) } else { Holder::Likely(nearest) }
+}
+
+/// First and last day of a period.
+fn read(period: &str) -> Option<(i64, i64)> {
+    let (first, last) = period.split_once('/').unwrap_or((period, period));
+    let end = |text: &str, open: i64, rest: [&str; 3]| match text {
+        ".." => Some(open),
+        _ => rest.iter().find_map(|rest| Day::parse(&format!("{text}{rest}"))).map(Day::number),
+    };
+    // A month ends with the last day it has.
+    let last_day = || {
+        ["", "-31", "-30", "-29", "-28", "-12-31"]
+            .iter()
+            .find_map(|rest| Day::parse(&format!("{last}{rest}")))
+            .map(Day::number)
+    };
+    let first = end(first, i64::MIN / 4, ["", "-01", "-01-01"])?;
+    let last = if last == ".." { i64::MAX / 4 } else { last_day()? };
+    Some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(periods: &[&[&str]], day: &str, expected: Holder) {
+        let terms: Vec<Terms> = periods
+            .iter()
+            .map(|list| {
+                let mut terms = Terms::default();
+                list.iter().for_each(|period| terms.add(period));
+                terms
+            })
+            .collect();
+        assert_eq!(holder(terms.iter(), Some(day)), expected, "{periods:?} on {day}");
+    }
+
+    #[test]
+    fn an_office_is_held_for_a_time() {
+        use Holder::{Certain, Likely, Undated};
+        check(&[&["2024-05-01"]], "2024-07-01", Certain(0));
+        check(&[&["2014-05-01"]], "2024-07-01", Likely(0));
+        check(&[&["2020-01/2024-05"], &["2024-06/.."]], "2024-05-31", Certain(0));
+        check(&[&["2020-01/2024-05"], &["2024-06/.."]], "2025-01-01", Certain(1));
+        check(&[&["2020/2024-05"], &["2024-05/.."]], "2024-05-12", Likely(0));
+        check(&[&["2024-05-01"], &["2024-07-01"]], "2024-06-20", Likely(1));
+        check(&[&["2024-05-01"], &["2024-07-01"]], "2024-05-01", Certain(0));
+        check(&[&[""]], "2024-05-01", Undated);
+    }
+}

@@ -1,0 +1,81 @@
+//! Who speaks, with people a pack lists and people that articles teach.
+
+use crate::article::{Article, Given};
+use crate::pipeline::{self, Options};
+use crate::rules::Rules;
+use crate::rules::load::{PackFile, builtin_files, load};
+
+const LISTED: &str = "
+lexicons:
+  person:
+    entries:
+      \"Orla Penn|Penn\":
+        gender: f
+        aliases: [the Iron Clerk]
+        roles: [{title: harbour minister, from: 2020-01, to: 2024-05}]
+      \"Bram Tolle\":
+        roles: [{title: harbour minister, from: 2024-06}, town clerk]
+";
+
+fn rules(pack: &str) -> Rules {
+    let mut files = builtin_files();
+    files.push(PackFile { path: "people.yaml".into(), bytes: pack.as_bytes().to_vec(), pack: 1 });
+    load(files).unwrap().rules
+}
+
+/// The speakers of all quotes of articles with their days; "?" behind an uncertain one.
+fn speakers(rules: &Rules, articles: &[(&str, &str)]) -> Vec<String> {
+    let article = |(i, (day, text)): (usize, &(&str, &str))| Article {
+        id: i.to_string(),
+        text: (*text).to_owned(),
+        given: Given { published: Some((*day).to_owned()), ..Given::default() },
+        ..Article::default()
+    };
+    let articles: Vec<Article> = articles.iter().enumerate().map(article).collect();
+    let mut found = pipeline::extract_all(rules, &articles, &Options::default());
+    pipeline::link(rules, &mut found);
+    let quotes = found.iter().flat_map(|extraction| &extraction.quotes);
+    let speaker = |quote: &crate::extraction::Quote| {
+        let speaker = quote.speaker.as_ref()?;
+        Some(format!("{}{}", speaker.name, if speaker.uncertain { "?" } else { "" }))
+    };
+    quotes.map(|quote| speaker(quote).unwrap_or_default()).collect()
+}
+
+fn check(pack: &str, articles: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(speakers(&rules(pack), articles), expected, "{articles:?}");
+}
+
+#[test]
+fn listed_offices_are_held_for_a_time() {
+    let text = "“The quay will be rebuilt by the spring,” the harbour minister said on Monday.";
+    check(LISTED, &[("2023-03-01", text)], &["Orla Penn"]);
+    check(LISTED, &[("2024-05-31", text)], &["Orla Penn"]);
+    check(LISTED, &[("2025-03-01", text)], &["Bram Tolle"]);
+}
+
+#[test]
+fn listed_aliases_are_names() {
+    let text = "“The quay will be rebuilt by the spring,” the Iron Clerk said on Monday.";
+    check(LISTED, &[("2023-03-01", text)], &["Orla Penn"]);
+    let text = "“The quay will be rebuilt by the spring,” Penn said on Monday.";
+    check(LISTED, &[("2023-03-01", text)], &["Orla Penn"]);
+}
+
+#[test]
+fn a_role_that_ends_before_it_begins_is_an_error() {
+    let pack = "lexicons: { person: { entries: { \"Orla Penn\": { roles: [{title: mayor, from: 2024, to: 2020}] } } } }";
+    let mut files = builtin_files();
+    files.push(PackFile { path: "people.yaml".into(), bytes: pack.as_bytes().to_vec(), pack: 1 });
+    assert!(load(files).is_err());
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    let text =
+        "Harbour Minister Orla Penn met reporters on Monday. “The quay will stay open,” Penn said.
+
+President Stefan Penn, no relation, spoke later. “I trust my ministers,” President Penn said.";
+    let articles = [("2023-03-01", text)];
+    check("lexicons: {}", &articles, &["Orla Penn", "Stefan Penn"]);
+}
