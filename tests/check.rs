@@ -1,15 +1,20 @@
 //! Replays the cases of `tests/check/*.yaml`: quotes against sources, each with its verdict.
 //!
-//! A case names a source of its file, a quote (or a whole draft), the verdict it must get, and,
-//! where it matters, the kinds of difference that must be among those found.
+//! A case names sources of its file, a quote (or a whole draft, of the format of a file's ending),
+//! the verdict it must get, and, where it matters, the kinds of difference that must be among those
+//! found, and what is said of reported speech.
 
-use onrecord::check::{CheckWords, CheckedQuote, Draft, Op, Source, Verdict, check};
+use onrecord::article::{Article, ReadOptions};
+use onrecord::check::{CheckReport, CheckWords, ClaimVerdict, Draft, Op, Source, Verdict, check};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// Extract speakers for all cases of the file.
+    #[serde(default)]
+    speakers: bool,
     sources: BTreeMap<String, String>,
     cases: Vec<Case>,
 }
@@ -17,12 +22,18 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    source: String,
+    source: Names,
     #[serde(default)]
     quote: Option<String>,
     #[serde(default)]
     draft: Option<String>,
-    is: Verdict,
+    /// How the draft's file name ends.
+    #[serde(default)]
+    ext: Option<String>,
+    is: Expected,
+    /// What is said of reported speech.
+    #[serde(default)]
+    claims: Vec<ClaimVerdict>,
     #[serde(default)]
     ops: Vec<Op>,
     /// Extract speakers from draft and source with the built-in rules.
@@ -33,38 +44,99 @@ struct Case {
     why: String,
 }
 
-fn replay(
-    case: &Case,
-    sources: &BTreeMap<String, String>,
-    words: &CheckWords,
-) -> Vec<CheckedQuote> {
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Expected {
+    Verdict(Verdict),
+    /// No quote is found in the draft.
+    Nothing(Nothing),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+enum Nothing {
+    #[serde(rename = "NONE")]
+    None,
+}
+
+impl Names {
+    fn list(&self) -> Vec<&str> {
+        match self {
+            Self::One(name) => vec![name],
+            Self::Several(names) => names.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+fn replay(case: &Case, file: &File, words: &CheckWords) -> CheckReport {
+    let draft = draft(case);
+    let speakers = case.speakers || file.speakers;
+    let told = speakers.then(|| extract(&draft));
+    let draft =
+        Draft { text: &draft.text, body_start: draft.body_start, extraction: told.as_ref() };
+    let source = |id| Source { id, text: &file.sources[id], body_start: 0 };
+    let sources: Vec<Source> = case.source.list().into_iter().map(source).collect();
+    let witness = |wanted: &[usize]| match speakers {
+        true => wanted.iter().map(|at| extract(&article(sources[*at].text))).collect(),
+        false => Vec::new(),
+    };
+    check(&draft, &sources, &witness, words)
+}
+
+/// The draft as the command reads it.
+fn draft(case: &Case) -> Article {
     let text = case
         .draft
         .clone()
         .unwrap_or_else(|| format!("“{}”\n", case.quote.as_deref().unwrap_or("")));
-    let told = case.speakers.then(|| extract(&text));
-    let draft = Draft { text: &text, body_start: 0, extraction: told.as_ref() };
-    let source = Source { id: &case.source, text: &sources[&case.source], body_start: 0 };
-    let witness = |wanted: &[usize]| match case.speakers {
-        true => wanted.iter().map(|_| extract(source.text)).collect(),
-        false => Vec::new(),
-    };
-    check(&draft, &[source], &witness, words).quotes
+    let Some(ext) = &case.ext else { return article(&text) };
+    let name = format!("onrecord-check-{}{ext}", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    std::fs::write(&path, text).unwrap();
+    let read = onrecord::article::read([path.clone()], ReadOptions::default()).next().unwrap();
+    std::fs::remove_file(path).unwrap();
+    read.unwrap()
 }
 
-fn extract(text: &str) -> onrecord::Extraction {
-    let article = onrecord::article::Article { text: text.to_owned(), ..Default::default() };
+fn article(text: &str) -> Article {
+    Article { text: text.to_owned(), ..Default::default() }
+}
+
+fn extract(article: &Article) -> onrecord::Extraction {
     let rules = onrecord::rules::Rules::builtin();
-    onrecord::pipeline::extract(rules, &article, &onrecord::pipeline::Options::default())
+    onrecord::pipeline::extract(rules, article, &onrecord::pipeline::Options::default())
 }
 
 /// The verdict on all quotes of a draft: the first that is not verbatim.
-fn verdict(found: &[CheckedQuote]) -> Option<Verdict> {
-    found
-        .iter()
-        .map(|quote| quote.verdict)
-        .find(|verdict| *verdict != Verdict::Verbatim)
-        .or(found.first().map(|q| q.verdict))
+fn verdict(report: &CheckReport) -> Expected {
+    let verdicts = || report.quotes.iter().map(|quote| quote.verdict);
+    let first = verdicts().find(|verdict| *verdict != Verdict::Verbatim).or(verdicts().next());
+    first.map_or(Expected::Nothing(Nothing::None), Expected::Verdict)
+}
+
+/// What is wrong with the report on a case, if anything is.
+fn fault(case: &Case, report: &CheckReport) -> Option<String> {
+    let has = |op: &Op| report.quotes.iter().any(|q| q.changes.iter().any(|c| c.op == *op));
+    let missing = case.ops.iter().find(|op| !has(op));
+    let claims: Vec<ClaimVerdict> = report.claims.iter().map(|claim| claim.verdict).collect();
+    let claims_differ = !case.claims.is_empty() && claims != case.claims;
+    let differs = verdict(report) != case.is || missing.is_some() || claims_differ;
+    let changes = |quote: &onrecord::check::CheckedQuote| {
+        quote.changes.iter().map(|c| format!("{:?} {:?} {:?}", c.op, c.draft, c.source)).collect()
+    };
+    let shown: Vec<(&str, Vec<String>)> =
+        report.quotes.iter().map(|q| (q.verdict.name(), changes(q))).collect();
+    differs.then(|| {
+        let text = case.quote.as_ref().or(case.draft.as_ref());
+        let (source, is, ops) = (&case.source, &case.is, &case.ops);
+        format!("{source:?} {text:?} expected {is:?} {ops:?}, found {shown:?}, claims {claims:?}")
+    })
 }
 
 #[test]
@@ -74,38 +146,11 @@ fn cases_get_their_verdicts() {
     let mut count = 0;
     for path in glob("tests/check") {
         let file: File = serde_yaml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        for case in &file.cases {
-            let found = replay(case, &file.sources, &words);
-            let missing = case.ops.iter().find(|op| {
-                !found.iter().any(|quote| quote.changes.iter().any(|change| change.op == **op))
-            });
-            count += 1;
-            if verdict(&found) != Some(case.is) || missing.is_some() {
-                let shown: Vec<_> = found
-                    .iter()
-                    .map(|q| {
-                        (
-                            q.verdict.name(),
-                            q.similarity,
-                            q.changes
-                                .iter()
-                                .map(|c| (c.op, &c.draft, &c.source))
-                                .collect::<Vec<_>>(),
-                        )
-                    })
-                    .collect();
-                wrong.push(format!(
-                    "{:?} {:?} expected {:?} {:?}, found {shown:?}",
-                    case.source,
-                    case.quote.as_ref().or(case.draft.as_ref()),
-                    case.is,
-                    case.ops
-                ));
-            }
-        }
+        count += file.cases.len();
+        wrong.extend(file.cases.iter().filter_map(|c| fault(c, &replay(c, &file, &words))));
     }
     assert!(wrong.is_empty(), "{} of {count} wrong\n{}", wrong.len(), wrong.join("\n"));
-    assert!(count >= 100, "only {count} cases");
+    assert!(count >= 500, "only {count} cases");
 }
 
 fn glob(folder: &str) -> Vec<std::path::PathBuf> {

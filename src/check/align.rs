@@ -21,6 +21,13 @@ pub(crate) struct Side<'a> {
     pub tail: Gap,
 }
 
+impl<'a> Side<'a> {
+    /// The letters of one of its words.
+    pub fn slice(&self, word: &Word) -> &'a str {
+        self.text.get(word.start as usize..word.end as usize).unwrap_or("")
+    }
+}
+
 /// How the two sides of a step agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -28,6 +35,8 @@ pub(crate) enum Link {
     Same,
     /// In their letters, not in where the words are cut.
     Joined,
+    /// When contractions are written out.
+    Contracted,
     /// Not at all, or only one side has words here.
     Changed,
 }
@@ -297,8 +306,10 @@ impl Bridge<'_> {
         self.fill(mark..draft.end, right_start..source.end, Ends::FreeStart, &mut right);
         let to = right.first().map_or(source.end, |step| step.source.start);
         left.into_iter().for_each(|step| push(steps, step.draft, step.source, step.link));
-        push(steps, mark..mark, from..to, Link::Changed);
-        right.into_iter().for_each(|step| push(steps, step.draft, step.source, step.link));
+        if from < to {
+            steps.push(Step { draft: mark..mark, source: from..to, link: Link::Changed });
+        }
+        steps.extend(right);
     }
 
     fn fill(&self, draft: Range<usize>, source: Range<usize>, ends: Ends, steps: &mut Vec<Step>) {
@@ -307,12 +318,14 @@ impl Bridge<'_> {
 }
 
 /// Appends a step, or widens the last one if it is of the same kind and neither is a joined word.
-/// A marked omission (no draft words) is kept apart.
 pub(crate) fn push(steps: &mut Vec<Step>, draft: Range<usize>, source: Range<usize>, link: Link) {
     if draft.is_empty() && source.is_empty() {
         return;
     }
-    if let Some(last) = steps.last_mut().filter(|last| last.link == link && link != Link::Joined) {
+    if let Some(last) = steps
+        .last_mut()
+        .filter(|last| last.link == link && matches!(link, Link::Same | Link::Changed))
+    {
         if last.draft.end == draft.start && last.source.end == source.start {
             last.draft.end = draft.end;
             last.source.end = source.end;

@@ -138,6 +138,7 @@ impl Table<'_> {
                 }
             }
         }
+        self.leave_contracted(i, j, here);
         if more_draft {
             self.reach(
                 i + 1,
@@ -153,6 +154,27 @@ impl Table<'_> {
                 here + 0.5,
                 Move { draft: 0, source: 1, link: Some(Link::Changed) },
             );
+        }
+    }
+
+    /// Ways out over words that are the same when contractions are written out.
+    fn leave_contracted(&mut self, i: usize, j: usize, here: f32) {
+        const GROUPS: [(usize, usize); 5] = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3)];
+        for (a, b) in GROUPS {
+            let (Some(draft), Some(source)) =
+                (self.draft.letters.get(i..i + a), self.source.letters.get(j..j + b))
+            else {
+                continue;
+            };
+            if self.lexicon.is_contraction(draft, source) {
+                let link = Some(Link::Contracted);
+                self.reach(
+                    i + a,
+                    j + b,
+                    here + 0.1,
+                    Move { draft: a as u8, source: b as u8, link },
+                );
+            }
         }
     }
 
@@ -195,8 +217,19 @@ impl Table<'_> {
         let joined = letters(&self.draft, &draft);
         !joined.is_empty()
             && joined == letters(&self.source, &source)
-            && self.may_join(&self.draft.words[draft], &joined)
-            && self.may_join(&self.source.words[source], &joined)
+            && self.may_join(&self.draft.words[draft.clone()], &joined)
+            && self.may_join(&self.source.words[source.clone()], &joined)
+            && self.keeps_apart(&draft, &source)
+    }
+
+    /// Words that mean another thing written as one must stand as one on both sides.
+    fn keeps_apart(&self, draft: &Range<usize>, source: &Range<usize>) -> bool {
+        let (ours, theirs) =
+            (&self.draft.letters[draft.clone()], &self.source.letters[source.clone()]);
+        let missing = |a: &[String], b: &[String]| {
+            a.iter().any(|word| self.lexicon.must_stay_apart(word) && !b.contains(word))
+        };
+        !(missing(ours, theirs) || missing(theirs, ours))
     }
 
     /// Figures and denials are not glued over a blank, nor words that then mean another thing.
@@ -245,7 +278,7 @@ impl Table<'_> {
 }
 
 /// "want[ed]" for "want", "[it]s" for "it": a marked change of a word's form.
-fn share_a_stem(draft: &str, source: &str) -> bool {
+pub(super) fn share_a_stem(draft: &str, source: &str) -> bool {
     let common = draft.chars().zip(source.chars()).take_while(|(a, b)| a == b).count();
     let longest = draft.chars().count().max(source.chars().count());
     common >= 3 && longest - common <= 3

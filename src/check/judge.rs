@@ -4,10 +4,11 @@
 //! its kind; kinds know whether they are faithful.  Speakers are compared elsewhere.
 
 use super::align::{Alignment, Link, Run, Side, Step};
-use super::context::{Context, Opening};
+use super::context::Context;
+use super::fill::share_a_stem;
 use super::lexicon::CheckWords;
 use super::report::Op;
-use super::spoken::Spoken;
+use super::spoken::{Mark, Spoken};
 use super::words::{Form, Gap, Word, folded};
 use std::ops::Range;
 
@@ -45,6 +46,7 @@ impl Judge<'_> {
             match step.link {
                 Link::Same => self.same(step, &mut found),
                 Link::Joined => self.note(Op::Spacing, step, &mut found),
+                Link::Contracted => self.note(Op::Contraction, step, &mut found),
                 Link::Changed => self.changed(step, &alignment.steps, k, runs, &mut found),
             }
         }
@@ -54,8 +56,8 @@ impl Judge<'_> {
         found
     }
 
-    fn context(&self) -> Context<'_> {
-        Context { words: self.source.words, lexicon: self.lexicon }
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { text: self.source.text, words: self.source.words, lexicon: self.lexicon }
     }
 
     fn note(&self, op: Op, step: &Step, found: &mut Vec<Finding>) {
@@ -221,6 +223,9 @@ impl Judge<'_> {
         if !differs(&|_| true) {
             return Op::Bracket;
         }
+        if self.is_written_out(inserted, words) {
+            return Op::Bracket;
+        }
         if differs(&|word| lexicon.negation.has(word)) {
             return Op::Negation;
         }
@@ -233,11 +238,41 @@ impl Judge<'_> {
         if lexicon.narrowing.within(inserted) && !lexicon.narrowing.within(words) {
             return Op::Replaced;
         }
-        match self.is_other_name(inserted, words) {
+        match self.is_other_name(inserted, words) || !self.refers(inserted, words) {
             true => Op::Replaced,
             false if words.len() > LONGEST => Op::Dropped,
             false => Op::Bracket,
         }
+    }
+
+    /// Whether words in brackets can stand for those they replace: for mere function words any can;
+    /// for others, another form of one of them, or, for "the …", what the article names elsewhere.
+    fn refers(&self, inserted: &[Word], words: &[Word]) -> bool {
+        const PHRASE: usize = 4;
+        let telling =
+            |word: &&Word| !(self.lexicon.function.has(word) || self.lexicon.finite.has(word));
+        let content: Vec<&Word> = words.iter().filter(telling).collect();
+        let ours: Vec<&Word> = inserted.iter().filter(telling).collect();
+        let kept = ours.iter().any(|word| content.iter().any(|other| other.key == word.key));
+        if content.is_empty() || ours.is_empty() || kept {
+            return true;
+        }
+        if let ([word], [other]) = (ours.as_slice(), content.as_slice()) {
+            if share_a_stem(self.draft.slice(word), self.source.slice(other)) {
+                return true;
+            }
+        }
+        let definite = words.len() <= PHRASE && self.lexicon.determiner.has(&words[0]);
+        let named = |word: &&Word| self.source.words.iter().any(|other| other.key == word.key);
+        definite && ours.iter().all(named)
+    }
+
+    /// "[are not]" for "ain't".
+    fn is_written_out(&self, inserted: &[Word], words: &[Word]) -> bool {
+        let all = |side: Side, words: &[Word]| -> Vec<String> {
+            words.iter().map(|word| self.letters(side, word)).collect()
+        };
+        self.lexicon.is_contraction(&all(self.draft, inserted), &all(self.source, words))
     }
 
     /// Names on both sides, and none in common.
@@ -270,7 +305,8 @@ impl Judge<'_> {
     /// Draft words the source does not have here.
     fn added(&self, step: &Step, runs: &[Run], steps: &[Step]) -> Op {
         let words = self.draft_words(step);
-        if words.iter().all(|word| word.form.has(Form::IN_PAREN)) && self.marked_insertion(words) {
+        if words.iter().all(|word| word.form.has(Form::IN_PAREN)) && self.turned_by(words).is_none()
+        {
             return Op::Bracket;
         }
         self.elsewhere(step, runs, steps)
@@ -296,7 +332,8 @@ impl Judge<'_> {
             let real = self.draft.words[run.draft..run.draft + run.len]
                 .iter()
                 .any(|word| !self.lexicon.function.has(word));
-            common >= PIECE && common * 5 >= step.draft.len() * 3 && real
+            let whole = common == step.draft.len() && run.len >= PIECE;
+            (common >= PIECE || whole) && common * 5 >= step.draft.len() * 3 && real
         };
         runs.iter().find(covers).filter(|_| used.count() > 0).map(|_| Op::Order)
     }
@@ -342,24 +379,14 @@ impl Judge<'_> {
                 .any(|prefix| long.strip_prefix(prefix.as_str()) == Some(short.as_str()))
     }
 
-    /// "we'll" for "we will": one side has the apostrophe, the other the words.
+    /// "its" for "it's": only an apostrophe apart. Others were seen when the words were laid beside
+    /// each other.
     fn is_contraction(&self, draft: &[Word], source: &[Word]) -> bool {
-        let text = |side: Side, words: &[Word]| {
-            words.iter().map(|word| self.letters(side, word)).collect::<Vec<_>>()
-        };
-        let (a, b) = (text(self.draft, draft), text(self.source, source));
-        let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-        let ([word], true) = (short.as_slice(), long.len() == 2 || a.len() == b.len()) else {
-            return false;
-        };
-        let Some((head, tail)) = word.split_once('\'') else { return false };
-        if long.len() == 1 {
-            return long[0] == format!("{head}{tail}");
-        }
-        let head = head.strip_suffix('n').filter(|_| tail == "t").unwrap_or(head);
-        long[0].starts_with(head)
-            && !head.is_empty()
-            && long[1].chars().last() == tail.chars().last()
+        let ([a], [b]) = (draft, source) else { return false };
+        let (a, b) = (self.letters(self.draft, a), self.letters(self.source, b));
+        a != b
+            && (a.contains('\'') || b.contains('\''))
+            && a.replace('\'', "") == b.replace('\'', "")
     }
 
     fn wording(&self, draft: &[Word], source: &[Word]) -> Op {
@@ -377,106 +404,61 @@ impl Judge<'_> {
                 continue;
             }
             let start = alignment.passage().start;
-            let before = if mark.at == 0 { start.saturating_sub(1)..start } else { 0..0 };
-            let tied = self.source.words.get(start).is_some_and(|word| {
-                !word.before.has(Gap::COMMA.or(Gap::STOP).or(Gap::OPEN_QUOTE).or(Gap::COLON))
-            });
-            let other =
-                tied && self.is_other_name(&mark.inserted, &self.source.words[before.clone()]);
-            let op = match self.marked_insertion(&mark.inserted) {
-                true if other => Op::Replaced,
-                true => Op::Bracket,
-                false => Op::Negation,
+            let omits = self.spoken.marks_at(mark.at).any(Mark::is_ellipsis);
+            let before = if mark.at == 0 && !omits { self.subject_before(start) } else { 0..0 };
+            let replaced = &self.source.words[before.clone()];
+            let other = !replaced.is_empty()
+                && (self.is_other_name(&mark.inserted, replaced)
+                    || !self.refers(&mark.inserted, replaced));
+            let op = match self.turned_by(&mark.inserted) {
+                Some(op) => op,
+                None if other => Op::Replaced,
+                None => Op::Bracket,
             };
             let source = if other { before } else { 0..0 };
             found.push(Finding { op, draft: mark.at..mark.at, source });
         }
     }
 
-    /// Whether words in brackets may be added: not a bare denial.
-    fn marked_insertion(&self, words: &[Word]) -> bool {
-        words.len() > 3 || !self.lexicon.negation.within(words)
-    }
-
-    /// What was cut off at both ends.
-    fn edges(&self, alignment: &Alignment, found: &mut Vec<Finding>) {
-        let passage = alignment.passage();
-        if passage.is_empty() {
-            return;
-        }
-        let context = self.context();
-        let whole = self.spoken.ends_sentence()
-            && self.spoken.words.first().is_some_and(|word| word.form.has(Form::CAPITAL));
-        let asserts = whole || context.asserts(&passage);
-        let count = self.draft.words.len();
-        if let Some(cut) = context
-            .cut_condition(&passage, asserts)
-            .filter(|cut| !self.told(cut, self.around.after))
-        {
-            let cut = cut.start.min(passage.end)..cut.end;
-            let unit = self.lexicon.unit.has(&self.source.words[cut.start]) && cut.len() == 1;
-            found.push(Finding {
-                op: if unit { Op::Unit } else { Op::CutCondition },
-                draft: count..count,
-                source: passage.end..cut.end,
-            });
-        }
-        match context.opening(&passage, asserts) {
-            Some(Opening::Governed(cut)) if !self.told(&cut, self.around.before) => {
-                found.push(Finding {
-                    op: Op::CutOpening,
-                    draft: 0..0,
-                    source: cut.start..passage.start,
-                });
-            }
-            Some(Opening::Recited(cut)) if !self.attributed(&cut) => {
-                found.push(Finding { op: Op::Recital, draft: 0..0, source: cut });
-            }
-            _ => {}
-        }
-        self.question(&passage, found);
-    }
-
-    /// Whether the draft itself says, beside the quote, what was cut off: any of the words by
-    /// which the cut was recognised, or another denial or condition.
-    fn told(&self, cut: &Range<usize>, around: &[Word]) -> bool {
-        let words = &self.source.words[cut.clone()];
-        let lists = [
-            &self.lexicon.negation,
-            &self.lexicon.condition,
-            &self.lexicon.denial,
-            &self.lexicon.opening,
-            &self.lexicon.unit,
-        ];
-        lists.iter().any(|list| list.within(words) && list.within(around))
-    }
-
-    /// Whether the draft names those whose words the source recites.
-    fn attributed(&self, cut: &Range<usize>) -> bool {
-        let said = &self.source.words[cut.clone()];
-        let around = || self.around.before.iter().chain(self.around.after);
-        said.iter()
-            .filter(|word| !self.lexicon.function.has(word))
-            .any(|word| around().any(|other| other.key == word.key))
-    }
-
-    /// A question quoted as a statement, or the other way round.
-    fn question(&self, passage: &Range<usize>, found: &mut Vec<Finding>) {
-        let after =
-            |at: usize| self.source.words.get(at).map_or(self.source.tail, |word| word.before);
-        let (tail, next, count) = (self.spoken.tail, after(passage.end), self.draft.words.len());
-        let asked = next.has(Gap::QUESTION)
-            || after(self.context().sentence_end(passage.end - 1)).has(Gap::QUESTION);
-        let turned = match tail.has(Gap::QUESTION) {
-            true => !asked,
-            false => tail.has(Gap::STOP) && !tail.has(Gap::ELLIPSIS) && next.has(Gap::QUESTION),
+    /// The words right before a passage that brackets at its beginning replace: "[It] had" for
+    /// "the board | had". Empty where another clause ends there.
+    fn subject_before(&self, start: usize) -> Range<usize> {
+        const LONGEST: usize = 5;
+        let lexicon = self.lexicon;
+        let apart = Gap::COMMA.or(Gap::STOP).or(Gap::COLON).or(Gap::SEMICOLON).or(Gap::DASH);
+        let apart = apart.or(Gap::OPEN_QUOTE).or(Gap::CLOSE_QUOTE).or(Gap::PARAGRAPH);
+        let clause = |word: &Word| {
+            lexicon.reporting.has(word)
+                || lexicon.contention.has(word)
+                || lexicon.complementiser.has(word)
+                || lexicon.conjunction.has(word)
         };
-        if turned {
-            found.push(Finding {
-                op: Op::Question,
-                draft: count..count,
-                source: passage.end..passage.end,
-            });
+        let mut from = start;
+        while from > 0 && start - from < LONGEST {
+            let cut = self.source.words.get(from).is_none_or(|word| word.before.has(apart));
+            if cut || clause(&self.source.words[from - 1]) {
+                break;
+            }
+            from -= 1;
         }
+        from..start
+    }
+
+    /// How words that were added in brackets change what was said: a bare denial, limit or
+    /// possibility does.
+    fn turned_by(&self, words: &[Word]) -> Option<Op> {
+        const BARE: usize = 3;
+        let lexicon = self.lexicon;
+        let named = |word: &Word| word.form.has(Form::CAPITAL) && !lexicon.negation.has(word);
+        let ties = |word: &Word| lexicon.conjunction.has(word) || self.context().is_contrast(word);
+        if words.len() > BARE || words.iter().any(named) || words.iter().all(ties) {
+            return None;
+        }
+        if lexicon.negation.within(words) {
+            return Some(Op::Negation);
+        }
+        let modal = lexicon.modality.within(words);
+        let narrow = || lexicon.narrowing.within(words);
+        if modal { Some(Op::Modality) } else { narrow().then_some(Op::Replaced) }
     }
 }

@@ -17,8 +17,10 @@
 mod align;
 mod context;
 mod draft;
+mod edges;
 mod fill;
 mod fold;
+mod index;
 mod judge;
 mod lexicon;
 mod outcome;
@@ -35,12 +37,13 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use index::{Index, IndexError};
 pub use lexicon::{CheckWords, LexiconError};
 pub use report::{
-    Change, CheckReport, CheckedClaim, CheckedQuote, ClaimVerdict, Op, Passage, Verdict,
+    Change, CheckReport, Checked, CheckedClaim, CheckedQuote, ClaimVerdict, Op, Passage, Verdict,
 };
 
-use crate::extraction::Extraction;
+use crate::extraction::{Extraction, Problem, Severity};
 use draft::ReadDraft;
 use rayon::prelude::*;
 use ready::Ready;
@@ -92,12 +95,36 @@ pub fn check(
     witness: Witness,
     words: &CheckWords,
 ) -> CheckReport {
+    run(draft, sources, None, witness, words)
+}
+
+/// The same with an index that was refreshed with these sources, which spares a look at most of them.
+pub fn check_with(
+    draft: &Draft,
+    sources: &[Source],
+    index: &Index,
+    witness: Witness,
+    words: &CheckWords,
+) -> CheckReport {
+    run(draft, sources, Some(index), witness, words)
+}
+
+fn run(
+    draft: &Draft,
+    sources: &[Source],
+    index: Option<&Index>,
+    witness: Witness,
+    words: &CheckWords,
+) -> CheckReport {
     let read = ReadDraft::new(draft.text, draft.body_start, draft.extraction, words);
     let view = read.view.text();
     let claims = || read.claims.iter().chain(&read.reported);
     let search =
         Search::new(claims().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])), words);
-    let candidates = search.candidates(sources, words);
+    let candidates = match index {
+        Some(index) => search.candidates_with(index, sources, words),
+        None => search.candidates(sources, words),
+    };
     let ready = Ready::prepare(sources, &candidates, witness, words);
     let bench = Bench {
         draft: &read,
@@ -108,7 +135,27 @@ pub fn check(
     let (for_quotes, for_reported) = candidates.split_at(read.claims.len());
     let quotes =
         read.claims.par_iter().zip(for_quotes).map(|(c, articles)| bench.judge(c, articles));
+    let quotes: Vec<CheckedQuote> = quotes.collect();
     let reported = read.reported.par_iter().zip(for_reported);
     let claims = reported.map(|(c, articles)| bench.judge_reported(c, articles)).collect();
-    CheckReport { quotes: quotes.collect(), claims, problems: read.problems }
+    without_slight(draft.text, CheckReport { quotes, claims, problems: Vec::new() }, &read.claims)
+}
+
+/// A word or two without a speaker are a quote if a source has them; if not, perhaps a mere name.
+fn without_slight(draft: &str, mut report: CheckReport, claims: &[draft::Claim]) -> CheckReport {
+    let mut slight = claims.iter().map(|claim| claim.is_slight);
+    let problems = &mut report.problems;
+    report.quotes.retain(|quote| {
+        let keep = !slight.next().unwrap_or(false) || quote.verdict == Verdict::Verbatim;
+        if !keep {
+            let line = 1 + draft.chars().take(quote.start).filter(|c| *c == '\n').count();
+            let message = format!(
+                "line {line}: “{}” is short, without a speaker and in no source: not checked",
+                quote.text
+            );
+            problems.push(Problem::new(Severity::Note, "passed-over", message));
+        }
+        keep
+    });
+    report
 }

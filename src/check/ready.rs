@@ -8,6 +8,7 @@ use super::lexicon::CheckWords;
 use super::words::{Words, split};
 use super::{Source, Witness};
 use crate::extraction::Extraction;
+use crate::quotes::marks::{Region, regions};
 use crate::text::normal::{CodePoints, Normal};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -86,6 +87,20 @@ impl<'a> Article<'a> {
     pub fn code_points(&self, words: &Range<usize>) -> Option<(usize, usize)> {
         let range = self.points.range(self.bytes(words)?);
         Some((range.start, range.end))
+    }
+
+    /// Whether a range of words begins or ends in quote marks.
+    pub fn is_quoted(&self, words: &Range<usize>) -> bool {
+        let list = &self.words.list;
+        let Some((first, last)) = list.get(words.start).zip(list.get(words.end.saturating_sub(1)))
+        else {
+            return false;
+        };
+        let within = |region: &Region| {
+            let range = region.range();
+            [first, last].iter().any(|word| range.contains(&(word.start as usize)))
+        };
+        regions(self.view.text()).iter().any(within)
     }
 
     /// The line on which a range of words begins, from 1.

@@ -21,6 +21,13 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
+    /// Whether a source contradicts what the draft reports in its own words.
+    pub fn contradicts(&self) -> bool {
+        let against =
+            |verdict| matches!(verdict, ClaimVerdict::Differs | ClaimVerdict::Misattributed);
+        self.claims.iter().any(|claim| against(claim.verdict))
+    }
+
     /// Whether every quote holds. Claims in the draft's own words do not count.
     pub fn holds(&self) -> bool {
         self.quotes.iter().all(|quote| quote.verdict == Verdict::Verbatim)
@@ -28,9 +35,15 @@ impl CheckReport {
 }
 
 /// A quote of the draft and what became of it.
+pub type CheckedQuote = Checked<Verdict>;
+
+/// Reported speech of the draft ("X said that …") and what the sources have of it.
+pub type CheckedClaim = Checked<ClaimVerdict>;
+
+/// Words that the draft claims somebody said, with a verdict `V`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CheckedQuote {
-    /// The draft it stands in, where several were checked.
+pub struct Checked<V> {
+    /// The draft they stand in, where several were checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<String>,
     /// First code point in the draft, without the quote mark.
@@ -42,37 +55,12 @@ pub struct CheckedQuote {
     /// Whom the draft names as the speaker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// Whether the quote holds, and what is wrong with it.
-    pub verdict: Verdict,
-    /// Share of the words that agree, 0 to 1.
+    /// Whether they hold, and what is wrong with them.
+    pub verdict: V,
+    /// Share of the words of a quote that agree, of the telling words of reported speech that stand in
+    /// the passage; 0 to 1.
     pub similarity: f32,
-    /// The differences, in the order of the quote.
-    pub changes: Vec<Change>,
-    /// The best passage, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Passage>,
-}
-
-/// Reported speech of the draft ("X said that …") and what the sources have of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CheckedClaim {
-    /// The draft it stands in, where several were checked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft: Option<String>,
-    /// First code point in the draft.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-    /// The exact words of the draft.
-    pub text: String,
-    /// Whom the draft names as the speaker.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<String>,
-    /// What the sources have of it.
-    pub verdict: ClaimVerdict,
-    /// Share of its telling words that stand in the passage, 0 to 1.
-    pub similarity: f32,
-    /// What contradicts it.
+    /// The differences, in the order of the quote; for reported speech what contradicts it.
     pub changes: Vec<Change>,
     /// The best passage, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,9 +10,9 @@ use super::fold::stable_hash;
 use super::lexicon::CheckWords;
 use super::ready::Article;
 use super::report::{Change, CheckedClaim, ClaimVerdict, Op, Passage};
-use super::speaker::{Likeness, compare, covering};
+use super::speaker::{Likeness, Voice, compare, covering};
 use super::verdict::Bench;
-use super::words::{Word, folded};
+use super::words::{Form, Word, folded};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ struct Telling {
     article: usize,
     passage: Range<usize>,
     share: f32,
+    /// The first word that tells the same.
+    first: usize,
 }
 
 impl Bench<'_> {
@@ -47,7 +49,7 @@ impl Bench<'_> {
     /// The window of at most two sentences that has most of the stems.
     fn best_window(&self, article: &Article, at: usize, stems: &FxHashSet<u64>) -> Option<Telling> {
         let side = article.side();
-        let context = Context { words: side.words, lexicon: self.words };
+        let context = Context { text: side.text, words: side.words, lexicon: self.words };
         let mut best: Option<Telling> = None;
         let mut sentences: Vec<(Range<usize>, FxHashMap<u64, usize>)> = Vec::new();
         let mut start = 0;
@@ -72,7 +74,9 @@ impl Bench<'_> {
                 let share = seen.len() as f32 / stems.len().max(1) as f32;
                 if share > best.as_ref().map_or(0.0, |b| b.share + 1e-4) {
                     let passage = window[0].0.start..window[window.len() - 1].0.end;
-                    best = Some(Telling { article: at, passage, share });
+                    let first = window.iter().flat_map(|(_, found)| found.values()).min();
+                    let first = first.copied().unwrap_or(passage.start);
+                    best = Some(Telling { article: at, passage, share, first });
                 }
             }
         }
@@ -113,15 +117,18 @@ impl Bench<'_> {
         if let Some(speaker) = self.other_speaker(claim, article, &told.passage) {
             add(Op::Speaker, claim.speaker.clone().unwrap_or_default(), speaker);
         }
-        for number in ours.words.iter().filter(|word| self.words.is_number(word)) {
-            if passage.iter().all(|word| word.key != number.key)
-                && passage.iter().any(|word| self.words.is_number(word))
-            {
-                add(
-                    Op::Number,
-                    ours.text[number.start as usize..number.end as usize].to_owned(),
-                    String::new(),
-                );
+        let words = self.words;
+        let number = |word: &Word| words.is_number(word);
+        let day = |word: &Word| words.calendar.has(word) && word.form.has(Form::CAPITAL);
+        let kinds: [(Op, &dyn Fn(&Word) -> bool); 2] =
+            [(Op::Number, &number), (Op::Replaced, &day)];
+        for (op, is) in kinds {
+            let theirs = passage.iter().find(|word| is(word)).map(|word| theirs.slice(word));
+            let lost = |word: &&Word| is(word) && passage.iter().all(|w| w.key != word.key);
+            for word in ours.words.iter().filter(lost) {
+                if let Some(theirs) = theirs {
+                    add(op, ours.slice(word).to_owned(), theirs.to_owned());
+                }
             }
         }
         if self.words.negation.within(ours.words) != self.words.negation.within(passage) {
@@ -140,8 +147,9 @@ impl Bench<'_> {
         let (start, end) = article.code_points(passage)?;
         let speaker =
             covering(extraction, start, end)?.speaker.as_ref().filter(|s| !s.uncertain)?;
-        let ours = claim.speaker.as_ref()?;
-        let likeness = compare(ours, self.people, &speaker.name, &extraction.people, self.words);
+        let ours = Voice { name: claim.speaker.as_ref()?, people: self.people };
+        let theirs = Voice { name: &speaker.name, people: &extraction.people };
+        let likeness = compare(ours, theirs, self.words);
         (likeness == Likeness::Other).then(|| speaker.name.clone())
     }
 
@@ -156,7 +164,7 @@ impl Bench<'_> {
             text: article.slice(&told.passage).to_owned(),
             speaker: quote.and_then(|q| q.speaker.as_ref()).map(|speaker| speaker.name.clone()),
             said: quote.and_then(|q| q.said.clone()),
-            line: article.line(&told.passage),
+            line: article.line(&(told.first..told.passage.end)),
         })
     }
 }

@@ -8,12 +8,14 @@
 
 use super::Source;
 use super::fold::stable_hash;
+use super::index::{Index, short};
 use super::lexicon::CheckWords;
 use super::spoken::Spoken;
 use super::words::{Word, folded, split};
 use crate::text::normal::Normal;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Articles looked at closely for each quote.
 const CANDIDATES: usize = 10;
@@ -110,15 +112,85 @@ impl Search {
     pub fn candidates(&self, sources: &[Source], lexicon: &CheckWords) -> Vec<Vec<usize>> {
         let scores: Vec<Vec<Scored>> =
             sources.par_iter().map(|source| self.scan(source, lexicon)).collect();
-        let mut best: Vec<Vec<Scored>> = vec![Vec::new(); self.quotes];
-        for (article, found) in scores.into_iter().enumerate() {
-            for (quote, score) in found {
-                keep(&mut best[quote], (article, score));
-            }
-        }
+        let best = self.best(scores.iter().enumerate());
         best.into_iter()
             .map(|list| list.into_iter().map(|(article, _)| article).collect())
             .collect()
+    }
+
+    /// For each quote its best articles of those scanned, given in their order.
+    fn best<'s>(&self, scores: impl Iterator<Item = (usize, &'s Vec<Scored>)>) -> Vec<Vec<Scored>> {
+        let mut best: Vec<Vec<Scored>> = vec![Vec::new(); self.quotes];
+        for (article, found) in scores {
+            for (quote, score) in found {
+                keep(&mut best[*quote], (article, *score));
+            }
+        }
+        best
+    }
+
+    /// The same, where an index tells what each article can score at the most: only those are
+    /// scanned that could be among the best.
+    pub fn candidates_with(
+        &self,
+        index: &Index,
+        sources: &[Source],
+        lexicon: &CheckWords,
+    ) -> Vec<Vec<usize>> {
+        const ROUND: usize = 12;
+        let bounds = self.bounds(index, sources.len());
+        let mut scanned: BTreeMap<usize, Vec<Scored>> = BTreeMap::new();
+        let mut round = ROUND;
+        loop {
+            let best = self.best(scanned.iter().map(|(article, scores)| (*article, scores)));
+            let wanted = |(quote, list): (usize, &Vec<Scored>)| -> Vec<usize> {
+                let least = least(&best[quote]);
+                let open = list.iter().filter(|(_, most)| *most >= least).map(|(at, _)| *at);
+                open.filter(|at| !scanned.contains_key(at)).take(round).collect()
+            };
+            let mut next: Vec<usize> = bounds.iter().enumerate().flat_map(wanted).collect();
+            if next.is_empty() {
+                let articles = |list: Vec<Scored>| list.into_iter().map(|(at, _)| at).collect();
+                return best.into_iter().map(articles).collect();
+            }
+            next.sort_unstable();
+            next.dedup();
+            let scan = |at: &usize| (*at, self.scan(&sources[*at], lexicon));
+            let found: Vec<(usize, Vec<Scored>)> = next.par_iter().map(scan).collect();
+            scanned.extend(found);
+            round *= 2;
+        }
+    }
+
+    /// For each quote the articles with the most they can score, in falling order.
+    fn bounds(&self, index: &Index, sources: usize) -> Vec<Vec<Scored>> {
+        let mut asked: FxHashMap<u32, Vec<Feature>> = FxHashMap::default();
+        for (key, features) in &self.features {
+            asked.entry(short(*key)).or_default().extend(features);
+        }
+        let of = |at: usize| index.keys(at).map(|keys| self.bound(&asked, keys));
+        let found: Vec<Option<Vec<Scored>>> = (0..sources).into_par_iter().map(of).collect();
+        let mut bounds: Vec<Vec<Scored>> = vec![Vec::new(); self.quotes];
+        for (article, found) in found.into_iter().enumerate() {
+            // What the index does not know may score anything.
+            let unknown = || (0..self.quotes).map(|quote| (quote, f32::INFINITY)).collect();
+            for (quote, most) in found.unwrap_or_else(unknown) {
+                bounds[quote].push((article, most));
+            }
+        }
+        bounds.iter_mut().for_each(|list| list.sort_by(|a, b| b.1.total_cmp(&a.1)));
+        bounds
+    }
+
+    /// The most each quote can score in an article with these keys.
+    fn bound(&self, asked: &FxHashMap<u32, Vec<Feature>>, keys: &[u32]) -> Vec<Scored> {
+        let mut sums = vec![0.0f32; self.quotes];
+        for feature in keys.iter().filter_map(|key| asked.get(key)).flatten() {
+            sums[self.pieces[feature.piece as usize].quote] += feature.weight;
+        }
+        let scored = sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0);
+        // Sums of another order may differ in the last places.
+        scored.map(|(quote, sum)| (quote, sum * 1.0001 + 0.001)).collect()
     }
 
     /// The quotes an article may hold, with their scores.
@@ -192,8 +264,14 @@ fn keep(best: &mut Vec<Scored>, new: Scored) {
     }
 }
 
+/// The score below which an article cannot be among the best so far.
+fn least(best: &[Scored]) -> f32 {
+    let worth = best.first().map_or(0.0, |(_, score)| score * WORTH);
+    best.get(CANDIDATES - 1).map_or(worth, |(_, score)| score.max(worth))
+}
+
 /// The key of two neighbouring words.
-fn pair(first: u64, second: u64) -> u64 {
+pub(super) fn pair(first: u64, second: u64) -> u64 {
     first.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
 }
 

@@ -44,6 +44,7 @@ impl Spoken {
             }
             match word.form.has(Form::IN_BRACKET) {
                 true => spoken.insert(word, text, lexicon),
+                false if word.form.has(Form::IN_PAREN) && is_sic(&word, text, lexicon) => {}
                 false => spoken.words.push(word),
             }
         }
@@ -81,8 +82,7 @@ impl Spoken {
     }
 
     fn insert(&mut self, word: Word, text: &str, lexicon: &CheckWords) {
-        let letters = text.get(word.start as usize..word.end as usize).unwrap_or("");
-        if lexicon.is_sic(letters) {
+        if is_sic(&word, text, lexicon) {
             return;
         }
         let at = self.words.len();
@@ -92,6 +92,11 @@ impl Spoken {
             None => self.marks.push(Mark { at, inserted: vec![word] }),
         }
     }
+}
+
+/// Whether a word owns up to an error of the source.
+fn is_sic(word: &Word, text: &str, lexicon: &CheckWords) -> bool {
+    lexicon.is_sic(text.get(word.start as usize..word.end as usize).unwrap_or(""))
 }
 
 #[cfg(test)]

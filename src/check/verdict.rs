@@ -3,14 +3,14 @@
 //! In: a claim of the draft and the articles that may hold it.  Out: the [`Fit`] that holds, or else
 //! the one most alike, with its verdict.  How it is written down is for [`super::outcome`].
 
-use super::align::{Alignment, Link, Run, Side, align, weight};
+use super::align::{Alignment, Link, Run, Side, Step, align, weight};
 use super::draft::{Claim, ReadDraft};
 use super::judge::{Finding, Judge, Surroundings};
 use super::lexicon::CheckWords;
 use super::ready::Ready;
 use super::report::{CheckedQuote, Op, Verdict};
-use super::speaker::{Likeness, compare, covering};
-use crate::extraction::{Extraction, Person, Quote};
+use super::speaker::{Likeness, Voice, compare, covering};
+use crate::extraction::{Extraction, Person, Quote, QuoteKind};
 use std::ops::Range;
 
 /// Everything a quote is judged with.
@@ -115,7 +115,7 @@ impl Bench<'_> {
             side.words[range.clone()].iter().map(|word| weight(word, self.words)).sum::<f32>()
         };
         let all = sum(judge.draft, &(0..judge.draft.words.len())).max(0.01);
-        let odd = |steps: &super::align::Step| match steps.link {
+        let odd = |steps: &Step| match steps.link {
             Link::Changed if !judge.is_excused(steps) => sum(judge.source, &steps.source),
             _ => 0.0,
         };
@@ -132,6 +132,15 @@ impl Bench<'_> {
         coverage >= LIKELY
             || self.longest_run(judge, alignment) >= 2.0
             || self.same_words(judge, alignment) >= LIKELY
+            || self.is_one_change(judge, alignment)
+    }
+
+    /// Whether all but one word agrees, over three words or more: "Iron is lighter than wood".
+    fn is_one_change(&self, judge: &Judge, alignment: &Alignment) -> bool {
+        let odd = |step: &&Step| step.link == Link::Changed;
+        let mut changed = alignment.steps.iter().filter(odd);
+        let one = |step: &Step| step.draft.len() == 1 && step.source.len() <= 1;
+        judge.draft.words.len() > 3 && changed.next().is_some_and(one) && changed.next().is_none()
     }
 
     /// Share of the draft's words that stand in the passage or close by, in whatever order.
@@ -169,14 +178,21 @@ impl Bench<'_> {
     ) -> Option<Quote> {
         let extraction = self.ready.article(article)?.extraction()?;
         let (start, end) = self.ready.article(article)?.code_points(passage)?;
-        let quote = covering(extraction, start, end)?;
         let count = claim.spoken.words.len();
         let mut add = |op| {
             findings.push(Finding { op, draft: count..count, source: passage.end..passage.end })
         };
+        let Some(quote) = covering(extraction, start, end) else {
+            if self.is_narrated(article, passage, extraction, claim) {
+                add(Op::NotSaid);
+            }
+            return None;
+        };
         let theirs = quote.speaker.as_ref().filter(|speaker| !speaker.uncertain);
         if let (Some(ours), Some(theirs)) = (&claim.speaker, theirs) {
-            let likeness = compare(ours, self.people, &theirs.name, &extraction.people, self.words);
+            let ours = Voice { name: ours, people: self.people };
+            let theirs = Voice { name: &theirs.name, people: &extraction.people };
+            let likeness = compare(ours, theirs, self.words);
             match likeness {
                 Likeness::Other => add(Op::Speaker),
                 Likeness::Same if quote.modality.is_some() => add(Op::NotSaid),
@@ -187,6 +203,25 @@ impl Bench<'_> {
             add(Op::Splice);
         }
         Some(quote.clone())
+    }
+
+    /// Whether a passage is the article's own telling although the draft gives it to somebody whom the
+    /// article quotes elsewhere.
+    fn is_narrated(
+        &self,
+        article: usize,
+        passage: &Range<usize>,
+        extraction: &Extraction,
+        claim: &Claim,
+    ) -> bool {
+        let Some(ours) = claim.speaker.as_deref() else { return false };
+        let ours = Voice { name: ours, people: self.people };
+        let quoted = extraction.quotes.iter().filter(|q| q.kind != QuoteKind::Indirect);
+        let speaks = quoted.filter_map(|quote| quote.speaker.as_ref()).any(|speaker| {
+            let theirs = Voice { name: &speaker.name, people: &extraction.people };
+            compare(ours, theirs, self.words) == Likeness::Same
+        });
+        speaks && self.ready.article(article).is_some_and(|a| !a.is_quoted(passage))
     }
 
     /// Whether words of two speakers were joined over an attribution.
@@ -202,10 +237,10 @@ impl Bench<'_> {
             .filter_map(|(start, end)| covering(extraction, start, end)?.speaker.as_ref())
             .map(|speaker| speaker.name.as_str())
             .collect();
-        names.windows(2).any(|two| {
-            compare(two[0], &extraction.people, two[1], &extraction.people, self.words)
-                == Likeness::Other
-        })
+        let voice = |name| Voice { name, people: &extraction.people };
+        names
+            .windows(2)
+            .any(|two| compare(voice(two[0]), voice(two[1]), self.words) == Likeness::Other)
     }
 }
 

@@ -1,10 +1,12 @@
 //! `onrecord check`: a draft and articles in, a verdict for every quote out.
 
+mod index;
+
 use super::progress::Progress;
 use super::shared::{Common, Failure, Outcome, printable};
 use crate::article::{self, Article, ReadOptions};
-use crate::check::print::{self, Checked, Format};
-use crate::check::{CheckReport, CheckWords, Draft, Source};
+use crate::check::print::{self, CheckedDraft, Format};
+use crate::check::{self, CheckReport, CheckWords, Draft, Index, Source};
 use crate::extraction::Extraction;
 use crate::pipeline::{self, Options};
 use crate::rules::Rules;
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
   onrecord check draft.md --against articles/
   onrecord check draft.md --against articles/ interview.txt -o report.html
   onrecord check draft.md --against archive.jsonl --format json | jq '.quotes[] | [.verdict, .text]'
+  onrecord check draft.md --against archive/ --index archive.index
 
 Verdicts: verbatim, trimmed, misattributed, altered, spliced, not found.
 Exit status: 0 every quote holds, 1 one does not, 2 an error.")]
@@ -28,6 +31,12 @@ pub struct Arguments {
     /// The articles to check against: files and folders
     #[arg(long, required = true, num_args = 1.., value_name = "ARTICLES")]
     against: Vec<PathBuf>,
+    /// Count reported speech that the sources contradict as a failure too
+    #[arg(long)]
+    strict: bool,
+    /// Keep an index of the articles in a file: made when missing, brought up to date when they change
+    #[arg(long, value_name = "FILE")]
+    index: Option<PathBuf>,
     /// Write to a file; its ending picks the format
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,22 +48,27 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let format = format_of(arguments)?;
-    let words = CheckWords::built_in().map_err(|error| Failure::Other(error.to_string()))?;
+    let words = words(common)?;
     let rules = common.load()?;
     let drafts = read(common, std::slice::from_ref(&arguments.draft), None)?;
     let sources = read(common, &arguments.against, Some(&arguments.draft))?;
+    let against = Against::new(&sources, &words, common, arguments.index.as_deref())?;
     let reports: Vec<CheckReport> =
-        drafts.iter().map(|draft| one(draft, &sources, &rules, &words)).collect();
-    let checked: Vec<Checked> = drafts
+        drafts.iter().map(|draft| against.one(draft, &rules, &words)).collect();
+    let checked: Vec<CheckedDraft> = drafts
         .iter()
         .zip(&reports)
-        .map(|(draft, report)| Checked {
+        .map(|(draft, report)| CheckedDraft {
             name: draft.path.as_deref().unwrap_or(&draft.id),
             text: &draft.text,
             report,
         })
         .collect();
-    write(&checked, format, arguments.output.as_deref())?;
+    // A reader that has seen enough does not make a quote hold.
+    match write(&checked, format, arguments.output.as_deref()) {
+        Err(failure) if failure.is_closed_pipe() => {}
+        written => written?,
+    }
     if reports.iter().all(|report| report.quotes.is_empty()) && !common.quiet {
         let _ = writeln!(
             anstream::stderr(),
@@ -62,25 +76,59 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
             printable(&arguments.draft.display().to_string())
         );
     }
-    Ok(if reports.iter().all(CheckReport::holds) { Outcome::Fine } else { Outcome::Findings })
+    let holds =
+        |report: &CheckReport| report.holds() && !(arguments.strict && report.contradicts());
+    Ok(if reports.iter().all(holds) { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// Checks one draft. Speakers and dates are extracted only from the articles that may hold a quote.
-fn one(draft: &Article, sources: &[Article], rules: &Rules, words: &CheckWords) -> CheckReport {
-    let options = Options::default();
-    let told = pipeline::extract(rules, draft, &options);
-    let texts: Vec<Source> = sources
-        .iter()
-        .map(|a| Source { id: &a.id, text: &a.text, body_start: a.body_start })
-        .collect();
-    let witness = |wanted: &[usize]| -> Vec<Extraction> {
-        let articles: Vec<Article> = wanted.iter().map(|at| sources[*at].clone()).collect();
-        let mut found = pipeline::extract_all(rules, articles, &options);
-        pipeline::link(rules, &mut found);
-        found
-    };
-    let draft = Draft { text: &draft.text, body_start: draft.body_start, extraction: Some(&told) };
-    crate::check::check(&draft, &texts, &witness, words)
+/// The word lists of the check: the built-in ones, and what the packs of the run add.
+fn words(common: &Common) -> Result<CheckWords, Failure> {
+    let files = common.rule_files()?;
+    let texts = files.iter().filter_map(|file| std::str::from_utf8(&file.bytes).ok());
+    let lists = texts.filter(|text| text.contains(CheckWords::PREFIX));
+    CheckWords::from_yaml(lists).map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// The articles to check against.
+struct Against<'a> {
+    articles: &'a [Article],
+    sources: Vec<Source<'a>>,
+    index: Option<Index>,
+}
+
+impl<'a> Against<'a> {
+    /// With the index in a file, which is made or brought up to date.
+    fn new(
+        articles: &'a [Article],
+        words: &CheckWords,
+        common: &Common,
+        path: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let source = |a: &'a Article| Source { id: &a.id, text: &a.text, body_start: a.body_start };
+        let sources: Vec<Source> = articles.iter().map(source).collect();
+        let index = path.map(|path| index::ready(path, &sources, words, common)).transpose()?;
+        Ok(Self { articles, sources, index })
+    }
+
+    /// Checks one draft. Speakers and dates are extracted only from the articles that may hold a
+    /// quote.
+    fn one(&self, draft: &Article, rules: &Rules, words: &CheckWords) -> CheckReport {
+        let options = Options::default();
+        let told = pipeline::extract(rules, draft, &options);
+        let witness = |wanted: &[usize]| -> Vec<Extraction> {
+            let articles: Vec<Article> =
+                wanted.iter().map(|at| self.articles[*at].clone()).collect();
+            let mut found = pipeline::extract_all(rules, articles, &options);
+            pipeline::link(rules, &mut found);
+            found
+        };
+        let draft =
+            Draft { text: &draft.text, body_start: draft.body_start, extraction: Some(&told) };
+        match &self.index {
+            Some(index) => check::check_with(&draft, &self.sources, index, &witness, words),
+            None => check::check(&draft, &self.sources, &witness, words),
+        }
+    }
 }
 
 /// Reads articles; a draft that lies among its own sources is no source.
@@ -121,7 +169,7 @@ fn is_itself(article: &Article, draft: Option<&Path>) -> bool {
     std::fs::canonicalize(path).is_ok_and(|path| path == draft)
 }
 
-fn write(checked: &[Checked], format: Format, output: Option<&Path>) -> Result<(), Failure> {
+fn write(checked: &[CheckedDraft], format: Format, output: Option<&Path>) -> Result<(), Failure> {
     match output {
         Some(path) => {
             let file = std::fs::File::create(path).map_err(|error| {

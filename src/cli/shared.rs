@@ -194,11 +194,16 @@ impl Common {
 
     /// Loads the rules of the run with their warnings.
     pub fn load_with_warnings(&self) -> Result<Loaded, Failure> {
+        Ok(load::load(self.rule_files()?)?)
+    }
+
+    /// The rule files of the run, in the order of the packs.
+    pub fn rule_files(&self) -> Result<Vec<load::PackFile>, Failure> {
         let mut files = if self.no_builtin { Vec::new() } else { load::builtin_files() };
         for (i, path) in self.rules.iter().enumerate() {
             files.extend(load::folder_files(path, i as u16 + 1)?);
         }
-        Ok(load::load(files)?)
+        Ok(files)
     }
 }
 

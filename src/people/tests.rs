@@ -32,7 +32,7 @@ fn speakers(rules: &Rules, articles: &[(&str, &str)]) -> Vec<String> {
         ..Article::default()
     };
     let articles: Vec<Article> = articles.iter().enumerate().map(article).collect();
-    let mut found = pipeline::extract_all(rules, &articles, &Options::default());
+    let mut found = pipeline::extract_all(rules, articles, &Options::default());
     pipeline::link(rules, &mut found);
     let quotes = found.iter().flat_map(|extraction| &extraction.quotes);
     let speaker = |quote: &crate::extraction::Quote| {

@@ -182,7 +182,12 @@ fn collect_glyphs(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) 
             continue;
         };
         let left = Side::of(text[paragraph.start..at].chars().next_back());
-        let right = Side::of(text[at + len..paragraph.end].chars().next());
+        let behind = &text[at + len..paragraph.end];
+        // "... and then": an omission begins a quotation, a single stop ends one.
+        let right = match behind.starts_with("...") && left.outside() {
+            true => Side::Opening,
+            false => Side::of(behind.chars().next()),
+        };
         let apostrophe = left == Side::Letter && right == Side::Letter;
         if !(apostrophe && is_single(kind)) {
             glyphs.push(Glyph { at, len, kind, left, right });

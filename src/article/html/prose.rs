@@ -96,6 +96,8 @@ struct Prose {
     text: String,
     silent: usize,
     verbatim: usize,
+    /// How deep in `<q>` elements.
+    quotes: usize,
     gap: Gap,
 }
 
@@ -120,6 +122,7 @@ impl Prose {
         match &*name {
             name if is_silent(name, alone) => self.silent += 1,
             "pre" => self.verbatim += 1,
+            "q" if self.silent == 0 => self.open_quote(),
             "br" => self.widen(Gap::Line),
             "td" | "th" => self.widen(Gap::Blank),
             _ => {}
@@ -134,6 +137,7 @@ impl Prose {
         match &*name {
             name if is_silent(name, alone) => self.silent -= 1,
             "pre" => self.verbatim -= 1,
+            "q" if self.silent == 0 => self.close_quote(),
             _ => {}
         }
         if BLOCKS.contains(&&*name) {
@@ -163,6 +167,18 @@ impl Prose {
         if !text.ends_with(is_blank) && !text.is_empty() {
             self.gap = Gap::None;
         }
+    }
+
+    /// A browser sets quote marks around `<q>`.
+    fn open_quote(&mut self) {
+        self.close_gap();
+        self.text.push(if self.quotes % 2 == 0 { '“' } else { '‘' });
+        self.quotes += 1;
+    }
+
+    fn close_quote(&mut self) {
+        self.quotes = self.quotes.saturating_sub(1);
+        self.text.push(if self.quotes % 2 == 0 { '”' } else { '’' });
     }
 
     fn close_gap(&mut self) {

@@ -3,9 +3,10 @@
 //! In: reports.  Out: HTML; everything that comes from a text is escaped, and a strict
 //! Content-Security-Policy stands behind that.
 
-use super::super::report::{CheckedQuote, Verdict};
-use super::marked::{Piece, pieces};
-use super::{Checked, claim_line, label, one_line, origin, place, summary};
+use super::super::report::Verdict;
+use super::item::items;
+use super::marked::Piece;
+use super::{CheckedDraft, Item, claim_line, one_line, summary};
 use std::io::{self, Write};
 
 const HEAD: &str = r#"<!doctype html>
@@ -33,7 +34,7 @@ ins { color: var(--bad); } del { color: var(--ok); } mark { color: var(--warn); 
 "#;
 
 /// Writes the page.
-pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(drafts: &[CheckedDraft], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{HEAD}<h1>Quotes checked: {}</h1>", escaped(&summary(drafts)))?;
     writeln!(
         out,
@@ -41,7 +42,7 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     )?;
     for draft in drafts {
         writeln!(out, "<h2>{}</h2>", escaped(&one_line(draft.name)))?;
-        draft.report.quotes.iter().try_for_each(|quote| article(draft, quote, out))?;
+        items(draft).try_for_each(|item| article(&item, out))?;
         for claim in &draft.report.claims {
             let line = escaped(&claim_line(draft, claim));
             writeln!(out, "<p class=\"place\">reported, {line}</p>")?;
@@ -53,44 +54,36 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     writeln!(out, "</main>\n</body>\n</html>")
 }
 
-fn article(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::Result<()> {
-    let (line, _) = place(draft.text, quote.start);
-    let name = quote.verdict.name();
+fn article(item: &Item, out: &mut impl Write) -> io::Result<()> {
+    let (name, label, line) = (item.verdict.name(), item.label, item.place.0);
     write!(
         out,
-        "<article>\n<p class=\"place\"><span class=\"verdict {name}\">{}</span> line {line}",
-        label(quote.verdict)
+        "<article>\n<p class=\"place\"><span class=\"verdict {name}\">{label}</span> line {line}"
     )?;
-    if let Some(speaker) = &quote.speaker {
-        write!(out, ", {}", escaped(speaker))?;
-    }
+    item.speaker.iter().try_for_each(|speaker| write!(out, ", {}", escaped(speaker)))?;
     write!(out, "</p>\n<blockquote>“")?;
-    for shown in pieces(quote) {
+    for shown in &item.pieces {
         match shown {
-            Piece::Both(text) => write!(out, "{}", escaped(&text))?,
-            Piece::Draft(text) => write!(out, "<ins>{}</ins>", escaped(&text))?,
-            Piece::Source(text) => write!(out, "<del>{}</del> ", escaped(&text))?,
-            Piece::Cut(text) => write!(out, " <mark>… {} …</mark> ", escaped(&text))?,
+            Piece::Both(text) => write!(out, "{}", escaped(text))?,
+            Piece::Draft(text) => write!(out, "<ins>{}</ins>", escaped(text))?,
+            Piece::Source(text) => write!(out, "<del>{}</del>", escaped(text))?,
+            Piece::Cut(text) => write!(out, "<mark>… {} …</mark>", escaped(text))?,
         }
     }
     writeln!(out, "”</blockquote>")?;
-    source(quote, out)?;
-    if !quote.changes.is_empty() {
-        writeln!(out, "<ul>")?;
-        for change in &quote.changes {
-            writeln!(out, "<li>{}{}</li>", change.op.label(), escaped(&super::words_of(change)))?;
+    match &item.source {
+        Some(origin) => writeln!(out, "<p class=\"place\">source: {}</p>", escaped(origin))?,
+        None if item.verdict == Verdict::NotFound => {
+            writeln!(out, "<p class=\"place\">in no article</p>")?;
         }
+        None => {}
+    }
+    if !item.notes.is_empty() {
+        writeln!(out, "<ul>")?;
+        item.notes.iter().try_for_each(|note| writeln!(out, "<li>{}</li>", escaped(&note.text)))?;
         writeln!(out, "</ul>")?;
     }
     writeln!(out, "</article>")
-}
-
-fn source(quote: &CheckedQuote, out: &mut impl Write) -> io::Result<()> {
-    match (origin(quote.source.as_ref()), quote.verdict) {
-        (Some(origin), _) => writeln!(out, "<p class=\"place\">source: {}</p>", escaped(&origin)),
-        (None, Verdict::NotFound) => writeln!(out, "<p class=\"place\">in no article</p>"),
-        (None, _) => Ok(()),
-    }
 }
 
 /// Signs of HTML made harmless.

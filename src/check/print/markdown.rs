@@ -2,17 +2,17 @@
 //!
 //! In: reports.  Out: CommonMark; what comes from a text is escaped.
 
-use super::super::report::CheckedQuote;
-use super::marked::{Piece, pieces};
-use super::{Checked, claim_line, label, one_line, origin, place, summary};
+use super::item::items;
+use super::marked::Piece;
+use super::{CheckedDraft, Item, claim_line, one_line, summary};
 use std::io::{self, Write};
 
 /// Writes all reports.
-pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(drafts: &[CheckedDraft], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# Quotes checked: {}", summary(drafts))?;
     for draft in drafts {
         writeln!(out, "\n## {}\n", escaped(&one_line(draft.name)))?;
-        draft.report.quotes.iter().try_for_each(|quote| item(draft, quote, out))?;
+        items(draft).try_for_each(|quote| item(&quote, out))?;
         for claim in &draft.report.claims {
             writeln!(out, "- reported, {}", escaped(&claim_line(draft, claim)))?;
         }
@@ -23,29 +23,21 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     Ok(())
 }
 
-fn item(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::Result<()> {
-    let (line, _) = place(draft.text, quote.start);
-    write!(out, "- **{}** (line {line}", label(quote.verdict))?;
-    if let Some(speaker) = &quote.speaker {
-        write!(out, ", {}", escaped(&one_line(speaker)))?;
-    }
+fn item(item: &Item, out: &mut impl Write) -> io::Result<()> {
+    write!(out, "- **{}** (line {}", item.label, item.place.0)?;
+    item.speaker.iter().try_for_each(|speaker| write!(out, ", {}", escaped(speaker)))?;
     write!(out, "): “")?;
-    for shown in pieces(quote) {
+    for shown in &item.pieces {
         match shown {
             Piece::Both(text) => write!(out, "{}", escaped(&text.replace(['\n', '\r'], " ")))?,
-            Piece::Draft(text) => write!(out, "**{}**", escaped(&one_line(&text)))?,
-            Piece::Source(text) => write!(out, "~~{}~~ ", escaped(&text))?,
-            Piece::Cut(text) => write!(out, " *… {} …* ", escaped(&text))?,
+            Piece::Draft(text) => write!(out, "**{}**", escaped(&one_line(text)))?,
+            Piece::Source(text) => write!(out, "~~{}~~", escaped(text))?,
+            Piece::Cut(text) => write!(out, "*… {} …*", escaped(text))?,
         }
     }
     writeln!(out, "”")?;
-    if let Some(origin) = origin(quote.source.as_ref()) {
-        writeln!(out, "  - source: {}", escaped(&origin))?;
-    }
-    for change in &quote.changes {
-        writeln!(out, "  - {}{}", change.op.label(), escaped(&super::words_of(change)))?;
-    }
-    Ok(())
+    item.source.iter().try_for_each(|origin| writeln!(out, "  - source: {}", escaped(origin)))?;
+    item.notes.iter().try_for_each(|note| writeln!(out, "  - {}", escaped(&note.text)))
 }
 
 /// Signs of Markdown and HTML made harmless.

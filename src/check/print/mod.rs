@@ -4,9 +4,12 @@
 //! article reaches the output unescaped.
 
 mod html;
+mod item;
 mod markdown;
 mod marked;
 mod terminal;
+
+use item::Item;
 
 use super::report::{CheckReport, CheckedClaim, ClaimVerdict, Passage, Verdict};
 use std::io::{self, Write};
@@ -42,7 +45,7 @@ impl Format {
 
 /// A draft with what was found about it.
 #[derive(Debug, Clone, Copy)]
-pub struct Checked<'a> {
+pub struct CheckedDraft<'a> {
     /// The draft's name, as people know it.
     pub name: &'a str,
     /// Its text exactly as given.
@@ -52,7 +55,7 @@ pub struct Checked<'a> {
 }
 
 /// Writes the reports of one or more drafts.
-pub fn write(drafts: &[Checked], format: Format, out: &mut impl Write) -> io::Result<()> {
+pub fn write(drafts: &[CheckedDraft], format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
         Format::Terminal => terminal::write(drafts, out),
         Format::Json => json(drafts, out),
@@ -61,7 +64,7 @@ pub fn write(drafts: &[Checked], format: Format, out: &mut impl Write) -> io::Re
     }
 }
 
-fn json(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
+fn json(drafts: &[CheckedDraft], out: &mut impl Write) -> io::Result<()> {
     let mut whole = CheckReport::default();
     for draft in drafts {
         let mut report = draft.report.clone();
@@ -98,6 +101,20 @@ fn one_line(text: &str) -> String {
     out
 }
 
+/// A text on one line, without its middle where it is long.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 120;
+    const END: usize = 50;
+    let line = one_line(text);
+    let count = line.chars().count();
+    if count <= LONGEST {
+        return line;
+    }
+    let head: String = line.chars().take(END).collect();
+    let tail: String = line.chars().skip(count - END).collect();
+    format!("{} […] {}", head.trim_end(), tail.trim_start())
+}
+
 /// Where something was found, and who says it there.
 fn origin(source: Option<&Passage>) -> Option<String> {
     let source = source?;
@@ -116,7 +133,7 @@ fn label(verdict: Verdict) -> &'static str {
 }
 
 /// "3 of 5 quotes hold".
-fn summary(drafts: &[Checked]) -> String {
+fn summary(drafts: &[CheckedDraft]) -> String {
     let quotes = || drafts.iter().flat_map(|draft| &draft.report.quotes);
     let (all, hold) =
         (quotes().count(), quotes().filter(|q| q.verdict == Verdict::Verbatim).count());
@@ -131,7 +148,7 @@ fn summary(drafts: &[Checked]) -> String {
 
 /// The words of a change: “draft” for “source”.
 fn words_of(change: &super::report::Change) -> String {
-    let (draft, source) = (one_line(&change.draft), one_line(&change.source));
+    let (draft, source) = (shortened(&change.draft), shortened(&change.source));
     match (draft.is_empty(), source.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!(": “{draft}”"),
@@ -141,7 +158,7 @@ fn words_of(change: &super::report::Change) -> String {
 }
 
 /// A claim in a line: verdict, place, words, and where the sources have them.
-fn claim_line(draft: &Checked, claim: &CheckedClaim) -> String {
+fn claim_line(draft: &CheckedDraft, claim: &CheckedClaim) -> String {
     let verdict =
         if claim.verdict == ClaimVerdict::NotFound { "not found" } else { claim.verdict.name() };
     let (line, _) = place(draft.text, claim.start);

@@ -4,9 +4,10 @@
 //! source has them, and the reasons.  Colours are those of the user's theme; without colours,
 //! brackets show the same.
 
-use super::super::report::{CheckedQuote, Verdict};
-use super::marked::{Piece, pieces};
-use super::{Checked, claim_line, label, one_line, origin, place, summary};
+use super::super::report::Verdict;
+use super::item::items;
+use super::marked::Piece;
+use super::{CheckedDraft, Item, claim_line, one_line, summary};
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
 
@@ -16,11 +17,10 @@ const SOURCE: Style = AnsiColor::Green.on_default();
 const CUT: Style = AnsiColor::Yellow.on_default();
 
 /// Writes all reports and a summary.
-pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(drafts: &[CheckedDraft], out: &mut impl Write) -> io::Result<()> {
     for draft in drafts {
-        for quote in &draft.report.quotes {
-            block(draft, quote, out)?;
-        }
+        let name = one_line(draft.name);
+        items(draft).try_for_each(|item| block(&name, &item, out))?;
         for claim in &draft.report.claims {
             writeln!(out, "{QUIET}reported, {}{QUIET:#}", claim_line(draft, claim))?;
         }
@@ -31,30 +31,20 @@ pub(super) fn write(drafts: &[Checked], out: &mut impl Write) -> io::Result<()> 
     writeln!(out, "{}", summary(drafts))
 }
 
-fn block(draft: &Checked, quote: &CheckedQuote, out: &mut impl Write) -> io::Result<()> {
-    let style = colour(quote.verdict).on_default().bold();
-    let (line, column) = place(draft.text, quote.start);
-    let name = one_line(draft.name);
-    write!(
-        out,
-        "{style}{:<13}{style:#} {QUIET}{name}:{line}:{column}{QUIET:#}",
-        label(quote.verdict)
-    )?;
-    if let Some(speaker) = &quote.speaker {
-        write!(out, "  {}", one_line(speaker))?;
-    }
-    if quote.similarity > 0.0 && quote.similarity < 1.0 {
-        write!(out, "  {QUIET}{:.0} % alike{QUIET:#}", (quote.similarity * 100.0).min(99.0))?;
-    }
+fn block(name: &str, item: &Item, out: &mut impl Write) -> io::Result<()> {
+    let style = colour(item.verdict).on_default().bold();
+    let (line, column) = item.place;
+    write!(out, "{style}{:<13}{style:#} {QUIET}{name}:{line}:{column}{QUIET:#}", item.label)?;
+    item.speaker.iter().try_for_each(|speaker| write!(out, "  {speaker}"))?;
+    item.alike.iter().try_for_each(|share| write!(out, "  {QUIET}{share} % alike{QUIET:#}"))?;
     write!(out, "\n  “")?;
-    pieces(quote).iter().try_for_each(|shown| piece(shown, out))?;
+    item.pieces.iter().try_for_each(|shown| piece(shown, out))?;
     writeln!(out, "”")?;
-    if let Some(origin) = origin(quote.source.as_ref()) {
-        writeln!(out, "  {QUIET}source{QUIET:#} {origin}")?;
-    }
-    for change in &quote.changes {
-        let style = if change.op.is_faithful() { QUIET } else { Style::new() };
-        writeln!(out, "  {style}{}{}{style:#}", change.op.label(), super::words_of(change))?;
+    let origin = |origin: &String| writeln!(out, "  {QUIET}source{QUIET:#} {origin}");
+    item.source.iter().try_for_each(origin)?;
+    for note in &item.notes {
+        let style = if note.is_quiet { QUIET } else { Style::new() };
+        writeln!(out, "  {style}{}{style:#}", note.text)?;
     }
     writeln!(out)
 }
@@ -63,8 +53,8 @@ fn piece(piece: &Piece, out: &mut impl Write) -> io::Result<()> {
     match piece {
         Piece::Both(text) => write!(out, "{}", spaced(text)),
         Piece::Draft(text) => write!(out, "{DRAFT}[+{}+]{DRAFT:#}", one_line(text)),
-        Piece::Source(text) => write!(out, "{SOURCE}[-{text}-]{SOURCE:#} "),
-        Piece::Cut(text) => write!(out, " {CUT}[… {text} …]{CUT:#} "),
+        Piece::Source(text) => write!(out, "{SOURCE}[-{text}-]{SOURCE:#}"),
+        Piece::Cut(text) => write!(out, "{CUT}[… {text} …]{CUT:#}"),
     }
 }
 

@@ -71,6 +71,8 @@ flags! {
         SEMICOLON = 14;
         OPEN_SINGLE = 15;
         CLOSE_SINGLE = 16;
+        /// An exclamation mark, which is a STOP too.
+        EXCLAMATION = 17;
     }
 }
 
@@ -105,6 +107,7 @@ pub(crate) fn split(text: &str, lexicon: &CheckWords) -> Words {
     cutter.run();
     let mut words = Words { list: cutter.words, tail: cutter.gap };
     lexicon.join_phrases(&mut words.list);
+    lexicon.join_numbers(text, &mut words.list);
     words
 }
 

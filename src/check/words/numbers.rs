@@ -24,7 +24,7 @@ impl Cutter<'_> {
             if let Some(figure) = digit(c) {
                 buffer.push(figure);
                 self.at += c.len_utf8();
-            } else if let Some(point) = self.inside_number(c) {
+            } else if let Some(point) = self.inside_number(start, c) {
                 if point {
                     buffer.push('.');
                 }
@@ -39,14 +39,25 @@ impl Cutter<'_> {
     }
 
     /// A decimal point (`true`) or a separator of thousands (`false`) within a number.
-    fn inside_number(&self, c: char) -> Option<bool> {
+    fn inside_number(&self, start: usize, c: char) -> Option<bool> {
         let rest = &self.bytes[self.at + c.len_utf8()..];
         let figures = rest.iter().take_while(|b| b.is_ascii_digit()).count();
         match c {
             '.' if figures > 0 => Some(true),
             ',' if figures == 3 || (figures == 2 && rest.get(2) == Some(&b',')) => Some(false),
             '\u{a0}' | '\u{202f}' | '\u{2009}' if figures == 3 => Some(false),
+            ' ' if figures == 3 && self.begins_group(start) => Some(false),
             _ => None,
         }
+    }
+
+    /// "12 500": at most three figures, or groups of three, stand before the blank.
+    fn begins_group(&self, start: usize) -> bool {
+        let before = &self.text[start..self.at];
+        let mut groups = before.split(' ');
+        let first = groups.next().map_or(0, str::len);
+        (1..=3).contains(&first)
+            && before.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+            && groups.all(|group| group.len() == 3)
     }
 }

@@ -30,11 +30,17 @@ impl Cutter<'_> {
         match c {
             ',' | '،' => self.gap.add(Gap::COMMA),
             '?' | '？' => self.gap.add(Gap::STOP.or(Gap::QUESTION)),
-            '!' | '！' | '。' => self.gap.add(Gap::STOP),
+            '!' | '！' => self.gap.add(Gap::STOP.or(Gap::EXCLAMATION)),
+            '。' => self.gap.add(Gap::STOP),
             ';' => self.gap.add(Gap::SEMICOLON),
             ':' => self.gap.add(Gap::COLON),
             '(' => self.paren(),
             '（' | ')' | '）' => self.gap.add(Gap::PAREN),
+            '[' if self.link_text(width) => {}
+            ']' if self.link_end(self.at).is_some() => {
+                self.at = self.link_end(self.at).unwrap_or(self.at + width);
+                return;
+            }
             '[' if self.opens_part() => {
                 self.word_from_bracket();
                 return;
@@ -181,6 +187,26 @@ impl Cutter<'_> {
                 self.paren_end = self.at + length;
             }
         }
+    }
+
+    /// Whether a bracket opens the words of a link: "[words](address)".
+    fn link_text(&self, width: usize) -> bool {
+        let end = self.bytes.len().min(self.at + BRACKET_REACH);
+        let close = memchr::memchr(b']', &self.bytes[self.at + width..end]);
+        close.is_some_and(|close| self.link_end(self.at + width + close).is_some())
+    }
+
+    /// The end of an address in parentheses right behind a closing bracket.
+    fn link_end(&self, close: usize) -> Option<usize> {
+        let from = close + 1;
+        let end = self.bytes.len().min(from + BRACKET_REACH);
+        if self.bytes.get(from) != Some(&b'(') {
+            return None;
+        }
+        let length = memchr::memchr(b')', &self.bytes[from..end])?;
+        let address = self.text.get(from + 1..from + length)?;
+        let is_address = address.contains("://") || address.starts_with(['/', '#', '.']);
+        (is_address && !address.contains('\n')).then_some(from + length + 1)
     }
 
     fn bracket(&mut self) {

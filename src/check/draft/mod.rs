@@ -1,13 +1,15 @@
 //! Finds the quotes of a draft.
 //!
 //! In: the draft's text and what the extraction attributes in it.  Out: [`Claim`]s: every stretch
-//! in quote marks, with the speaker the draft gives it, read into words.  A word or two in quote
-//! marks inside a sentence, without a speaker, is no claim that somebody said it.
+//! in quote marks and every block quotation, with the speaker the draft gives it, read into words.
+//! A word or two in quote marks inside a sentence, without a speaker, may be no quote at all.
+
+mod block;
 
 use super::lexicon::CheckWords;
 use super::spoken::Spoken;
 use super::words::{Words, split};
-use crate::extraction::{Extraction, Problem, Quote, QuoteKind, Severity};
+use crate::extraction::{Extraction, Quote, QuoteKind};
 use crate::quotes::marks::{Region, Style, regions};
 use crate::text::normal::{CodePoints, Normal};
 use std::ops::Range;
@@ -23,6 +25,8 @@ pub(crate) struct Claim {
     /// Whom the draft names.
     pub speaker: Option<String>,
     pub spoken: Spoken,
+    /// A word or two without a speaker: perhaps a name or scare quote.
+    pub is_slight: bool,
     /// Words of the draft before it and after it in the same sentence.
     pub before: Range<usize>,
     pub after: Range<usize>,
@@ -36,7 +40,6 @@ pub(crate) struct ReadDraft<'a> {
     pub claims: Vec<Claim>,
     /// What the draft reports in its own words.
     pub reported: Vec<Claim>,
-    pub problems: Vec<Problem>,
 }
 
 /// Words of a stretch in quote marks that may be a mere name or scare quote.
@@ -53,19 +56,14 @@ impl<'a> ReadDraft<'a> {
         let view = Normal::new(text, body_start);
         let words = split(view.text(), lexicon);
         let points = view.code_points();
-        let mut draft = Self {
-            words,
-            claims: Vec::new(),
-            reported: Vec::new(),
-            problems: Vec::new(),
-            view: view.clone(),
-        };
-        for region in regions(view.text()).iter().filter(|region| region.depth == 0) {
+        let mut draft =
+            Self { words, claims: Vec::new(), reported: Vec::new(), view: view.clone() };
+        let marked = regions(view.text());
+        for region in block::with_blocks(view.text(), marked).iter().filter(|r| r.depth == 0) {
             draft.add(region, &points, extraction, lexicon);
         }
         if draft.claims.is_empty() {
             if let Some(region) = whole(view.text()) {
-                draft.problems.clear();
                 draft.add(&region, &points, extraction, lexicon);
             }
         }
@@ -93,14 +91,12 @@ impl<'a> ReadDraft<'a> {
             extraction.and_then(|found| attributed(found, original.start, original.end));
         let speaker =
             attributed.and_then(|quote| quote.speaker.as_ref()).map(|speaker| speaker.name.clone());
-        if spoken.words.len() <= SCARE && attributed.is_none() && !self.stands_alone(region) {
-            let message = format!(
-                "“{text}” at {}: too short for a quote and without a speaker, not checked",
-                original.start
-            );
-            self.problems.push(Problem::new(Severity::Note, "passed-over", message));
-            return;
-        }
+        let speaker =
+            speaker.or_else(|| block::attributed_to(self.view.text(), region.range().end));
+        let is_slight = spoken.words.len() <= SCARE
+            && attributed.is_none()
+            && speaker.is_none()
+            && !self.stands_alone(region);
         let (before, after) = self.surroundings(region);
         self.claims.push(Claim {
             start: original.start,
@@ -108,6 +104,7 @@ impl<'a> ReadDraft<'a> {
             bytes: content,
             speaker,
             spoken,
+            is_slight,
             before,
             after,
         });
@@ -126,7 +123,17 @@ impl<'a> ReadDraft<'a> {
             let speaker = Some(speaker.name.clone());
             let (start, end, none) = (quote.start, quote.end, 0..0);
             let (before, after) = (none.clone(), none);
-            self.reported.push(Claim { start, end, bytes, speaker, spoken, before, after });
+            let is_slight = false;
+            self.reported.push(Claim {
+                start,
+                end,
+                bytes,
+                speaker,
+                spoken,
+                is_slight,
+                before,
+                after,
+            });
         }
     }
 

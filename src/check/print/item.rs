@@ -1,0 +1,72 @@
+//! A checked quote as every form of output shows it.
+//!
+//! In: a quote and its draft.  Out: [`Item`]: what stands in its first line, the words with what
+//! differs, and the notes below.  Nothing is escaped here.
+
+use super::super::report::{CheckedQuote, Verdict};
+use super::marked::{Piece, pieces};
+use super::{CheckedDraft, label, one_line, origin, place, words_of};
+
+/// A quote, ready to be written.
+pub(super) struct Item {
+    pub verdict: Verdict,
+    pub label: &'static str,
+    /// Line and column in the draft, from 1.
+    pub place: (usize, usize),
+    pub speaker: Option<String>,
+    /// Share of the words that agree, in percent, where some do and some do not.
+    pub alike: Option<u8>,
+    pub pieces: Vec<Piece>,
+    /// Where the sources have it.
+    pub source: Option<String>,
+    pub notes: Vec<Note>,
+}
+
+/// A line below the quote.
+pub(super) struct Note {
+    pub text: String,
+    /// Whether it says nothing against the quote.
+    pub is_quiet: bool,
+}
+
+/// The quotes of a draft, in its order.
+pub(super) fn items<'d>(draft: &'d CheckedDraft) -> impl Iterator<Item = Item> + 'd {
+    draft.report.quotes.iter().map(|quote| Item::new(draft, quote))
+}
+
+impl Item {
+    fn new(draft: &CheckedDraft, quote: &CheckedQuote) -> Self {
+        let alike = (quote.similarity * 100.0).min(99.0) as u8;
+        Self {
+            verdict: quote.verdict,
+            label: label(quote.verdict),
+            place: place(draft.text, quote.start),
+            speaker: quote.speaker.as_deref().map(one_line),
+            alike: Some(alike).filter(|_| quote.similarity > 0.0 && quote.similarity < 1.0),
+            pieces: pieces(quote),
+            source: origin(quote.source.as_ref()),
+            notes: notes(quote),
+        }
+    }
+}
+
+fn notes(quote: &CheckedQuote) -> Vec<Note> {
+    let change = |change: &super::super::report::Change| Note {
+        text: format!("{}{}", change.op.label(), words_of(change)),
+        is_quiet: change.op.is_faithful(),
+    };
+    let mut notes: Vec<Note> = quote.changes.iter().map(change).collect();
+    let unchecked = unchecked(quote).map(|text| Note { text: text.to_owned(), is_quiet: true });
+    notes.extend(unchecked);
+    notes
+}
+
+/// Why nothing is said of the speaker of a quote that was found.
+fn unchecked(quote: &CheckedQuote) -> Option<&'static str> {
+    let source = quote.source.as_ref()?;
+    match (&quote.speaker, &source.speaker) {
+        (None, _) => Some("the speaker was not checked: the draft names none"),
+        (_, None) => Some("the speaker was not checked: the source does not tell who says it"),
+        _ => None,
+    }
+}
