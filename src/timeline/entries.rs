@@ -4,7 +4,7 @@
 //! field by a named rule and every other value is kept beside it.
 
 use super::copies::{resemblance, shingles};
-use super::corpus::{Corpus, Evidence, Item};
+use super::corpus::{Corpus, Evidence, Item, Term};
 use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::reasons;
@@ -123,7 +123,7 @@ impl Telling<'_, '_> {
     }
 
     fn passage(&self, item: &Item) -> &str {
-        let text = &self.corpus.article(item.document).text;
+        let text = &self.corpus.article(item.document()).text;
         text.get(item.passage.0 as usize..item.passage.1 as usize).unwrap_or_default()
     }
 
@@ -163,7 +163,7 @@ impl Telling<'_, '_> {
     fn sources(&self) -> Vec<Source> {
         let mut sources: Vec<Source> = Vec::new();
         for item in &self.items {
-            for at in &self.corpus.documents[item.document].articles {
+            for at in &self.corpus.documents[item.document()].articles {
                 let article = &self.corpus.extractions[*at];
                 sources.extend((0..item.parts.len()).map(|nth| source(article, item, nth)));
             }
@@ -194,7 +194,7 @@ impl Telling<'_, '_> {
     }
 
     fn voice(&self, item: &Item) -> Voice<'_> {
-        let document = &self.corpus.documents[item.document];
+        let document = &self.corpus.documents[item.document()];
         let passage = match item.kind {
             EntryKind::Event => {
                 shingles(&self.corpus.lexis.words(self.passage(item)), self.policy.copies.shingle)
@@ -202,7 +202,7 @@ impl Telling<'_, '_> {
             EntryKind::Quote => Vec::new(),
         };
         Voice {
-            document: item.document,
+            document: item.document(),
             outlet: document.outlet,
             sketch: &document.sketch,
             passage,
@@ -249,7 +249,7 @@ impl Telling<'_, '_> {
                 .corpus
                 .quotes(item)
                 .find_map(|q| q.said.clone())
-                .or_else(|| self.corpus.article(item.document).article.published.clone()),
+                .or_else(|| self.corpus.article(item.document()).article.published.clone()),
         }
     }
 
@@ -259,7 +259,9 @@ impl Telling<'_, '_> {
             EntryKind::Event => self.corpus.event(item).date,
             EntryKind::Quote => None,
         };
-        match date.and_then(|at| self.corpus.article(item.document).dates.get(at)).map(|d| d.basis)
+        match date
+            .and_then(|at| self.corpus.article(item.document()).dates.get(at))
+            .map(|d| d.basis)
         {
             _ if !named => PUBLICATION,
             Some(Basis::Explicit) => "explicit",
@@ -271,7 +273,7 @@ impl Telling<'_, '_> {
         let published = self
             .items
             .iter()
-            .any(|item| self.corpus.article(item.document).article.published.is_some());
+            .any(|item| self.corpus.article(item.document()).article.published.is_some());
         if published {
             "its words name no date that can be resolved"
         } else {
@@ -318,7 +320,7 @@ impl Telling<'_, '_> {
     }
 
     fn ids<'s>(&'s self, item: &Item) -> impl Iterator<Item = String> + 's {
-        self.corpus.documents[item.document]
+        self.corpus.documents[item.document()]
             .articles
             .iter()
             .map(|at| self.corpus.extractions[*at].article.id.clone())
@@ -415,11 +417,14 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
         }
         EntryKind::Quote => {
             let quote = &article.quotes[part];
-            let Evidence { range, bytes } = item.evidence[nth];
+            let Evidence { code_points, bytes } = item.evidence[nth];
             let told =
                 article.text.get(bytes.0 as usize..bytes.1 as usize).filter(|t| !t.is_empty());
             match told {
-                Some(told) => (range.start, range.end, told, &quote.said, &quote.rule),
+                Some(told) => {
+                    let (start, end) = (code_points.0 as usize, code_points.1 as usize);
+                    (start, end, told, &quote.said, &quote.rule)
+                }
                 None => (quote.start, quote.end, quote.text.as_str(), &quote.said, &quote.rule),
             }
         }
@@ -474,14 +479,19 @@ pub(super) fn identity(corpus: &Corpus<'_>, cluster: &[u32], entry: &Entry) -> (
         }
         EntryKind::Quote => key = text(key, entry.speaker.as_deref().unwrap_or_default()),
     }
-    let core = core_words(&items);
+    let core: Vec<u64> =
+        core_words(&items).into_iter().map(|term| corpus.terms.hash(term)).collect();
     let least = core.iter().take(3).fold(key, |key, word| mix(key, *word));
     (least, core.iter().fold(key, |key, word| mix(key, *word)))
 }
 
-/// The words that stand in at least half of the items, by their hashes.
-fn core_words(items: &[&Item]) -> Vec<u64> {
-    let mut count: BTreeMap<u64, usize> = BTreeMap::new();
+/// The words that stand in at least half of the items, in order.
+fn core_words(items: &[&Item]) -> Vec<Term> {
+    if let [item] = items {
+        let words = if item.kind == EntryKind::Quote { &item.vocabulary } else { &item.words };
+        return words.to_vec();
+    }
+    let mut count: BTreeMap<Term, usize> = BTreeMap::new();
     for item in items {
         let words = if item.kind == EntryKind::Quote { &item.vocabulary } else { &item.words };
         for word in words {

@@ -5,7 +5,7 @@
 
 use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
-use super::corpus::{Corpus, Item, common};
+use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::{mix, stable_hash};
@@ -64,14 +64,14 @@ impl Keyed for Mentions<'_, '_> {
         if item.kind != EntryKind::Event {
             return;
         }
-        let topics = &self.corpus.documents[item.document].topics;
+        let topics = &self.corpus.documents[item.document()].topics;
         for word in self.rare_words(item).into_iter().chain(topics.iter().copied().take(4)) {
             take(mix(item.kin, word));
             if item.type_ != self.general {
                 take(mix(item.type_, word));
             }
         }
-        take(mix(item.kin, item.document as u64));
+        take(mix(item.kin, u64::from(item.document)));
     }
 
     fn day(&self, item: u32) -> i32 {
@@ -83,10 +83,13 @@ impl Mentions<'_, '_> {
     /// The rarest words of the sentence that other sentences have too.
     fn rare_words(&self, item: &Item) -> impl Iterator<Item = u64> + use<> {
         let corpus = self.corpus;
-        let mut rare: Vec<(u64, f32)> =
-            item.words.iter().map(|word| (*word, corpus.rarity(*word))).collect();
+        let mut rare: Vec<(u64, f32)> = item
+            .words
+            .iter()
+            .map(|word| (corpus.terms.hash(*word), corpus.rarity(*word)))
+            .collect();
         rare.retain(|(_, rarity)| {
-            corpus.is_shared(*rarity) && !corpus.is_common(*rarity, self.policy.events.common)
+            corpus.terms.is_shared(*rarity) && !corpus.is_common(*rarity, self.policy.events.common)
         });
         rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         rare.into_iter().take(6).map(|word| word.0)
@@ -120,8 +123,8 @@ pub(super) fn evidence(
         places: share(&a.places, &b.places),
         names: overlap(corpus, &a.names, &b.names, a.names_weight + b.names_weight),
         names_differ: share(&a.names, &b.names) < 0.0,
-        story: corpus.is_one_story(a.document, b.document),
-        likeness: f64::from(corpus.likeness(a.document, b.document)),
+        story: corpus.is_one_story(a.document(), b.document()),
+        likeness: f64::from(corpus.likeness(a.document(), b.document())),
         vague: a.vague || b.vague,
         same_sentence: same_passage,
         same_article: a.document == b.document,
@@ -180,14 +183,14 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
 }
 
 /// Twice the rarity of the common words for each rarity of all.
-fn overlap(corpus: &Corpus<'_>, a: &[u64], b: &[u64], all: f64) -> f64 {
+fn overlap(corpus: &Corpus<'_>, a: &[Term], b: &[Term], all: f64) -> f64 {
     let both: f64 =
         common(a, b, |word| *word).map(|(word, _)| f64::from(corpus.rarity(*word))).sum();
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
 }
 
 /// Share of the shorter list found in the other; 0 where one is empty, -1 where none is found.
-fn share(a: &[u64], b: &[u64]) -> f64 {
+fn share<K: Ord + Copy>(a: &[K], b: &[K]) -> f64 {
     let least = a.len().min(b.len());
     match common(a, b, |key| *key).count() {
         _ if least == 0 => 0.0,

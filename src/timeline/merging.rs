@@ -45,6 +45,7 @@ pub fn merge_corrected(
         })
         .collect();
     let entries = correct(&corpus, policy, &clusters, entries, corrections, &mut problems);
+    drop(corpus);
     problems.sort();
     timeline(extractions, entries, problems)
 }
@@ -156,7 +157,7 @@ fn correct(
         entries[at] = None;
         let mut parts: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for item in &clusters[at] {
-            parts.entry(corpus.items[*item as usize].document).or_default().push(*item);
+            parts.entry(corpus.items[*item as usize].document()).or_default().push(*item);
         }
         more.extend(
             build(corpus, policy, &parts.into_values().collect::<Vec<_>>())

@@ -8,7 +8,7 @@ use super::events::evidence;
 use super::moment::Relation;
 use super::policy::MergePolicy;
 use super::statements::{Speakers, in_common, speakers};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Shared words that are shown.
@@ -73,10 +73,11 @@ fn shared(a: &[String], b: &[String]) -> String {
 
 /// The rarest words both sentences have, as the first writes them.
 fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> String {
-    let both: FxHashSet<u64> =
-        common(&a.words, &b.words, |word| *word).map(|(word, _)| *word).collect();
+    let both: FxHashMap<u64, f32> = common(&a.words, &b.words, |word| *word)
+        .map(|(term, _)| (corpus.terms.hash(*term), corpus.rarity(*term)))
+        .collect();
     let text = corpus
-        .article(a.document)
+        .article(a.document())
         .text
         .get(a.passage.0 as usize..a.passage.1 as usize)
         .unwrap_or_default();
@@ -85,8 +86,9 @@ fn shared_words(corpus: &Corpus<'_>, a: &Item, b: &Item) -> String {
         .lexis
         .words(text)
         .into_iter()
-        .filter(|word| both.contains(&word.stem) && seen.insert(word.stem))
-        .map(|word| (corpus.rarity(word.stem), &text[word.start..word.end]))
+        .filter_map(|word| Some((*both.get(&word.stem)?, word)))
+        .filter(|(_, word)| seen.insert(word.stem))
+        .map(|(rarity, word)| (rarity, &text[word.start..word.end]))
         .collect();
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     words.iter().take(SHOWN_WORDS).map(|(_, word)| *word).collect::<Vec<_>>().join(", ")

@@ -5,7 +5,7 @@
 
 use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
-use super::corpus::{Corpus, Item, common};
+use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::mix;
@@ -52,7 +52,7 @@ impl Keyed for Statements<'_, '_> {
         let length = item.words.len().clamp(1, 3);
         let words = &item.words[..item.words.len().min(COMPARED_WORDS)];
         for window in words.windows(length) {
-            take(window.iter().fold(1, |hash, word| mix(hash, *word)));
+            take(window.iter().fold(1, |hash, word| mix(hash, self.corpus.terms.hash(*word))));
         }
     }
 
@@ -91,7 +91,7 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
 /// Share of the less telling wording's words that stand in the other, each by its rarity: a
 /// different name weighs more than a different article.
 fn shared_meaning(corpus: &Corpus<'_>, a: &Item, b: &Item) -> f64 {
-    let rarity = |word: &u64| f64::from(corpus.rarity(*word));
+    let rarity = |word: &Term| f64::from(corpus.rarity(*word));
     let both: f64 = common(&a.vocabulary, &b.vocabulary, |w| *w).map(|(w, _)| rarity(w)).sum();
     both / a.weight.min(b.weight).max(f64::MIN_POSITIVE)
 }
@@ -126,7 +126,7 @@ pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
 }
 
 /// Number of words that stand in both in the same order.
-pub(super) fn in_common(a: &[u64], b: &[u64]) -> usize {
+pub(super) fn in_common(a: &[Term], b: &[Term]) -> usize {
     let (a, b) = (&a[..a.len().min(COMPARED_WORDS)], &b[..b.len().min(COMPARED_WORDS)]);
     let mut row = vec![0u32; b.len() + 1];
     for x in a {

@@ -1,10 +1,11 @@
 //! The articles of a run, made comparable: copies folded together, every event and quotation
-//! turned into an item of hashed words, words weighted by how rare they are.
+//! turned into an item of numbered words, words weighted by how rare they are.
 //!
 //! In: extractions.  Out: a [`Corpus`] in an order that does not depend on the order of the
 //! files.  It decides nothing about what belongs together.
 
 mod page;
+mod terms;
 
 use super::EntryKind;
 use super::copies::fold_copies;
@@ -12,10 +13,10 @@ use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::stories::{likeness, stories};
 use super::words::{Lexis, Seen, stable_hash};
-use crate::extraction::{Event, Extraction, Quote, Range};
+use crate::extraction::{Event, Extraction, Quote};
 use page::Reading;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+pub(super) use terms::{Term, Terms};
 
 /// Number of telling words under which an article is found.
 const TOPICS: usize = 12;
@@ -23,17 +24,14 @@ const TOPICS: usize = 12;
 /// Number of telling words by which an article is compared with others.
 const TELLING_WORDS: usize = 60;
 
-/// Rarity of a word that tells nothing.
-const EVERYWHERE: f32 = 0.1;
-
 /// One text; articles that are copies of each other are one document.
 #[derive(Debug)]
 pub(super) struct Document {
     /// Indices of the articles that have this text, the first by id standing for all.
     pub articles: Vec<usize>,
-    /// Its telling words, by hash, with their weights; a unit vector.
-    pub telling: Vec<(u64, f32)>,
-    /// The most telling of them, for blocking.
+    /// Its telling words in order, with their weights; a unit vector.
+    pub telling: Vec<(Term, f32)>,
+    /// The hashes of the most telling of them, for blocking.
     pub topics: Vec<u64>,
     /// Day of publication, as a day number; 0 where it is not known.
     pub day: i32,
@@ -47,11 +45,17 @@ pub(super) struct Document {
 #[derive(Debug)]
 pub(super) struct Item {
     /// Index of the document.
-    pub document: usize,
+    pub document: u32,
     /// Event or quotation.
     pub kind: EntryKind,
+    /// Whether an event is said not to have happened.
+    pub negated: bool,
+    /// Whether the kind of an event tells little: something happened, or something was said.
+    pub vague: bool,
+    /// Number of negations in a statement.
+    pub negations: u32,
     /// Indices into the events or quotes of the document's articles.
-    pub parts: Vec<u32>,
+    pub parts: Box<[u32]>,
     /// When.
     pub when: Option<Moment>,
     /// Stem of the trigger; the name of the speaker for a quotation, 0 where unknown.
@@ -61,35 +65,47 @@ pub(super) struct Item {
     /// Type of the event.
     pub type_: u64,
     /// Content words of the sentence (events, sorted) or all words (quotations, in order).
-    pub words: Vec<u64>,
+    pub words: Box<[Term]>,
     /// The words of a quotation, sorted.
-    pub vocabulary: Vec<u64>,
+    pub vocabulary: Box<[Term]>,
     /// The content words of an event's sentence that begin with a capital, sorted.
-    pub names: Vec<u64>,
+    pub names: Box<[Term]>,
     /// Rarity of all words of an event's sentence, or of the vocabulary of a quotation.
     pub weight: f64,
     /// Rarity of all `names`.
     pub names_weight: f64,
-    /// Whether an event is said not to have happened.
-    pub negated: bool,
-    /// Whether the kind of an event tells little: something happened, or something was said.
-    pub vague: bool,
     /// Keys of the persons.
-    pub people: Vec<u64>,
+    pub people: Box<[u64]>,
     /// Keys of the places.
-    pub places: Vec<u64>,
+    pub places: Box<[u64]>,
     /// Numbers that belong to no date.
-    pub numbers: Vec<u64>,
-    /// Whether the statement holds a negation.
-    pub negations: usize,
-    /// The sentence or passage, as bytes of the article's text.
+    pub numbers: Box<[u64]>,
+    /// The sentence of an event, as bytes of the article's text.
     pub passage: (u32, u32),
     /// For each part of a quotation the stretch that gives it to its speaker: the words, the
     /// word of saying and the speaker.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Box<[Evidence]>,
 }
 
 impl Item {
+    /// Turns the words from places in the document's list into words of the run, and weighs them.
+    fn settle(&mut self, places: &[Term], terms: &Terms) {
+        for words in [&mut self.words, &mut self.vocabulary, &mut self.names] {
+            words.iter_mut().for_each(|word| *word = places[*word as usize]);
+        }
+        let sum = |words: &[Term]| words.iter().map(|term| f64::from(terms.rarity(*term))).sum();
+        self.weight = match self.kind {
+            EntryKind::Event => sum(&self.words),
+            EntryKind::Quote => sum(&self.vocabulary),
+        };
+        self.names_weight = sum(&self.names);
+    }
+
+    /// Index of the document.
+    pub fn document(&self) -> usize {
+        self.document as usize
+    }
+
     /// Day number by which items are brought into the order of time; 0 where it is not known.
     pub fn day(&self) -> i32 {
         self.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32)
@@ -99,9 +115,9 @@ impl Item {
 /// A stretch of an article, in code points and in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
-    /// Code points.
-    pub range: Range,
-    /// Bytes.
+    /// First code point and one past the last.
+    pub code_points: (u32, u32),
+    /// The same in bytes.
     pub bytes: (u32, u32),
 }
 
@@ -116,10 +132,8 @@ pub(super) struct Corpus<'a> {
     pub items: Vec<Item>,
     /// The story each document belongs to.
     stories: Vec<u32>,
-    /// How rare each word is.
-    rarity: FxHashMap<u64, f32>,
-    /// Rarity of a word never seen.
-    unseen: f32,
+    /// The words of the run.
+    pub terms: Terms,
     /// The words of the language.
     pub lexis: Lexis,
 }
@@ -129,66 +143,34 @@ impl<'a> Corpus<'a> {
     pub fn new(extractions: &'a [Extraction], policy: &MergePolicy) -> Self {
         let lexis = Lexis::new(&policy.language);
         let groups = fold_copies(extractions);
-        let read: Vec<(Vec<Item>, Reading)> = groups
+        let mut read: Vec<(Vec<Item>, Reading)> = groups
             .par_iter()
             .enumerate()
             .map_init(Seen::default, |seen, (at, group)| {
-                page::read(&extractions[group[0]], at, &lexis, policy, seen)
+                page::read(&extractions[group[0]], at as u32, &lexis, policy, seen)
             })
             .collect();
-        let mut frequency: FxHashMap<u64, u32> = FxHashMap::default();
-        for (_, reading) in &read {
-            for (stem, _) in &reading.counts {
-                *frequency.entry(*stem).or_default() += 1;
-            }
-        }
-        let total = groups.len() as f32;
-        let mut rarity: FxHashMap<u64, f32> =
-            frequency.iter().map(|(stem, n)| (*stem, (1.0 + total / *n as f32).ln())).collect();
-        for word in policy.language.stopwords.split_whitespace() {
-            rarity.entry(lexis.stem(word)).or_insert(EVERYWHERE);
-        }
-        let mut corpus = Self {
-            extractions,
-            documents: Vec::new(),
-            items: Vec::new(),
-            stories: Vec::new(),
-            rarity,
-            unseen: (1.0 + total).ln(),
-            lexis,
-        };
+        let told = read.iter().map(|(_, reading)| reading.told());
+        let terms = Terms::new(told, &lexis, &policy.language.stopwords);
+        read.par_iter_mut().for_each(|(items, reading)| {
+            let places = reading.place(&terms);
+            items.iter_mut().for_each(|item| item.settle(&places, &terms));
+        });
+        let number = read.iter().map(|(items, _)| items.len()).sum();
+        let (documents, items) = (Vec::with_capacity(groups.len()), Vec::with_capacity(number));
+        let mut corpus = Self { extractions, documents, items, stories: Vec::new(), terms, lexis };
         for (group, (items, reading)) in groups.into_iter().zip(read) {
             let document = corpus.document(group, reading);
             corpus.documents.push(document);
             corpus.items.extend(items);
         }
         corpus.stories = stories(&corpus.documents, &policy.stories);
-        corpus.weigh();
         corpus
     }
 
-    /// Gives every item the weight of its words.
-    fn weigh(&mut self) {
-        let mut items = std::mem::take(&mut self.items);
-        let sum = |words: &[u64]| words.iter().map(|word| f64::from(self.rarity(*word))).sum();
-        items.par_iter_mut().for_each(|item| {
-            item.weight = match item.kind {
-                EntryKind::Event => sum(&item.words),
-                EntryKind::Quote => sum(&item.vocabulary),
-            };
-            item.names_weight = sum(&item.names);
-        });
-        self.items = items;
-    }
-
-    /// How rare a word is: the logarithm of the articles for each that has it.
-    pub fn rarity(&self, stem: u64) -> f32 {
-        self.rarity.get(&stem).copied().unwrap_or(self.unseen)
-    }
-
-    /// Whether a word of this rarity stands in more than one article.
-    pub fn is_shared(&self, rarity: f32) -> bool {
-        rarity < self.unseen - 1e-6
+    /// How rare a word is.
+    pub fn rarity(&self, term: Term) -> f32 {
+        self.terms.rarity(term)
     }
 
     /// Whether a word of this rarity stands in more articles than so many.
@@ -203,12 +185,12 @@ impl<'a> Corpus<'a> {
 
     /// The event of an item.
     pub fn event(&self, item: &Item) -> &'a Event {
-        &self.article(item.document).events[item.parts[0] as usize]
+        &self.article(item.document()).events[item.parts[0] as usize]
     }
 
     /// The parts of the quotation of an item.
     pub fn quotes(&self, item: &Item) -> impl Iterator<Item = &'a Quote> {
-        let article = self.article(item.document);
+        let article = self.article(item.document());
         item.parts.iter().map(|part| &article.quotes[*part as usize])
     }
 
@@ -223,13 +205,13 @@ impl<'a> Corpus<'a> {
     }
 
     fn document(&self, articles: Vec<usize>, reading: Reading) -> Document {
-        let shared = |stem: u64| self.rarity(stem) < self.unseen - 1e-6;
-        let weigh = |(stem, n): &(u64, u32)| (*stem, (1.0 + (*n as f32).ln()) * self.rarity(*stem));
-        let counts = reading.counts.iter().filter(|(stem, _)| shared(*stem));
-        let mut telling: Vec<(u64, f32)> = counts.map(weigh).collect();
+        let weigh = |(term, n): (Term, u32)| (term, (1.0 + (n as f32).ln()) * self.rarity(term));
+        let counts = reading.counts.iter().copied().filter(|(_, n)| *n > 0);
+        let shared = counts.filter(|(term, _)| self.terms.is_shared(self.rarity(*term)));
+        let mut telling: Vec<(Term, f32)> = shared.map(weigh).collect();
         telling.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         telling.truncate(TELLING_WORDS);
-        let topics = telling.iter().take(TOPICS).map(|word| word.0).collect();
+        let topics = telling.iter().take(TOPICS).map(|word| self.terms.hash(word.0)).collect();
         let length =
             telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         telling.iter_mut().for_each(|word| word.1 /= length);
@@ -243,10 +225,10 @@ impl<'a> Corpus<'a> {
 }
 
 /// The pairs of equal keys of two sorted lists.
-pub(super) fn common<'x, T>(
+pub(super) fn common<'x, T, K: Ord>(
     a: &'x [T],
     b: &'x [T],
-    key: impl Fn(&T) -> u64,
+    key: impl Fn(&T) -> K,
 ) -> impl Iterator<Item = (&'x T, &'x T)> {
     let (mut i, mut j) = (0, 0);
     std::iter::from_fn(move || {

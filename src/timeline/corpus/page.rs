@@ -3,8 +3,8 @@
 //! In: an extraction.  Out: its items in the order of the text, how often it has each word, and
 //! a sample of its word sequences.
 
-use super::{Evidence, Item};
-use crate::extraction::{Extraction, Quote, Range};
+use super::{Evidence, Item, Term, Terms};
+use crate::extraction::{Event, Extraction, Quote, Range, Slice};
 use crate::timeline::moment::Moment;
 use crate::timeline::policy::MergePolicy;
 use crate::timeline::words::{Lexis, Seen, Word, stable_hash};
@@ -14,33 +14,73 @@ use rustc_hash::FxHashMap;
 /// Most code points between words said and who said them.
 const CLOSE: usize = 60;
 
+/// Sentences that are longer than so many bytes are lists without stops, and no evidence.
+const LONGEST: usize = 1200;
+
 /// What is learned of a document beside its items.
 pub(super) struct Reading {
-    /// Its words that tell something, and how often it has each.
-    pub counts: Vec<(u64, u32)>,
+    /// Its words: first their hashes in order, later words of the run; and how often it has
+    /// each, 0 for those that tell nothing.
+    pub counts: Vec<(Term, u32)>,
+    hashes: Vec<u64>,
     /// Sample of its word sequences; sorted.
     pub sketch: Vec<u64>,
 }
 
-/// Reads one article: its items, its words and a sample of its word sequences.
+impl Reading {
+    /// The hashes of its words, each with whether it tells something.
+    pub fn told(&self) -> impl Iterator<Item = (u64, bool)> + '_ {
+        self.hashes.iter().zip(&self.counts).map(|(hash, (_, n))| (*hash, *n > 0))
+    }
+
+    /// Looks its words up among those of the run; the hashes are not needed any more.
+    pub fn place(&mut self, terms: &Terms) -> Vec<Term> {
+        let hashes = std::mem::take(&mut self.hashes);
+        let places: Vec<Term> = hashes.iter().filter_map(|hash| terms.term(*hash)).collect();
+        self.counts.iter_mut().zip(&places).for_each(|(count, place)| count.0 = *place);
+        places
+    }
+}
+
+/// Reads one article: its items, its words and a sample of its word sequences.  The words of the
+/// items are places in the list of the document's words.
 pub(super) fn read(
     extraction: &Extraction,
-    document: usize,
+    document: u32,
     lexis: &Lexis,
     policy: &MergePolicy,
     seen: &mut Seen,
 ) -> (Vec<Item>, Reading) {
-    let page = Page::new(extraction, lexis, policy, seen);
-    let mut items: Vec<Item> =
-        (0..extraction.events.len()).map(|at| page.event(document, at)).collect();
-    items.extend(page.quotations().into_iter().map(|parts| page.quotation(document, parts)));
-    // A name tells more of what an article is about than a common word: it counts twice.
-    let told = page.words.iter().filter(|w| !w.stop && w.number.is_none());
-    let mut stems: Vec<u64> =
-        told.flat_map(|w| std::iter::repeat_n(w.stem, 1 + usize::from(w.capital))).collect();
+    let mut page = Page::new(extraction, lexis, policy, seen);
+    let said: Vec<Said> = page.quotations().into_iter().map(|parts| page.said(parts)).collect();
+    let (hashes, counts) =
+        counts(page.words.iter().chain(said.iter().flat_map(|s| &s.words)), page.words.len());
+    page.places = hashes.iter().zip(0..).map(|(hash, at)| (*hash, at)).collect();
+    let mut items = Vec::with_capacity(extraction.events.len() + said.len());
+    items.extend((0..extraction.events.len()).map(|at| page.event(document, at)));
+    items.extend(said.into_iter().map(|said| page.quotation(document, said)));
+    let sketch = copies::sketch(&page.words, policy.copies.shingle);
+    (items, Reading { hashes, counts, sketch })
+}
+
+/// The different words in the order of their hashes, and how often each of them is told among
+/// the first so many.  A name tells more of what an article is about than a common word: it
+/// counts twice.
+fn counts<'w>(words: impl Iterator<Item = &'w Word>, first: usize) -> (Vec<u64>, Vec<(Term, u32)>) {
+    let count = |(at, word): (usize, &Word)| {
+        let told = at < first && !word.stop && word.number.is_none();
+        (word.stem, if told { 1 + u32::from(word.capital) } else { 0 })
+    };
+    let mut stems: Vec<(u64, u32)> = words.enumerate().map(count).collect();
     stems.sort_unstable();
-    let counts = stems.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
-    (items, Reading { counts, sketch: copies::sketch(&page.words, policy.copies.shingle) })
+    let sum = |same: &[(u64, u32)]| (same[0].0, (0, same.iter().map(|word| word.1).sum()));
+    stems.chunk_by(|a, b| a.0 == b.0).map(sum).unzip()
+}
+
+/// A quotation with its words, without what an editor inserted.
+struct Said {
+    parts: Vec<u32>,
+    words: Vec<Word>,
 }
 
 /// An article opened for reading: its words with their bytes, and where code points lie.
@@ -49,6 +89,8 @@ struct Page<'a> {
     lexis: &'a Lexis,
     policy: &'a MergePolicy,
     words: Vec<Word>,
+    /// The place of each word in the list of the article's words, by hash.
+    places: FxHashMap<u64, Term>,
     /// Byte of every 32nd code point, empty for ASCII.
     marks: Vec<u32>,
     dates: Vec<(usize, usize)>,
@@ -73,7 +115,8 @@ impl<'a> Page<'a> {
             text.char_indices().step_by(MARK).map(|(byte, _)| byte as u32).collect()
         };
         let words = lexis.words_seen(text, seen);
-        let mut page = Self { extraction, lexis, policy, words, marks, dates: Vec::new() };
+        let places = FxHashMap::default();
+        let mut page = Self { extraction, lexis, policy, words, places, marks, dates: Vec::new() };
         page.dates = extraction
             .dates
             .iter()
@@ -97,19 +140,37 @@ impl<'a> Page<'a> {
         (self.byte(range.start), self.byte(range.end))
     }
 
-    /// The sentences that a range touches, as bytes; the range itself where none are known.
-    fn passage(&self, range: Range) -> (usize, usize) {
+    /// The sentences that tell an event, as bytes; its own words where they are too long, or no
+    /// sentences are known, and what stands around its trigger where even those are too long.
+    fn passage(&self, event: &Event) -> (usize, usize) {
+        let own = Range { start: event.start, end: event.end };
+        let candidates = [self.sentences(own).unwrap_or(own), own];
+        let mut short = candidates.into_iter().map(|range| self.bytes(range));
+        short
+            .find(|(from, to)| to - from <= LONGEST)
+            .unwrap_or_else(|| self.around(&event.trigger, self.bytes(own)))
+    }
+
+    /// The sentences that a range touches, where they hold all of it.
+    fn sentences(&self, range: Range) -> Option<Range> {
         let sentences = &self.extraction.sentences;
-        let first = sentences.partition_point(|s| s.end <= range.start);
-        let last = sentences.partition_point(|s| s.start < range.end);
-        let around =
-            match (sentences.get(first), last.checked_sub(1).and_then(|at| sentences.get(at))) {
-                (Some(a), Some(b)) if a.start <= range.start && b.end >= range.end => {
-                    Range { start: a.start, end: b.end }
-                }
-                _ => range,
-            };
-        self.bytes(around)
+        let first = sentences.get(sentences.partition_point(|s| s.end <= range.start))?;
+        let last = sentences.partition_point(|s| s.start < range.end).checked_sub(1)?;
+        let all = Range { start: first.start, end: sentences.get(last)?.end };
+        (all.start <= range.start && range.end <= all.end).then_some(all)
+    }
+
+    /// The words around a trigger within a stretch, as bytes.
+    fn around(&self, trigger: &Slice, (from, to): (usize, usize)) -> (usize, usize) {
+        let at = self.bytes(Range { start: trigger.start, end: trigger.end });
+        let from = at.0.saturating_sub(LONGEST / 2).max(from);
+        let to = at.1.saturating_add(LONGEST / 2).min(to);
+        let first = self.words.get(self.words.partition_point(|w| w.start < from));
+        let last = self.words.partition_point(|w| w.end <= to).checked_sub(1);
+        match (first, last.and_then(|at| self.words.get(at))) {
+            (Some(first), Some(last)) if first.start < last.end => (first.start, last.end),
+            _ => at,
+        }
     }
 
     /// The words between two bytes that belong to no date.
@@ -124,9 +185,9 @@ impl<'a> Page<'a> {
         self.dates.get(at).is_some_and(|date| date.0 <= byte)
     }
 
-    fn event(&self, document: usize, at: usize) -> Item {
+    fn event(&self, document: u32, at: usize) -> Item {
         let event = &self.extraction.events[at];
-        let passage = self.passage(Range { start: event.start, end: event.end });
+        let passage = self.passage(event);
         let trigger = self.lexis.words(if event.lemma.is_empty() {
             &event.trigger.text
         } else {
@@ -134,10 +195,15 @@ impl<'a> Page<'a> {
         });
         let stem = trigger.first().map_or(0, |word| word.stem);
         let own = self.bytes(Range { start: event.start, end: event.end });
+        let own = (own.0.max(passage.0), own.1.min(passage.1).max(passage.0));
+        let tells = |w: &Word| !w.stop && w.number.is_none() && w.stem != stem;
         Item {
             document,
             kind: EntryKind::Event,
-            parts: vec![at as u32],
+            negated: event.modality.as_deref() == Some(NEGATED),
+            vague: self.is_vague(&event.kind),
+            negations: 0,
+            parts: [at as u32].into(),
             when: event
                 .when
                 .as_deref()
@@ -145,29 +211,22 @@ impl<'a> Page<'a> {
             stem,
             kin: self.lexis.kin(stem),
             type_: stable_hash(event.kind.as_bytes()),
-            words: sorted(
-                self.words_in(passage)
-                    .filter(|w| !w.stop && w.number.is_none() && w.stem != stem)
-                    .map(|w| w.stem),
-            ),
-            vocabulary: Vec::new(),
-            names: sorted(
-                self.words_in(passage)
-                    .skip(1)
-                    .filter(|w| w.capital && !w.stop && w.number.is_none() && w.stem != stem)
-                    .map(|w| w.stem),
-            ),
+            words: self.terms(self.words_in(passage).filter(|w| tells(w))),
+            vocabulary: Box::default(),
+            names: self.terms(self.words_in(passage).skip(1).filter(|w| w.capital && tells(w))),
             weight: 0.0,
             names_weight: 0.0,
-            negated: event.modality.as_deref() == Some(NEGATED),
-            vague: self.is_vague(&event.kind),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
             numbers: self.numbers(own, passage),
-            negations: 0,
-            evidence: Vec::new(),
+            evidence: Box::default(),
             passage: (passage.0 as u32, passage.1 as u32),
         }
+    }
+
+    /// The places of words in the list of the article's words, sorted.
+    fn terms<'w>(&self, words: impl Iterator<Item = &'w Word>) -> Box<[Term]> {
+        sorted(words.map(|word| self.places[&word.stem]))
     }
 
     /// Whether a type is the general one or that of something said.
@@ -177,7 +236,7 @@ impl<'a> Page<'a> {
     }
 
     /// The numbers of a clause; of a sentence with a single number that one.
-    fn numbers(&self, own: (usize, usize), passage: (usize, usize)) -> Vec<u64> {
+    fn numbers(&self, own: (usize, usize), passage: (usize, usize)) -> Box<[u64]> {
         let numbers = |range| sorted(self.words_in(range).filter_map(|w| w.number));
         let (own, all) = (numbers(own), numbers(passage));
         if own.is_empty() && all.len() == 1 { all } else { own }
@@ -197,14 +256,8 @@ impl<'a> Page<'a> {
         out
     }
 
-    fn quotation(&self, document: usize, parts: Vec<u32>) -> Item {
+    fn quotation(&self, document: u32, Said { parts, words }: Said) -> Item {
         let quotes = || parts.iter().map(|part| &self.extraction.quotes[*part as usize]);
-        let range = Range {
-            start: quotes().map(|q| q.start).min().unwrap_or(0),
-            end: quotes().map(|q| q.end).max().unwrap_or(0),
-        };
-        let passage = self.passage(range);
-        let spoken: Vec<Word> = quotes().flat_map(|quote| self.spoken(quote)).collect();
         let said = quotes().find_map(|q| q.said.as_deref().and_then(|s| Moment::new(s, true)));
         let published =
             self.extraction.article.published.as_deref().and_then(|p| Moment::new(p, false));
@@ -214,25 +267,31 @@ impl<'a> Page<'a> {
         Item {
             document,
             kind: EntryKind::Quote,
+            negated: false,
+            vague: false,
+            negations: words.iter().filter(|w| w.negation).count() as u32,
             when: if same_as_published { published } else { said.or(published) },
             stem: speaker.and_then(|s| self.name_key(&s.name)).unwrap_or(0),
             kin: 0,
             type_: 0,
-            words: spoken.iter().map(|w| w.stem).collect(),
-            vocabulary: sorted(spoken.iter().map(|w| w.stem)),
-            names: Vec::new(),
+            words: words.iter().map(|word| self.places[&word.stem]).collect(),
+            vocabulary: self.terms(words.iter()),
+            names: Box::default(),
             weight: 0.0,
             names_weight: 0.0,
-            negated: false,
-            vague: false,
-            people: Vec::new(),
-            places: Vec::new(),
-            numbers: sorted(spoken.iter().filter_map(|w| w.number)),
-            negations: spoken.iter().filter(|w| w.negation).count(),
-            passage: (passage.0 as u32, passage.1 as u32),
+            people: Box::default(),
+            places: Box::default(),
+            numbers: sorted(words.iter().filter_map(|w| w.number)),
+            passage: (0, 0),
             evidence: quotes().map(|quote| self.evidence(quote)).collect(),
-            parts,
+            parts: parts.into(),
         }
+    }
+
+    fn said(&self, parts: Vec<u32>) -> Said {
+        let quotes = parts.iter().map(|part| &self.extraction.quotes[*part as usize]);
+        let words = quotes.flat_map(|quote| self.spoken(quote)).collect();
+        Said { parts, words }
     }
 
     /// The words of a quote, without what an editor inserted.
@@ -268,7 +327,8 @@ impl<'a> Page<'a> {
             range = Range { start: quote.start, end: quote.end };
         }
         let (from, to) = self.bytes(range);
-        Evidence { range, bytes: (from as u32, to as u32) }
+        let code_points = (range.start as u32, range.end as u32);
+        Evidence { code_points, bytes: (from as u32, to as u32) }
     }
 
     /// Key of a name: its last word that carries meaning, without what stands in brackets.
@@ -296,9 +356,9 @@ fn without_insertions(text: &str) -> String {
         .collect()
 }
 
-fn sorted(keys: impl Iterator<Item = u64>) -> Vec<u64> {
-    let mut keys: Vec<u64> = keys.collect();
+fn sorted<K: Ord>(keys: impl Iterator<Item = K>) -> Box<[K]> {
+    let mut keys: Vec<K> = keys.collect();
     keys.sort_unstable();
     keys.dedup();
-    keys
+    keys.into()
 }
