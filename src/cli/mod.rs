@@ -11,6 +11,7 @@ mod people;
 mod progress;
 mod rules;
 mod score;
+mod selection;
 mod shared;
 mod test;
 mod timeline;

@@ -26,6 +26,16 @@ impl Progress {
         Self { bar }
     }
 
+    /// A step of which nothing can be counted, with the time it takes.
+    pub fn of_one_step(common: &Common, what: &'static str) -> Self {
+        let progress = Self::new(common);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+            progress.bar.set_style(style);
+        }
+        progress.bar.set_message(what);
+        progress
+    }
+
     /// So many more articles of so many bytes are done.
     pub fn advance(&self, articles: usize, bytes: usize) {
         self.bar.inc(articles as u64);

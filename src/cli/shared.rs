@@ -232,7 +232,8 @@ pub fn extract(common: &Common, reading: &Reading, rules: &Rules) -> Result<Extr
             break;
         }
         let (articles, bytes) = (batch.len(), batch.iter().map(|a| a.text.len()).sum());
-        let found = pipeline::extract_all(rules, batch, options);
+        let mut found = pipeline::extract_all(rules, batch, options);
+        found.iter_mut().for_each(trim);
         progress.advance(articles, bytes);
         done.extractions.extend(found);
     }
@@ -255,6 +256,15 @@ pub fn extract(common: &Common, reading: &Reading, rules: &Rules) -> Result<Extr
         )));
     }
     Ok(done)
+}
+
+/// Gives back what was set aside for more findings.
+fn trim(extraction: &mut Extraction) {
+    extraction.quotes.shrink_to_fit();
+    extraction.events.shrink_to_fit();
+    extraction.dates.shrink_to_fit();
+    extraction.people.shrink_to_fit();
+    extraction.sentences.shrink_to_fit();
 }
 
 fn next_batch(

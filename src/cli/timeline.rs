@@ -1,11 +1,13 @@
 //! `onrecord timeline`: articles in, one deduplicated timeline out.
 
 use super::diff;
+use super::progress::Progress;
+use super::selection::{SelectionArguments, unknown};
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::extraction::{Alias, Extraction};
 use crate::render::{self, Format};
-use crate::rules::Rules;
-use crate::timeline::{self, EntryKind, MergePolicy, Selection};
+use crate::rules::{Rules, yaml};
+use crate::timeline::{self, Corrections, MergePolicy, Selection, Timeline};
 use clap::Args;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -33,6 +35,12 @@ pub struct Arguments {
     /// What the page, the calendar or the document is called
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// Put entries right as this YAML file says: which to merge, split, drop or date anew
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// Show the id of each entry, for a file of corrections
+    #[arg(long)]
+    ids: bool,
     /// Show every event, also several of one sentence and those of no type of their own
     #[arg(long)]
     all: bool,
@@ -46,33 +54,6 @@ enum Command {
     Diff(diff::Arguments),
 }
 
-/// Which entries to keep.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Selection")]
-pub struct SelectionArguments {
-    /// Only entries of this day, month or year and later (2025, 2025-07, 2025-07-26)
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    /// Only entries of this day, month or year and earlier
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    /// Only entries that name this person or organisation
-    #[arg(long, value_name = "NAME")]
-    who: Vec<String>,
-    /// Only events or only quotes
-    #[arg(long, value_name = "KIND", value_parser = ["event", "quote"])]
-    kind: Option<String>,
-    /// Only entries this outlet or article tells
-    #[arg(long, value_name = "NAME")]
-    source: Vec<String>,
-    /// Only entries of this type, such as conflict.attack or conflict
-    #[arg(long = "type", value_name = "TYPE")]
-    types: Vec<String>,
-    /// Only the entries of the N dates that matter most
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
-}
-
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(Command::Diff(arguments)) = &arguments.command {
@@ -82,9 +63,17 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut selection = arguments.selection.parse()?;
     let rules = common.load()?;
     let policy = policy(&rules)?;
-    let done = shared::extract(common, &arguments.reading, &rules)?;
+    let corrections = corrections(arguments.corrections.as_deref())?;
+    let mut done = shared::extract(common, &arguments.reading, &rules)?;
     selection.who = named(&selection.who, &rules, &done.extractions);
-    let merged = timeline::merge(&done.extractions, &policy);
+    // Names are resolved by now; with many articles, who goes by which takes much room.
+    done.extractions.iter_mut().for_each(|extraction| extraction.people = Vec::new());
+    let progress = Progress::of_one_step(common, "merging");
+    let merged = timeline::merge_corrected(&done.extractions, &policy, &corrections);
+    progress.finish();
+    if !common.quiet {
+        warn(&selection, &merged);
+    }
     let merged = if selection.is_everything() {
         merged
     } else {
@@ -125,17 +114,47 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
 }
 
 /// The timeline as people read it; says what was left out.
-fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> timeline::Timeline {
+fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> Timeline {
     let (shown, left_out) = timeline::digest(merged, &policy.events.general_type);
     if left_out != timeline::LeftOut::default() && !common.quiet {
-        let _ = writeln!(
-            anstream::stderr(),
-            "note: {} events share their sentence with one that is shown, {} are of no type of their own or told within a quotation; --all shows them",
-            left_out.folded,
-            left_out.dropped
-        );
+        let _ = writeln!(anstream::stderr(), "note: {}; --all shows them", hidden(left_out));
     }
     shown
+}
+
+/// What a digest left out, in words.
+fn hidden(left_out: timeline::LeftOut) -> String {
+    let folded = match left_out.folded {
+        0 => None,
+        1 => Some("1 event shares its sentence with one that is shown".to_owned()),
+        number => Some(format!("{number} events share their sentence with one that is shown")),
+    };
+    let dropped = (left_out.dropped > 0).then(|| {
+        let number = left_out.dropped;
+        let (verb, own) = if number == 1 { ("is", "its") } else { ("are", "their") };
+        format!("{number} {verb} of no type of {own} own or told within a quotation")
+    });
+    folded.into_iter().chain(dropped).collect::<Vec<_>>().join(", ")
+}
+
+/// Says which corrections could not be followed, and what is asked for and stands nowhere.
+fn warn(selection: &Selection, merged: &Timeline) {
+    let mut err = anstream::stderr().lock();
+    let of_the_run = merged.problems.iter().filter(|p| p.article.is_empty());
+    let messages = of_the_run.map(|p| shared::printable(&p.problem.message));
+    for message in messages.chain(unknown(selection, merged)) {
+        let _ = writeln!(err, "warning: {message}");
+    }
+}
+
+/// A person's corrections, where there are any.
+fn corrections(path: Option<&Path>) -> Result<Corrections, Failure> {
+    let Some(path) = path else { return Ok(Corrections::default()) };
+    let name = path.display().to_string();
+    let bytes =
+        std::fs::read(path).map_err(|e| Failure::Other(format!("{name}: cannot be read: {e}")))?;
+    let file = yaml::decode(&name, &bytes)?;
+    Ok(Corrections::from_yaml(&name, &file.text)?)
 }
 
 /// The merge policy of the run's rules.
@@ -190,7 +209,8 @@ fn render_options(arguments: &Arguments) -> render::Options {
     let width = if terminal { terminal_width() } else { render::Options::default().width };
     let base = std::env::current_dir().ok().map(|p| p.display().to_string());
     let title = arguments.title.clone();
-    render::Options { width, hyperlinks: terminal, base, title, ..render::Options::default() }
+    let ids = arguments.ids;
+    render::Options { width, hyperlinks: terminal, base, title, ids, ..render::Options::default() }
 }
 
 pub(super) fn terminal_width() -> usize {
@@ -200,40 +220,6 @@ pub(super) fn terminal_width() -> usize {
 
 fn console_width() -> usize {
     terminal_size::terminal_size().map_or(80, |(width, _)| width.0 as usize)
-}
-
-impl SelectionArguments {
-    fn parse(&self) -> Result<Selection, Failure> {
-        let kind = self
-            .kind
-            .as_deref()
-            .map(|k| if k == "quote" { EntryKind::Quote } else { EntryKind::Event });
-        Ok(Selection {
-            from: self
-                .from
-                .as_deref()
-                .map(|d| period("--from", d))
-                .transpose()?
-                .map(|(first, _)| first),
-            to: self.to.as_deref().map(|d| period("--to", d)).transpose()?.map(|(_, last)| last),
-            who: self.who.clone(),
-            kind,
-            source: self.source.clone(),
-            types: self.types.clone(),
-            top: self.top,
-        })
-    }
-}
-
-/// First and last day of a day, month or year given on the command line.
-fn period(option: &str, text: &str) -> Result<(crate::dates::Day, crate::dates::Day), Failure> {
-    let wrong = || {
-        Failure::Other(format!(
-            "{option} takes a day, month or year as in 2025-07-26, 2025-07 or 2025, found `{text}`"
-        ))
-    };
-    let edtf = crate::dates::Edtf::parse(text).map_err(|_| wrong())?;
-    edtf.earliest().zip(edtf.latest()).ok_or_else(wrong)
 }
 
 /// The texts and extractions of a run, by article id.

@@ -62,6 +62,8 @@ pub struct Options {
     pub base: Option<String>,
     /// What the output is called: the page's and the calendar's name.
     pub title: Option<String>,
+    /// Whether the terminal form shows the id of each entry.
+    pub ids: bool,
     /// The page carries the articles in full up to this many bytes of them, and beyond that
     /// only what stands around each source.
     pub page_text: usize,
@@ -76,6 +78,7 @@ impl Default for Options {
             hyperlinks: false,
             base: None,
             title: None,
+            ids: false,
             page_text: 32 << 20,
             page_entries: 10_000,
         }

@@ -161,9 +161,11 @@ impl Telling<'_, '_> {
 
     /// Every stretch of every article, those of copies too.
     fn sources(&self) -> Vec<Source> {
-        let mut sources: Vec<Source> = Vec::new();
+        let articles = |item: &Item| &self.corpus.documents[item.document()].articles;
+        let number = self.items.iter().map(|item| articles(item).len() * item.parts.len()).sum();
+        let mut sources: Vec<Source> = Vec::with_capacity(number);
         for item in &self.items {
-            for at in &self.corpus.documents[item.document()].articles {
+            for at in articles(item) {
                 let article = &self.corpus.extractions[*at];
                 sources.extend((0..item.parts.len()).map(|nth| source(article, item, nth)));
             }

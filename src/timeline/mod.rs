@@ -2,10 +2,11 @@
 //!
 //! In: extractions of articles.  Out: a [`Timeline`].  This module does not read or print.
 //!
-//! [`merge`] is the way through it: copies are folded (`corpus`), candidates found (`blocks`),
-//! pairs decided (`events`, `statements`), joined the surest first, and every cluster becomes
-//! one [`Entry`] (`entries`).  Everything is sorted by content before it is looked at, so that
-//! the order of the files and the number of threads cannot show.
+//! [`merge`] is the way through it: copies are folded (`copies`), articles made comparable (`corpus`),
+//! candidates found (`blocks`), pairs decided (`events`, `statements`), joined the surest first
+//! (`clusters`), and every cluster becomes one [`Entry`] (`entries`).  Everything is sorted by
+//! content before it is looked at, so that neither the order of the files nor the number of
+//! threads can show.
 
 mod blocks;
 mod changes;

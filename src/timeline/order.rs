@@ -8,14 +8,18 @@ use std::collections::BTreeMap;
 
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
-/// Ten letters for a hash, with the kind in front.
-pub(super) fn id(kind: EntryKind, hash: u64) -> String {
-    let mark = match kind {
+/// What the ids of this kind begin with.
+pub(super) fn mark(kind: EntryKind) -> &'static str {
+    match kind {
         EntryKind::Event => "e",
         EntryKind::Quote => "q",
-    };
+    }
+}
+
+/// Ten letters for a hash, with the kind in front.
+pub(super) fn id(kind: EntryKind, hash: u64) -> String {
     let letters = (0..10).map(|at| char::from(LETTERS[(hash >> (5 * at) & 31) as usize]));
-    std::iter::once('-').chain(letters).fold(mark.to_owned(), |mut id, c| {
+    std::iter::once('-').chain(letters).fold(mark(kind).to_owned(), |mut id, c| {
         id.push(c);
         id
     })

@@ -205,7 +205,7 @@ fn corrections_merge_split_drop_and_date() {
     let after = merge_corrected(
         &articles,
         &MergePolicy::builtin(),
-        &Corrections::from_yaml(&yaml).unwrap(),
+        &Corrections::from_yaml("fixes.yaml", &yaml).unwrap(),
     );
     assert_eq!(after.entries.len(), 1);
     assert_eq!(

@@ -17,6 +17,8 @@ pub(super) struct Page {
     left_out: Option<String>,
     years: Vec<Year>,
     undated: Vec<Card>,
+    /// Why most of them have no date.
+    undated_because: Option<String>,
     people: Vec<Choice>,
     outlets: Vec<Choice>,
     types: Vec<Choice>,
@@ -105,6 +107,8 @@ struct SourceView {
     line: Option<usize>,
     /// Where these are not the words shown.
     words: Option<String>,
+    /// Whether the source above it is of the same article, which is not named again.
+    again: bool,
 }
 
 #[derive(Serialize)]
@@ -141,12 +145,14 @@ impl Page {
         options: &Options,
     ) -> Self {
         let all = || timeline.entries.iter().chain(&timeline.undated);
+        let usual = usual_reason(&timeline.undated);
         Self {
             title: options.title.clone().unwrap_or_else(|| labels::TITLE.to_owned()),
             summary: labels::summary(whole),
             left_out: labels::not_shown(timeline, whole),
             years: years(&timeline.entries, catalogue),
-            undated: timeline.undated.iter().map(|entry| card(entry, catalogue)).collect(),
+            undated: undated(&timeline.undated, usual.as_deref(), catalogue),
+            undated_because: usual,
             people: choices(all().flat_map(names), |name| name.to_owned()),
             outlets: choices(all().flat_map(|entry| outlets(entry, catalogue)), |outlet| {
                 outlet.to_owned()
@@ -161,6 +167,25 @@ impl Page {
             version: env!("CARGO_PKG_VERSION"),
         }
     }
+}
+
+/// Why most of the entries without a date have none.
+fn usual_reason(entries: &[Entry]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for reason in entries.iter().filter_map(|entry| entry.undated_because.as_deref()) {
+        *counts.entry(reason).or_default() += 1;
+    }
+    let most = counts.into_iter().filter(|(_, count)| *count > 1);
+    most.max_by_key(|(_, count)| *count).map(|(reason, _)| reason.to_owned())
+}
+
+/// The cards of entries without a date; the usual reason stands above them, not on each.
+fn undated(entries: &[Entry], usual: Option<&str>, catalogue: &Catalogue<'_>) -> Vec<Card> {
+    let without_usual = |mut card: Card| {
+        card.undated_because = card.undated_because.filter(|reason| Some(reason.as_str()) != usual);
+        card
+    };
+    entries.iter().map(|entry| without_usual(card(entry, catalogue))).collect()
 }
 
 fn years(entries: &[Entry], catalogue: &Catalogue<'_>) -> Vec<Year> {
@@ -207,7 +232,7 @@ fn card(entry: &Entry, catalogue: &Catalogue<'_>) -> Card {
         places: entry.places.clone(),
         organisations: entry.organisations.clone(),
         source_count: labels::source_count(articles.len(), entry.independent_sources),
-        sources: entry.sources.iter().map(|source| source_view(source, entry, catalogue)).collect(),
+        sources: source_views(entry, catalogue),
         variants: entry
             .other_wordings()
             .map(|variant| variant_view(variant, entry, catalogue))
@@ -240,14 +265,20 @@ fn date_view(date: &EntryDate, in_month: bool) -> DateView {
     }
 }
 
-fn source_view(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> SourceView {
-    let (outlet, title) = catalogue.citation(&source.article);
-    SourceView {
-        outlet: shown(outlet),
-        title: title.map(shown),
-        line: catalogue.line(&source.article, source.start),
-        words: (!entry.shows(&source.text)).then(|| shown(&source.text)),
-    }
+fn source_views(entry: &Entry, catalogue: &Catalogue<'_>) -> Vec<SourceView> {
+    let mut above = None;
+    let mut view = |source: &Source| {
+        let (outlet, title) = catalogue.citation(&source.article);
+        let again = above.replace(source.article.clone()).is_some_and(|a| a == source.article);
+        SourceView {
+            outlet: shown(outlet),
+            title: title.map(shown),
+            line: catalogue.line(&source.article, source.start),
+            words: (!entry.shows(&source.text)).then(|| shown(&source.text)),
+            again,
+        }
+    };
+    entry.sources.iter().map(&mut view).collect()
 }
 
 fn variant_view(variant: &Variant, entry: &Entry, catalogue: &Catalogue<'_>) -> VariantView {

@@ -57,7 +57,11 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn lines(&self, entry: &'a Entry) -> Vec<String> {
-        let mut lines = self.set(&head(entry), 0);
+        let mut head = head(entry);
+        if self.paper.options.ids {
+            head.push(&format!(" · {}", entry.id), style::QUIET);
+        }
+        let mut lines = self.set(&head, 0);
         lines.extend(self.set(&words(entry), 0));
         lines.extend(self.set(&who_and_where(entry), 0));
         for source in &entry.sources {
