@@ -224,7 +224,8 @@ pub struct Event {
     /// Index into `dates` of the expression that dates it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<usize>,
-    /// `negated`, `planned`, `cancelled`, `hypothetical`; absent for what is told as fact.
+    /// `negated`, `planned`, `cancelled`, `hypothetical`, or `mentioned` where a word only names the
+    /// event; absent for what is told as fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<String>,
     /// Resolved names of the persons in it.

@@ -44,6 +44,9 @@ pub struct Arguments {
     /// Show every event, also several of one sentence and those of no type of their own
     #[arg(long)]
     all: bool,
+    /// Leave out the same in formats for programs as in those for people
+    #[arg(long, conflicts_with = "all")]
+    digest: bool,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -79,11 +82,8 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     } else {
         selection.apply(merged, &policy.importance)
     };
-    let merged = if arguments.all || !format.is_for_people() {
-        merged
-    } else {
-        digest(common, merged, &policy)
-    };
+    let whole = arguments.all || !(arguments.digest || format.is_for_people());
+    let merged = if whole { merged } else { digest(common, merged, &policy) };
     let mut out = sink(arguments.output.as_deref(), format)?;
     let options = render_options(arguments);
     render::write(&merged, format, &Kept::new(&done), &mut out, &options).map_err(failure)?;
@@ -115,7 +115,7 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
 
 /// The timeline as people read it; says what was left out.
 fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> Timeline {
-    let (shown, left_out) = timeline::digest(merged, &policy.events.general_type);
+    let (shown, left_out) = timeline::digest(merged, &policy.events.general_type, &policy.digest);
     if left_out != timeline::LeftOut::default() && !common.quiet {
         let _ = writeln!(anstream::stderr(), "note: {}; --all shows them", hidden(left_out));
     }

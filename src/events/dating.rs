@@ -4,16 +4,26 @@
 //! event a date and what it rests on: its `clause`, its `sentence`, the `passage`, or the
 //! `publication`.  Dates are not interpreted here.
 
+use super::points::{Point, points};
 use super::said::Said;
 use super::spans::Span;
 use super::{Known, Trigger, Undated, Words};
-use crate::dates::{Day, Edtf};
-use crate::extraction::TimexType;
-use crate::text::TokenRange;
+use crate::dates::Day;
+use crate::text::{Shape, TokenRange, flags};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// How many days before the publication the day a report is about may lie.
 const RECENT_DAYS: i64 = 8;
+
+/// For so many sentences a day that was named remains the day of what is told.
+const PASSAGE: usize = 3;
+
+/// So many first sentences may be headlines, which tell in the present tense.
+const HEADLINES: usize = 2;
+
+/// Most tokens of a noun phrase before its noun.
+const PHRASE: usize = 5;
 
 /// When an event happened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,22 +42,6 @@ impl Dated {
     }
 }
 
-/// A temporal expression that names a time on the calendar.
-#[derive(Debug, Clone)]
-struct Point {
-    first: usize,
-    last: usize,
-    index: usize,
-    edtf: String,
-    /// It is a limit or describes a noun, and is not simply when something happened.
-    limit: bool,
-    /// It is coarser than a day.
-    coarse: bool,
-    day: Option<i64>,
-    /// The quotation whose words it belongs to.
-    quote: Option<usize>,
-}
-
 /// Dates every trigger.
 pub(super) fn date(
     known: Known<'_>,
@@ -59,98 +53,186 @@ pub(super) fn date(
     let points = points(known, words, said);
     let published = known.published.and_then(Day::parse).map(Day::number);
     let told = FxHashMap::default();
-    let mut course =
-        Course { known, said, points: &points, published, focus: None, passage: None, told };
-    let mut out: Vec<Dated> = Vec::with_capacity(triggers.len());
-    let mut sentence = usize::MAX;
-    let mut governor = None;
-    for (at, (trigger, span)) in triggers.iter().zip(spans).enumerate() {
-        if span.sentence != sentence {
-            course.enter(span.sentence);
-            (sentence, governor) = (span.sentence, None);
-        }
-        let dated = course.dated(trigger, span, governor.map(|g: usize| (&triggers[g], &out[g])));
-        course.follow(trigger, &dated);
-        out.push(dated);
-        if !trigger.noun && trigger.undated != Undated::Governor {
-            governor = Some(at);
-        }
+    let mut course = Course {
+        known,
+        words,
+        said,
+        points: &points,
+        published,
+        focus: None,
+        passage: None,
+        spoken: None,
+        told,
+    };
+    let mut out = vec![Dated::default(); triggers.len()];
+    let mut from = 0;
+    while let Some(first) = spans.get(from) {
+        let rest = &spans[from..];
+        let to = from + rest.iter().take_while(|s| s.sentence == first.sentence).count();
+        course.enter(first.sentence);
+        course.date_verbs(triggers, spans, from..to, &mut out);
+        course.date_nouns(triggers, spans, from..to, &mut out);
+        from = to;
     }
     out
 }
 
-/// The temporal expressions of the article that name a time, with their tokens.
-fn points(known: Known<'_>, words: &Words, said: &Said) -> Vec<Point> {
-    let token_at = |code_point: usize| known.text.token_from(code_point);
-    let named = known
-        .dates
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
-    named
-        .filter_map(|(index, date)| {
-            let edtf = without_time(date.edtf.as_deref()?);
-            let parsed = Edtf::parse(&edtf).ok()?;
-            let day =
-                parsed.earliest().filter(|day| parsed.latest() == Some(*day)).map(Day::number);
-            let (first, last) = (token_at(date.start), token_at(date.end));
-            let limited = first > 0 && words.is(known, words.date_limit, first - 1);
-            let limit = limited || words.is(known, words.date_owner, last);
-            let quote = said.inside(date.start);
-            Some(Point { first, last, index, edtf, limit, coarse: day.is_none(), day, quote })
-        })
-        .collect()
+/// The date of the verb in whose clause a noun stands, if that is told as fact: so loosely that
+/// it counts as the date of another clause.
+fn with_its_verb(
+    triggers: &[Trigger<'_>],
+    span: &Span,
+    mut sentence: Range<usize>,
+    out: &[Dated],
+) -> Option<Dated> {
+    let verb = sentence.find(|at| {
+        let verb = &triggers[*at];
+        !verb.noun && verb.modality.is_none() && span.clause.contains(&verb.first)
+    })?;
+    let basis = out[verb].basis.map(|basis| if basis == "clause" { "sentence" } else { basis });
+    Some(Dated { basis, ..out[verb].clone() })
 }
 
-/// The day of an expression that names a time of day; a timeline is one of days.
-fn without_time(edtf: &str) -> String {
-    match edtf.split_once('T') {
-        Some((day, _)) if !edtf.contains('/') => day.to_owned(),
-        _ => edtf.to_owned(),
-    }
+/// Whether other verbs of the sentence may hang on a verb.
+fn governs(verb: &Trigger<'_>) -> bool {
+    !matches!(verb.undated, Undated::Governor | Undated::Governed | Undated::Never)
 }
 
 /// Where the telling has got to.
 struct Course<'a> {
     known: Known<'a>,
+    words: &'a Words,
     said: &'a Said,
     points: &'a [Point],
     published: Option<i64>,
     /// The recent day the article is about: the first one near its publication.
     focus: Option<usize>,
-    /// The last day named in this paragraph, and the paragraph.
+    /// The last day named in this paragraph, and the sentence.
     passage: Option<(usize, usize)>,
+    /// The last day on which something was said, and the paragraph.
+    spoken: Option<(usize, usize)>,
     /// The last date of each kind of event, to which "the deal" refers back.
-    told: FxHashMap<String, Dated>,
+    told: FxHashMap<&'a str, Dated>,
 }
 
-impl Course<'_> {
-    /// A new sentence begins: what was the day of another paragraph is so no longer.
-    fn enter(&mut self, sentence: usize) {
-        let first = self.known.text.sentences[sentence].start;
-        let paragraph = self.known.text.paragraph_of(first);
-        if self.passage.is_some_and(|(_, of)| of != paragraph) {
-            self.passage = None;
+impl<'a> Course<'a> {
+    /// Dates the verbs of a sentence; what hangs on a verb has its date.
+    fn date_verbs(
+        &mut self,
+        triggers: &[Trigger<'a>],
+        spans: &[Span],
+        sentence: Range<usize>,
+        out: &mut [Dated],
+    ) {
+        let mut governor = None;
+        for at in sentence.filter(|at| !triggers[*at].noun) {
+            let above = governor.map(|g: usize| (&triggers[g], &out[g]));
+            let dated = self.dated(&triggers[at], &spans[at], above);
+            self.follow(&triggers[at], &dated);
+            out[at] = dated;
+            if governs(&triggers[at]) {
+                governor = Some(at);
+            }
         }
     }
 
+    /// Dates the nouns of a sentence, once its verbs are dated: "they held talks" tells one
+    /// event with two words.
+    fn date_nouns(
+        &mut self,
+        triggers: &[Trigger<'a>],
+        spans: &[Span],
+        sentence: Range<usize>,
+        out: &mut [Dated],
+    ) {
+        let mut governor = None;
+        for at in sentence.clone() {
+            let trigger = &triggers[at];
+            if !trigger.noun {
+                if governs(trigger) {
+                    governor = Some(at);
+                }
+                continue;
+            }
+            let carrier = self.carrier(triggers, spans, sentence.clone(), at);
+            let dated = match carrier {
+                Some(verb) if out[verb].edtf.is_some() => out[verb].clone(),
+                _ => {
+                    let above = governor.map(|g: usize| (&triggers[g], &out[g]));
+                    let own = self.dated(trigger, &spans[at], above);
+                    let held = || with_its_verb(triggers, &spans[at], sentence.clone(), out);
+                    if own.edtf.is_none() { held().unwrap_or_default() } else { own }
+                }
+            };
+            self.follow(trigger, &dated);
+            out[at] = dated;
+        }
+    }
+
+    /// The verb that says no more than that the noun's event took place: its object or its
+    /// subject, with nothing between them that begins another phrase.
+    fn carrier(
+        &self,
+        triggers: &[Trigger<'_>],
+        spans: &[Span],
+        sentence: Range<usize>,
+        noun: usize,
+    ) -> Option<usize> {
+        let is = |class, at| self.words.is(self.known, class, at);
+        let (word, clause) = (&triggers[noun], &spans[noun].clause);
+        let verb = sentence.clone().find(|at| {
+            let verb = &triggers[*at];
+            !verb.noun
+                && verb.modality.is_none()
+                && clause.contains(&verb.first)
+                && is(self.words.light_verb, verb.first)
+        })?;
+        let starts = |at: usize| is(self.words.phrase_stop, at);
+        let object = triggers[verb].last..word.first;
+        let is_first = |mut before: Range<usize>| !before.any(|at| triggers[at].noun);
+        let tied = if word.first > triggers[verb].first {
+            !object.clone().any(starts)
+        } else {
+            is_first(sentence.start..noun) && !(clause.start..word.first).any(starts)
+        };
+        tied.then_some(verb)
+    }
+
+    /// A new sentence begins: the day of another paragraph is no longer that of what is told or
+    /// said, nor is one named a while ago.
+    fn enter(&mut self, sentence: usize) {
+        let text = self.known.text;
+        let paragraph = |sentence: usize| text.paragraph_of(text.sentences[sentence].start);
+        let here = paragraph(sentence);
+        self.passage =
+            self.passage.filter(|(_, of)| sentence - of <= PASSAGE && paragraph(*of) == here);
+        self.spoken = self.spoken.filter(|(_, of)| *of == here);
+    }
+
     /// Remembers the day of an event that was told as fact.
-    fn follow(&mut self, trigger: &Trigger<'_>, dated: &Dated) {
+    fn follow(&mut self, trigger: &Trigger<'a>, dated: &Dated) {
+        if trigger.modality.is_none() && dated.edtf.is_some() && trigger.kind != super::GENERAL {
+            self.told.insert(trigger.kind, dated.clone());
+        }
         let Some(at) =
             dated.date.and_then(|index| self.points.binary_search_by_key(&index, |p| p.index).ok())
         else {
             return;
         };
-        let Some(day) = self.points[at].day else { return };
+        let Some(day) = self.points[at].day.filter(|_| !self.points[at].limit) else { return };
         if trigger.modality.is_some() || !matches!(dated.basis, Some("clause" | "sentence")) {
             return;
         }
+        if trigger.kind.starts_with(super::STATEMENT) {
+            self.spoken = Some((at, self.known.text.paragraph_of(trigger.first)));
+            return;
+        }
         let recent =
-            self.published.is_none_or(|published| (0..=RECENT_DAYS).contains(&(published - day)));
+            self.published.is_some_and(|published| (0..=RECENT_DAYS).contains(&(published - day)));
         if recent && self.focus.is_none() {
             self.focus = Some(at);
         }
-        self.passage = Some((at, self.known.text.paragraph_of(trigger.first)));
+        self.passage = Some((at, self.known.text.sentence_of(trigger.first)));
     }
 
     fn dated(
@@ -159,17 +241,29 @@ impl Course<'_> {
         span: &Span,
         governor: Option<(&Trigger<'_>, &Dated)>,
     ) -> Dated {
+        if trigger.undated == Undated::Never {
+            return Dated::default();
+        }
         let places = [&span.tokens, &span.reach, &span.clause];
-        let places = if trigger.noun { &places[..] } else { &places[2..] };
-        let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger.first);
+        let particular = !trigger.noun || self.is_particular(trigger);
+        let places = match (trigger.noun, particular) {
+            (true, true) => &places[..],
+            (true, false) => &places[..2],
+            (false, _) => &places[2..],
+        };
+        let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger);
         if let Some(point) = places.iter().find_map(own) {
             return Dated::by(point, "clause");
         }
         match trigger.undated {
-            Undated::Drop => Dated::default(),
+            Undated::Drop | Undated::Never => Dated::default(),
             Undated::Governor => governor
                 .map(|(_, dated)| dated.clone())
                 .unwrap_or_else(|| self.told(trigger, span, governor)),
+            Undated::Governed => governor
+                .filter(|(verb, _)| verb.modality.is_none())
+                .map(|(_, dated)| dated.clone())
+                .unwrap_or_default(),
             Undated::Narrative if trigger.noun && trigger.definite => {
                 self.referred(trigger).unwrap_or_else(|| self.told(trigger, span, governor))
             }
@@ -178,9 +272,44 @@ impl Course<'_> {
             }
             Undated::Narrative => self.told(trigger, span, governor),
             Undated::Publication => self.publication(),
+            Undated::Reported if self.is_reported(trigger, span) => self.publication(),
+            Undated::Reported => Dated::default(),
+            Undated::None if !particular => Dated::default(),
             Undated::None if trigger.definite => self.referred(trigger).unwrap_or_default(),
             Undated::None => self.sentence(trigger, span, governor).unwrap_or_default(),
         }
+    }
+
+    /// Whether a time lies behind the publication, or is no day but part of what is said, while the
+    /// verb tells what was done or said.
+    fn is_yet_to_come(&self, trigger: &Trigger<'_>, point: &Point) -> bool {
+        let told = !trigger.noun
+            && trigger.modality.is_none()
+            && matches!(trigger.undated, Undated::Narrative | Undated::Governor);
+        let said = trigger.kind.starts_with(super::STATEMENT);
+        told && self.published.is_some_and(|published| {
+            point.from > published || (said && point.coarse && point.first > trigger.first)
+        })
+    }
+
+    /// Whether a noun names one event and no kind of events.
+    fn is_particular(&self, trigger: &Trigger<'_>) -> bool {
+        let tokens = &self.known.text.tokens;
+        let (words, is) = (self.words, |class, at| self.words.is(self.known, class, at));
+        let before = (trigger.first.saturating_sub(PHRASE)..trigger.first).rev();
+        let mut phrase = before
+            .take_while(|at| tokens[*at].shape != Shape::Punct && !is(words.phrase_stop, *at))
+            .filter(|at| is(words.noun_opener, *at));
+        let particular = match phrase.next() {
+            Some(opener) => !is(words.general_opener, opener),
+            None => tokens[trigger.first].has(flags::CAPITALISED),
+        };
+        particular && !trigger.plural
+    }
+
+    /// Whether the present tense reports: of what is said, or at the beginning of an article.
+    fn is_reported(&self, trigger: &Trigger<'_>, span: &Span) -> bool {
+        span.sentence < HEADLINES || trigger.kind.starts_with(super::STATEMENT)
     }
 
     fn told(
@@ -205,7 +334,7 @@ impl Course<'_> {
             return None;
         }
         let sentence = self.known.text.sentences[span.sentence].clone();
-        self.nearest(sentence.start, sentence.end, trigger.first)
+        self.nearest(sentence.start, sentence.end, trigger)
             .map(|point| Dated::by(point, "sentence"))
     }
 
@@ -216,10 +345,11 @@ impl Course<'_> {
         Some(Dated { basis, ..dated.clone() })
     }
 
-    /// The day the passage is about; what is said is rather said on the day of the report.
+    /// The day the passage is about; what is said was said when it says so, or on the day of the
+    /// report, and not when what it is about happened.
     fn passage(&self, said: bool) -> Option<Dated> {
-        let here = self.passage.map(|(at, _)| at);
-        let at = if said { self.focus } else { here.or(self.focus) }?;
+        let told = || self.passage.map(|(at, _)| at).or(self.focus);
+        let at = if said { self.spoken.map(|(at, _)| at) } else { told() }?;
         Some(Dated::by(&self.points[at], "passage"))
     }
 
@@ -231,11 +361,14 @@ impl Course<'_> {
 
     /// The date between two tokens that stands nearest to the word; limits only where no other
     /// stands there.
-    fn nearest(&self, from: usize, to: usize, word: usize) -> Option<&Point> {
+    fn nearest(&self, from: usize, to: usize, trigger: &Trigger<'_>) -> Option<&Point> {
+        let word = trigger.first;
         let quote = self.said.inside(self.known.text.start_of(word));
         let first = self.points.partition_point(|p| p.first < from);
+        let here = self.points[first..].iter().take_while(|p| p.last <= to);
+        let describes = |p: &Point| p.attributive && !trigger.noun;
         let here =
-            self.points[first..].iter().take_while(|p| p.last <= to).filter(|p| p.quote == quote);
+            here.filter(|p| p.quote == quote && !describes(p) && !self.is_yet_to_come(trigger, p));
         here.min_by_key(|p| {
             (
                 p.limit,

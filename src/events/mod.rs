@@ -6,6 +6,7 @@
 //! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
 
 mod dating;
+mod points;
 mod said;
 mod spans;
 mod triggers;

@@ -54,6 +54,12 @@ pub enum Undated {
     None,
     /// Then it is no event.
     Drop,
+    /// By the publication where the present tense reports, else not known.
+    Reported,
+    /// When the verb it hangs on happened, if that is told as fact; else not known.
+    Governed,
+    /// Not known, whatever dates its clause names.
+    Never,
 }
 
 /// The triggers of a text, in its order.
@@ -146,6 +152,9 @@ fn undated(set: &Attributes) -> Undated {
             "governor" => Undated::Governor,
             "none" => Undated::None,
             "drop" => Undated::Drop,
+            "governed" => Undated::Governed,
+            "reported" => Undated::Reported,
+            "never" => Undated::Never,
             _ => Undated::Publication,
         },
         _ => Undated::Publication,

@@ -23,6 +23,14 @@ pub(super) struct Words {
     pub date_limit: Option<LexiconId>,
     /// Behind a date that describes a noun.
     pub date_owner: Option<LexiconId>,
+    /// Before a date that says when the article appeared.
+    pub date_stamp: Option<LexiconId>,
+    /// Before a date that is told.
+    pub date_introduction: Option<LexiconId>,
+    /// Begins a noun phrase that means no single event.
+    pub general_opener: Option<LexiconId>,
+    /// Verbs that say no more than that the event of their noun took place.
+    pub light_verb: Option<LexiconId>,
 }
 
 impl Words {
@@ -37,6 +45,10 @@ impl Words {
             event_verb: id("event_verb"),
             date_limit: id("date_limit"),
             date_owner: id("date_owner"),
+            date_stamp: id("date_stamp"),
+            date_introduction: id("date_introduction"),
+            general_opener: id("general_opener"),
+            light_verb: id("light_verb"),
         }
     }
 

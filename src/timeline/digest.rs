@@ -2,10 +2,12 @@
 //!
 //! In: a complete [`Timeline`].  Out: one in which a sentence is shown once.  A sentence that
 //! tells three events has three entries, which programs want and readers do not: entries of one
-//! day told by the same sentence become one.  What happened in the words of a quotation belongs
-//! to the quotation, and events of no type of their own are left out.  Programs get the whole.
+//! day told by the same sentence become one.  What happened or was said in the words of a quotation
+//! belongs to the quotation, and events of no type of their own are left out, as are those without a
+//! date that nobody tells as fact.  Programs get the whole.
 
-use super::{Entry, EntryKind, Source, Timeline};
+use super::policy::DigestPolicy;
+use super::{Entry, EntryKind, PUBLICATION, Source, Timeline};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much a digest left out.
@@ -13,20 +15,27 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct LeftOut {
     /// Events told by a sentence that is shown for another event.
     pub folded: usize,
-    /// Events of no type of their own, or told within a quotation.
+    /// Events of no type of their own, merely named, or told within a quotation.
     pub dropped: usize,
 }
 
 /// The digest of a timeline; `general` is the type of events of which only is known that
 /// something happened.
-pub fn digest(timeline: Timeline, general: &str) -> (Timeline, LeftOut) {
+pub fn digest(timeline: Timeline, general: &str, policy: &DigestPolicy) -> (Timeline, LeftOut) {
     let said = quoted(&timeline);
     let mut left_out = LeftOut::default();
     let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
         let before = entries.len();
-        entries
-            .retain(|e| e.kind == EntryKind::Quote || !(is_plain(e, general) || is_said(e, &said)));
+        entries.retain(|e| match e.kind {
+            EntryKind::Event => {
+                !(is_plain(e, general)
+                    || is_merely_named(e)
+                    || is_hidden(e, policy)
+                    || is_said(e, &said))
+            }
+            EntryKind::Quote => e.type_ == DIRECT || !is_said(e, &said),
+        });
         left_out.dropped += before - entries.len();
         let kept = entries.len();
         *entries = fold(std::mem::take(entries));
@@ -36,9 +45,29 @@ pub fn digest(timeline: Timeline, general: &str) -> (Timeline, LeftOut) {
     (out, left_out)
 }
 
-/// An event without a type that no second outlet tells.
+/// An event without a type of its own, or of which only is known that it began or ended, that no
+/// second outlet tells.
 fn is_plain(entry: &Entry, general: &str) -> bool {
-    entry.type_ == general && entry.independent_sources < 2
+    let below = entry.type_.strip_prefix(general);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        && entry.independent_sources < 2
+}
+
+/// An event without a date that is not told as fact by two outlets.
+fn is_merely_named(entry: &Entry) -> bool {
+    entry.date.is_none() && entry.modality.is_some() && entry.independent_sources < 2
+}
+
+/// An event that one outlet tells, in a way the policy leaves out.
+fn is_hidden(entry: &Entry, policy: &DigestPolicy) -> bool {
+    let reported = entry.date.as_ref().is_some_and(|date| date.basis == PUBLICATION);
+    let hides = |source: &Source| {
+        policy.hidden.contains(&source.rule)
+            || (reported
+                && source.start >= policy.lead_length
+                && policy.hidden_if_reported.contains(&source.rule))
+    };
+    entry.independent_sources < 2 && entry.sources.iter().all(hides)
 }
 
 type Spans = BTreeMap<String, BTreeSet<(usize, usize)>>;
@@ -61,7 +90,7 @@ fn quoted(timeline: &Timeline) -> Spans {
 /// Type of quotations that stand within quote marks throughout.
 const DIRECT: &str = "direct";
 
-/// Whether all that tells the event stands, for the greater part, within quotations.
+/// Whether all that tells the entry stands, for the greater part, within quotations.
 fn is_said(entry: &Entry, said: &Spans) -> bool {
     let within = |source: &Source| {
         said.get(&source.article).is_some_and(|spans| {
@@ -185,7 +214,7 @@ mod tests {
             undated: vec![],
             problems: vec![],
         };
-        let (shown, left) = digest(timeline, "happening");
+        let (shown, left) = digest(timeline, "happening", &DigestPolicy::default());
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((left.folded, left.dropped), left_out);
     }

@@ -33,6 +33,10 @@ pub(super) struct Evidence {
     pub same_sentence: bool,
     pub same_article: bool,
     pub numbers_differ: bool,
+    pub far: bool,
+    /// Between 0 and 1: how surely two mentions are about one thing because their articles are,
+    /// or because they stand in one; less in long articles, which tell of many things.
+    pub focus: f64,
 }
 
 /// All pairs of event mentions that tell one event, the surest first.
@@ -128,10 +132,32 @@ pub(super) fn evidence(
         vague: a.vague || b.vague,
         same_sentence: same_passage,
         same_article: a.document == b.document,
+        far: is_far(corpus, policy, a, b),
+        focus: focus(corpus, policy, a, b),
         numbers_differ: !a.numbers.is_empty()
             && !b.numbers.is_empty()
             && common(&a.numbers, &b.numbers, |n| *n).next().is_none(),
     })
+}
+
+/// How far the closeness of two mentions, or the shortness of their articles, vouches for them.
+fn focus(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> f64 {
+    let length = |item: &Item| corpus.article(item.document()).text.len();
+    let stretch = if a.document == b.document {
+        a.passage.0.abs_diff(b.passage.0) as usize
+    } else {
+        length(a).max(length(b))
+    };
+    policy.events.short / policy.events.short.max(stretch as f64)
+}
+
+/// Whether their articles are known to have appeared far apart, while not both name a date.
+fn is_far(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> bool {
+    let dated = |item: &Item| item.when.is_some_and(|when| when.named);
+    let (first, second) = (corpus.documents[a.document()].day, corpus.documents[b.document()].day);
+    let apart =
+        first != 0 && second != 0 && i64::from(first.abs_diff(second)) > policy.events.far_days;
+    apart && !(dated(a) && dated(b))
 }
 
 /// Whether two groups of mentions tell one event on the average of some of their pairs.
@@ -165,6 +191,7 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
             Relation::SameDay => w.same_day,
             Relation::Compatible => w.compatible_date,
             Relation::Near => w.near_date,
+            Relation::Unknown if !evidence.same_article => w.undated,
             Relation::Unknown | Relation::Apart => 0.0,
         }
         + w.words * evidence.words
@@ -174,12 +201,14 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.places < 0.0, w.places_differ)
         + w.names * evidence.names
         + when(evidence.names_differ, w.names_differ)
-        + when(evidence.story && !evidence.same_article, w.story)
-        + when(!evidence.same_article, w.likeness * evidence.likeness)
+        + when(evidence.story && !evidence.same_article, w.story * evidence.focus)
+        + when(!evidence.same_article, w.likeness * evidence.likeness * evidence.focus)
+        + when(!evidence.same_article, w.long * (1.0 - evidence.focus))
         + when(evidence.vague, w.vague)
         + when(evidence.same_sentence, w.same_sentence)
-        + when(evidence.same_article, w.same_article)
+        + when(evidence.same_article, w.same_article * evidence.focus)
         + when(evidence.numbers_differ, w.numbers_differ)
+        + when(evidence.far, w.far)
 }
 
 /// Twice the rarity of the common words for each rarity of all.

@@ -100,7 +100,8 @@ pub struct Entry {
     /// Resolved name of the speaker of a quotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
-    /// `negated`, `planned`, `cancelled`, `hypothetical`; absent for what is told as fact.
+    /// `negated`, `planned`, `cancelled`, `hypothetical`, or `mentioned` where a word only names the
+    /// event; absent for what is told as fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<String>,
     /// Persons.

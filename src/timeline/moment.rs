@@ -20,6 +20,8 @@ pub(super) struct Moment {
     pub precision: Precision,
     /// Whether words name it, and not just the day of publication.
     pub named: bool,
+    /// Whether the words that name it stand in the clause that tells the event.
+    pub firm: bool,
     /// Marked approximate or uncertain.
     pub hedged: bool,
 }
@@ -48,16 +50,22 @@ impl Moment {
             to: edtf.latest().map_or(END, |day| day.number()),
             precision: edtf.precision(),
             named,
+            firm: named,
             hedged: edtf.is_approximate() || edtf.is_uncertain(),
         })
     }
 
+    /// The same time, taken from another clause or sentence: it may be that of something else.
+    pub fn loose(self) -> Self {
+        Self { firm: false, ..self }
+    }
+
     /// The days on which it may have happened.
     pub fn days(&self, policy: &EventPolicy) -> (i64, i64) {
-        if self.named {
-            (self.from, self.to)
-        } else {
-            (self.from - policy.reported_within_days, self.to)
+        match (self.named, self.firm) {
+            (true, true) => (self.from, self.to),
+            (true, false) => (self.from - policy.loose_days, self.to + policy.loose_days),
+            (false, _) => (self.from - policy.reported_within_days, self.to),
         }
     }
 
@@ -96,6 +104,7 @@ mod tests {
             (named("2031-05-04"), named("2031-05"), Relation::Compatible),
             (named("2031-05-04"), named("2031-05-05"), Relation::Near),
             (named("2031-05-04"), named("2031-06-04"), Relation::Apart),
+            (named("2031-05-04").map(Moment::loose), named("2031-05-05"), Relation::Compatible),
             (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
             (named("2031-05-08"), reported("2031-05-06"), Relation::Apart),
             (named("2031-05-04"), None, Relation::Unknown),

@@ -31,6 +31,8 @@ pub struct MergePolicy {
     pub copies: CopyPolicy,
     /// Which days matter.
     pub importance: ImportancePolicy,
+    /// What people are not shown.
+    pub digest: DigestPolicy,
 }
 
 /// Words of the language, as merging needs them.
@@ -77,6 +79,12 @@ pub struct EventPolicy {
     pub reported_within_days: i64,
     /// Different days this near each other may belong to one event.
     pub date_slack_days: i64,
+    /// Days by which a date taken from another clause or sentence may be wrong.
+    pub loose_days: i64,
+    /// Articles published more days apart than this rarely tell one event, unless both date it.
+    pub far_days: i64,
+    /// An article up to this long, in bytes, is about one thing.
+    pub short: f64,
     /// Number of neighbours within a block with which a mention is compared.
     pub window: usize,
     /// Words in more mentions than this lead to no candidates.
@@ -111,6 +119,12 @@ pub struct EventWeights {
     pub compatible_date: f64,
     /// The dates differ, but within the slack.
     pub near_date: f64,
+    /// One of them has no date, and they stand in different articles.
+    pub undated: f64,
+    /// The articles appeared far apart, and not both name a date.
+    pub far: f64,
+    /// They stand in different articles, one of which is long.
+    pub long: f64,
     /// Share of common content words, weighted by rarity.
     pub words: f64,
     /// Share of common people.
@@ -209,16 +223,35 @@ pub struct CopyPolicy {
     pub same_article: f64,
 }
 
-/// What a mention adds to the weight of its day.
+/// What people are not shown of what one outlet alone tells.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DigestPolicy {
+    /// Events found by these rules.
+    pub hidden: Vec<String>,
+    /// Events found by these rules that only the day of publication dates, unless they stand at
+    /// the beginning of an article.
+    pub hidden_if_reported: Vec<String>,
+    /// Where the beginning of an article ends, in code points.
+    pub lead_length: usize,
+}
+
+/// What makes a day matter.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ImportancePolicy {
-    /// A mention whose words name the day.
-    pub dated_mention: f64,
-    /// A mention dated by its publication.
-    pub reported_mention: f64,
-    /// Factor for a mention published after the day has passed.
-    pub later_mention: f64,
+    /// An article that appeared on the day.
+    pub published: f64,
+    /// An article that tells of the day near its beginning.
+    pub lead: f64,
+    /// Where the beginning of an article ends, in code points.
+    pub lead_length: usize,
+    /// An article that looks back on the day.
+    pub later: f64,
+    /// All articles that appeared after the day, if they look back on it.
+    pub share_of_later: f64,
+    /// So many articles are added to those that appeared after the day, lest few count much.
+    pub few_articles: f64,
 }
 
 impl MergePolicy {

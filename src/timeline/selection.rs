@@ -103,38 +103,56 @@ fn day_of(entry: &Entry) -> Option<&str> {
     (date.earliest == date.latest).then_some(date.earliest.as_str())
 }
 
-/// The days that matter most: every article that mentions a day adds to it, more where its
-/// words name the day, and more still where it looks back on it.
+/// What articles have of a day.
+#[derive(Default)]
+struct Attention<'a> {
+    /// Articles that tell it near their beginning.
+    lead: BTreeSet<&'a str>,
+    /// Articles that look back on it.
+    later: BTreeSet<&'a str>,
+}
+
+/// The days that matter most: those on which articles appear, with which articles begin, and on
+/// which later ones look back.  Few articles follow the last days of a collection; so what counts
+/// most is the share of those that could look back and do.
 fn most_important(
     timeline: &Timeline,
     top: usize,
     importance: &ImportancePolicy,
 ) -> BTreeSet<String> {
-    let published: BTreeMap<&str, &str> = timeline
-        .articles
-        .iter()
-        .filter_map(|a| Some((a.id.as_str(), a.published.as_deref()?)))
-        .collect();
-    let mut mentions: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    let appeared = timeline.articles.iter();
+    let published: BTreeMap<&str, &str> =
+        appeared.filter_map(|a| Some((a.id.as_str(), a.published.as_deref()?))).collect();
     let told: BTreeSet<&str> = timeline.entries.iter().filter_map(day_of).collect();
+    let mut days: BTreeMap<&str, Attention<'_>> =
+        told.iter().map(|day| (*day, Attention::default())).collect();
     for source in timeline.entries.iter().flat_map(|entry| &entry.sources) {
-        let published = published.get(source.article.as_str()).copied();
-        let Some(day) = source.date.as_deref().or(published).filter(|day| told.contains(day))
-        else {
-            continue;
-        };
-        let named = source.date.is_some() && Some(day) != published;
-        let weight = if named { importance.dated_mention } else { importance.reported_mention };
-        let later = published.is_some_and(|published| published > day);
-        let weight = if later { weight * importance.later_mention } else { weight };
-        let best = mentions.entry((day, source.article.as_str())).or_default();
-        *best = best.max(weight);
+        let appeared = published.get(source.article.as_str()).copied();
+        let day = source.date.as_deref().or(appeared);
+        let Some(attention) = day.and_then(|day| days.get_mut(day)) else { continue };
+        if source.start < importance.lead_length {
+            attention.lead.insert(&source.article);
+        }
+        if appeared > day {
+            attention.later.insert(&source.article);
+        }
     }
-    let mut days: BTreeMap<&str, f64> = BTreeMap::new();
-    for ((day, _), weight) in mentions {
-        *days.entry(day).or_default() += weight;
-    }
-    let mut ranked: Vec<(&str, f64)> = days.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    ranked.into_iter().take(top).map(|(day, _)| day.to_owned()).collect()
+    let mut appeared: Vec<&str> = published.into_values().collect();
+    appeared.sort_unstable();
+    let weigh = |(day, attention): (&'_ str, Attention<'_>)| {
+        let (before, until) = (
+            appeared.partition_point(|other| *other < day),
+            appeared.partition_point(|other| *other <= day),
+        );
+        let later = attention.later.len() as f64;
+        let after = (appeared.len() - until) as f64 + importance.few_articles;
+        importance.published * (until - before) as f64
+            + importance.lead * attention.lead.len() as f64
+            + importance.later * later
+            + importance.share_of_later * later / after
+    };
+    let mut ranked: Vec<(f64, &str)> =
+        days.into_iter().map(|(day, attention)| (weigh((day, attention)), day)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    ranked.into_iter().take(top).map(|(_, day)| day.to_owned()).collect()
 }

@@ -22,7 +22,7 @@ pub(super) use terms::{Term, Terms};
 const TOPICS: usize = 12;
 
 /// Number of telling words by which an article is compared with others.
-const TELLING_WORDS: usize = 60;
+const TELLING_WORDS: usize = 100;
 
 /// One text; articles that are copies of each other are one document.
 #[derive(Debug)]

@@ -204,10 +204,7 @@ impl<'a> Page<'a> {
             vague: self.is_vague(&event.kind),
             negations: 0,
             parts: [at as u32].into(),
-            when: event
-                .when
-                .as_deref()
-                .and_then(|w| Moment::new(w, event.when_basis.as_deref() != Some(PUBLICATION))),
+            when: event.when.as_deref().and_then(|w| moment(w, event.when_basis.as_deref())),
             stem,
             kin: self.lexis.kin(stem),
             type_: stable_hash(event.kind.as_bytes()),
@@ -361,4 +358,10 @@ fn sorted<K: Ord>(keys: impl Iterator<Item = K>) -> Box<[K]> {
     keys.sort_unstable();
     keys.dedup();
     keys.into()
+}
+
+/// When an event happened, by what that rests on.
+fn moment(edtf: &str, basis: Option<&str>) -> Option<Moment> {
+    let moment = Moment::new(edtf, basis != Some(PUBLICATION))?;
+    Some(if matches!(basis, Some("sentence" | "passage")) { moment.loose() } else { moment })
 }

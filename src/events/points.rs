@@ -1,0 +1,108 @@
+//! Points: the temporal expressions that may be when something happened.
+//!
+//! In: the temporal expressions of an article.  Out: those that name a time on the calendar, with
+//! how they stand in the sentence.  What only says when the article appeared is left out.
+
+use super::said::Said;
+use super::{Known, Words};
+use crate::dates::{Day, Edtf};
+use crate::extraction::{Basis, Timex, TimexType};
+use crate::text::{Shape, flags};
+
+/// In so many first sentences a date may say when the article appeared, with so few tokens
+/// between it and the word that says so.
+const STAMPS: usize = 4;
+const STAMP_GAP: usize = 3;
+
+/// A temporal expression that names a time on the calendar.
+#[derive(Debug, Clone)]
+pub(super) struct Point {
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// Index of the temporal expression.
+    pub index: usize,
+    /// The time, without the hour.
+    pub edtf: String,
+    /// It is a limit or describes a noun, and is not simply when something happened.
+    pub limit: bool,
+    /// It is coarser than a day.
+    pub coarse: bool,
+    /// The day, if it is one.
+    pub day: Option<i64>,
+    /// Its first day.
+    pub from: i64,
+    /// It stands before a noun and describes it: "the 3 May accord".
+    pub attributive: bool,
+    /// The quotation whose words it belongs to.
+    pub quote: Option<usize>,
+}
+
+/// The temporal expressions of the article that name a time, with their tokens.
+pub(super) fn points(known: Known<'_>, words: &Words, said: &Said) -> Vec<Point> {
+    let dates = known.dates.iter().enumerate();
+    let named = dates.filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
+    named.filter_map(|(index, date)| point(known, words, said, index, date)).collect()
+}
+
+fn point(
+    known: Known<'_>,
+    words: &Words,
+    said: &Said,
+    index: usize,
+    date: &Timex,
+) -> Option<Point> {
+    let edtf = without_time(date.edtf.as_deref()?);
+    let parsed = Edtf::parse(&edtf).ok()?;
+    let earliest = parsed.earliest();
+    let day = earliest.filter(|day| parsed.latest() == Some(*day)).map(Day::number);
+    let from = earliest.map_or(i64::MIN, Day::number);
+    let (first, last) = (known.text.token_from(date.start), known.text.token_from(date.end));
+    if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, words, first, last) {
+        return None;
+    }
+    let before = |class| first > 0 && words.is(known, class, first - 1);
+    let word_follows = known.text.tokens.get(last).is_some_and(|t| t.shape == Shape::Word);
+    let attributive =
+        before(words.noun_opener) && word_follows && !words.is(known, words.phrase_stop, last);
+    let limit = before(words.date_limit) || words.is(known, words.date_owner, last);
+    let quote = said.inside(date.start);
+    Some(Point {
+        first,
+        last,
+        index,
+        edtf,
+        limit,
+        coarse: day.is_none(),
+        day,
+        from,
+        attributive,
+        quote,
+    })
+}
+
+/// Whether a day is when the article appeared and no part of what it tells: "Updated May 4,
+/// 2031 18:50", "May 4, 2031 The mayor of Sel".
+fn is_stamp(known: Known<'_>, words: &Words, first: usize, last: usize) -> bool {
+    if known.text.sentence_of(first) >= STAMPS {
+        return false;
+    }
+    let stamped =
+        (1..=STAMP_GAP).any(|gap| first >= gap && words.is(known, words.date_stamp, first - gap));
+    let introduced = first > 0 && words.is(known, words.date_introduction, first - 1);
+    let next = known.text.tokens.get(last);
+    let clock = next.is_some_and(|t| t.shape == Shape::Number && t.has(flags::SPACE_BEFORE));
+    let opens = next.is_some_and(|t| {
+        t.shape == Shape::Mark || (t.shape == Shape::Word && t.has(flags::CAPITALISED))
+    });
+    stamped || (!introduced && (clock || opens))
+}
+
+/// The day of an expression that names a time of day; a timeline is one of days.
+fn without_time(edtf: &str) -> String {
+    match edtf.split_once('T') {
+        Some((day, _)) if !edtf.contains('/') => day.to_owned(),
+        _ => edtf.to_owned(),
+    }
+}
