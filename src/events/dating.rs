@@ -22,6 +22,9 @@ const PASSAGE: usize = 3;
 /// So many first sentences may be headlines, which tell in the present tense.
 const HEADLINES: usize = 2;
 
+/// A noun and the verb that tells it are no more words of events apart than this.
+const NEAR: usize = 24;
+
 /// Most tokens of a noun phrase before its noun.
 const PHRASE: usize = 5;
 
@@ -82,10 +85,10 @@ pub(super) fn date(
 fn with_its_verb(
     triggers: &[Trigger<'_>],
     span: &Span,
-    mut sentence: Range<usize>,
+    mut near: Range<usize>,
     out: &[Dated],
 ) -> Option<Dated> {
-    let verb = sentence.find(|at| {
+    let verb = near.find(|at| {
         let verb = &triggers[*at];
         !verb.noun && verb.modality.is_none() && span.clause.contains(&verb.first)
     })?;
@@ -154,14 +157,17 @@ impl<'a> Course<'a> {
                 }
                 continue;
             }
-            let carrier = self.carrier(triggers, spans, sentence.clone(), at);
+            let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
+            let carrier = self.carrier(triggers, spans, near.clone(), at);
             let dated = match carrier {
                 Some(verb) if out[verb].edtf.is_some() => out[verb].clone(),
                 _ => {
                     let above = governor.map(|g: usize| (&triggers[g], &out[g]));
                     let own = self.dated(trigger, &spans[at], above);
-                    let held = || with_its_verb(triggers, &spans[at], sentence.clone(), out);
-                    if own.edtf.is_none() { held().unwrap_or_default() } else { own }
+                    match own.edtf {
+                        Some(_) => own,
+                        None => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
+                    }
                 }
             };
             self.follow(trigger, &dated);
@@ -175,12 +181,12 @@ impl<'a> Course<'a> {
         &self,
         triggers: &[Trigger<'_>],
         spans: &[Span],
-        sentence: Range<usize>,
+        near: Range<usize>,
         noun: usize,
     ) -> Option<usize> {
         let is = |class, at| self.words.is(self.known, class, at);
         let (word, clause) = (&triggers[noun], &spans[noun].clause);
-        let verb = sentence.clone().find(|at| {
+        let verb = near.clone().find(|at| {
             let verb = &triggers[*at];
             !verb.noun
                 && verb.modality.is_none()
@@ -193,7 +199,7 @@ impl<'a> Course<'a> {
         let tied = if word.first > triggers[verb].first {
             !object.clone().any(starts)
         } else {
-            is_first(sentence.start..noun) && !(clause.start..word.first).any(starts)
+            is_first(near.start..noun) && !(clause.start..word.first).any(starts)
         };
         tied.then_some(verb)
     }
