@@ -65,6 +65,29 @@ fn why_not_names_the_condition_and_the_near_miss() {
     assert!(shown.contains("‹the spring tides› matched, then expected of, found ‹.›"), "{shown}");
 }
 
+const SPEAKERS: &str = "Defence Minister Tomas Varga met Ms. Novak at the quay.\n\n\
+    “We are ready,” he said. “The ferry leaves in May.”\n";
+
+#[test]
+fn who_speaks_is_explained() {
+    let at = |place| explain(&rules(), &article(SPEAKERS), &Options::default(), &place);
+    let shown = at(Place::Position(3, 5)).to_string();
+    for part in [
+        "quote.said-after",
+        "meaning   What is said, then who says it, then the verb",
+        "then      speaker ‹he› is Tomas Varga: ",
+        "then      candidate Novak: another gender",
+    ] {
+        assert!(shown.contains(part), "{part:?} is not in\n{shown}");
+    }
+    // The verb of saying is a place of its quotation, too.
+    assert!(at(Place::Position(3, 20)).to_string().contains("quote.said-after"));
+    let shown = at(Place::Position(3, 30)).to_string();
+    assert!(shown.contains("then      continues ‹he›"), "{shown}");
+    let json = serde_json::to_string(&at(Place::Line(3))).unwrap();
+    assert!(json.contains("candidate Novak: another gender"), "{json}");
+}
+
 #[test]
 fn explaining_changes_nothing() {
     let (rules, article) = (rules(), article(TEXT));

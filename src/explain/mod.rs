@@ -60,8 +60,12 @@ pub struct RuleInfo {
     pub id: String,
     /// `file:line`.
     pub place: String,
-    /// Its patterns; first those that share most words with what was found.
+    /// Its patterns; first those that share most words with what was found; none for a construction
+    /// the engine finds itself.
     pub patterns: Vec<String>,
+    /// What it means, where the rule file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// Something that was tried and came to nothing.
@@ -100,7 +104,11 @@ impl View<'_> {
         steps: &[Step],
         place: &Range<usize>,
     ) -> Explanation {
-        let facts = facts(extraction).into_iter().filter(|f| touch(&(f.start..f.end), place));
+        let told: BTreeSet<(usize, usize)> = attributed(extraction, place);
+        let facts = facts(extraction).into_iter().filter(|f| {
+            touch(&(f.start..f.end), place)
+                || f.kind == "quote" && told.contains(&(f.start, f.end))
+        });
         let mut found: Vec<Found> = facts.map(|fact| self.found(fact, steps)).collect();
         let explained: BTreeSet<String> =
             found.iter().filter_map(|f| Some(f.rule.as_ref()?.id.clone())).collect();
@@ -122,6 +130,7 @@ impl View<'_> {
                 id: fact.rule.clone(),
                 place: String::new(),
                 patterns: Vec::new(),
+                note: None,
             })),
             facts: fact.facts,
             captures: behind.map_or_else(Vec::new, |m| self.captures(m)),
@@ -254,6 +263,7 @@ impl View<'_> {
             id: rule.id.to_string(),
             place: format!("{}:{}", rule.place.path, rule.place.line),
             patterns,
+            note: rule.note.as_deref().map(squeezed),
         }
     }
 
@@ -266,6 +276,16 @@ impl View<'_> {
         let range = self.text.range_of(tokens);
         range.start..range.end
     }
+}
+
+/// The quotations whose speaker or words of saying stand at a place.
+fn attributed(extraction: &Extraction, place: &Range<usize>) -> BTreeSet<(usize, usize)> {
+    let there = |q: &&crate::extraction::Quote| {
+        let speaker = q.speaker.iter().chain(&q.via).map(|s| s.start..s.end);
+        let cue = q.cue.iter().map(|c| c.start..c.end);
+        speaker.chain(cue).any(|range| touch(&range, place))
+    };
+    extraction.quotes.iter().filter(there).map(|q| (q.start, q.end)).collect()
 }
 
 fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {

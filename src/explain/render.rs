@@ -38,6 +38,9 @@ impl fmt::Display for Found {
             let place =
                 if rule.place.is_empty() { String::new() } else { format!("  {}", rule.place) };
             writeln!(f, "  rule      {}{place}", rule.id)?;
+            for note in rule.note.iter().filter(|_| rule.patterns.is_empty()) {
+                writeln!(f, "  meaning   {note}")?;
+            }
             for pattern in rule.patterns.iter().take(MOST_PATTERNS) {
                 writeln!(f, "  pattern   {pattern}")?;
             }

@@ -13,6 +13,7 @@ pub mod speaker;
 mod term;
 #[cfg(test)]
 mod tests;
+mod why;
 
 pub use link::link;
 
@@ -72,7 +73,7 @@ pub fn resolve(
         })
     });
     let named: Vec<Named> = named.collect();
-    let mut speakers = Speakers::new(text, bits, &mentions, clusters);
+    let mut speakers = Speakers::new(rules, text, bits, &mentions, clusters);
     let quotes = speakers.attribute(found);
     Resolved {
         quotes,

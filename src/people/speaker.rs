@@ -4,8 +4,12 @@
 
 use super::cluster::{Clusters, Who};
 use super::mention::{Gender, Mention, MentionKind};
+use super::why;
 use crate::extraction::{Quote, Speaker};
+use crate::matching::RuleId;
+use crate::matching::trace;
 use crate::quotes::Found;
+use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::text::{Text, TokenRange};
 use std::ops::Range;
@@ -17,24 +21,28 @@ const MENTIONS_BACK: usize = 60;
 
 /// Resolves the speakers of one article.
 pub struct Speakers<'a> {
-    text: &'a Text<'a>,
+    rules: &'a Rules,
+    pub(super) text: &'a Text<'a>,
     bits: &'a [u64],
-    mentions: &'a [Mention],
+    pub(super) mentions: &'a [Mention],
     /// The persons; offices without a holder are added.
     pub clusters: Clusters,
     /// Who spoke last, and in which paragraph.
     last: Option<(Who, usize)>,
+    /// Why the latest speaker was chosen, for `explain`.
+    pub(super) why: &'static str,
 }
 
 impl<'a> Speakers<'a> {
     /// For one article.
     pub fn new(
+        rules: &'a Rules,
         text: &'a Text<'a>,
         bits: &'a [u64],
         mentions: &'a [Mention],
         clusters: Clusters,
     ) -> Self {
-        Self { text, bits, mentions, clusters, last: None }
+        Self { rules, text, bits, mentions, clusters, last: None, why: why::KEPT }
     }
 
     /// Quotations with the names of their speakers.
@@ -45,10 +53,14 @@ impl<'a> Speakers<'a> {
 
     fn quote(&mut self, found: Found, contents: &[Range<usize>]) -> Quote {
         let content = self.text.original(found.content.clone());
+        let about = trace::on().then(|| self.about(&found));
         let named = found.speaker.as_ref().filter(|full| !self.is_author(full)).cloned();
         let speaker = named
             .as_ref()
             .map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
+        if let Some(about) = about {
+            self.explain(about, &found, speaker.as_ref(), contents);
+        }
         let via = found.via.as_ref().map(|full| self.speaker(full, full, contents));
         Quote {
             start: content.start,
@@ -89,13 +101,18 @@ impl<'a> Speakers<'a> {
         Speaker { start: slice.start, end: slice.end, text: slice.text, name, uncertain }
     }
 
-    fn tokens(&self, bytes: &Range<usize>) -> TokenRange {
+    /// The rule and the tokens a note on a quotation is about.
+    fn about(&self, found: &Found) -> (Option<RuleId>, TokenRange) {
+        (self.rules.find(found.rule).map(|(id, _)| id), self.tokens(&found.content))
+    }
+
+    pub(super) fn tokens(&self, bytes: &Range<usize>) -> TokenRange {
         let first = self.text.token_at(bytes.start);
         let last = self.text.token_at(bytes.end.saturating_sub(1)) + 1;
         first..last.min(self.text.tokens.len())
     }
 
-    fn is(&self, at: usize, bits: u64) -> bool {
+    pub(super) fn is(&self, at: usize, bits: u64) -> bool {
         self.bits.get(at).is_some_and(|b| b & bits != 0)
     }
 
@@ -119,6 +136,7 @@ impl<'a> Speakers<'a> {
         head: &TokenRange,
         contents: &[Range<usize>],
     ) -> Option<Who> {
+        self.why = why::KEPT;
         if head.len() == 1 && self.is(head.start, class::SUBJECT) {
             return self.pronoun(head.start, contents);
         }
@@ -126,15 +144,22 @@ impl<'a> Speakers<'a> {
         let inside = self.within(&core);
         let last = inside.clone().next_back();
         match last.map(|i| (i, self.mentions[i].kind)) {
-            Some((i, MentionKind::Role)) => self.clusters.who[i]
-                .or_else(|| self.apposition(full, head))
-                .or_else(|| self.role(i, &core)),
+            Some((i, MentionKind::Role)) => {
+                self.why = why::ROLE;
+                self.clusters.who[i]
+                    .or_else(|| self.apposition(full, head))
+                    .or_else(|| self.role(i, &core))
+            }
             Some((i, _))
                 if self.mentions[i].tokens.end >= core.end || self.only_noun_behind(i, &core) =>
             {
+                self.why = why::NAME;
                 self.spokesman(full, head).or(self.clusters.who[i])
             }
-            _ => self.apposition(full, head),
+            _ => {
+                self.why = why::APPOSITION;
+                self.apposition(full, head)
+            }
         }
     }
 
@@ -205,6 +230,16 @@ impl<'a> Speakers<'a> {
         })
     }
 
+    /// The first mention that may be what a pronoun stands for.
+    pub(super) fn reach(&self, at: usize) -> Range<usize> {
+        let before = self.mentions.partition_point(|m| m.tokens.end <= at);
+        let here = self.text.paragraph_of(at);
+        let near = |m: &Mention| here - self.text.paragraph_of(m.tokens.start) <= PARAGRAPHS_BACK;
+        let floor = before.saturating_sub(MENTIONS_BACK);
+        let first = (floor..before).rev().take_while(|i| near(&self.mentions[*i])).last();
+        first.unwrap_or(before)..before
+    }
+
     /// The person a pronoun stands for: the subject of the sentences before it, nearest first.
     fn pronoun(&mut self, at: usize, contents: &[Range<usize>]) -> Option<Who> {
         let gender = self.pronoun_gender(at)?;
@@ -235,14 +270,19 @@ impl<'a> Speakers<'a> {
                     self.text.paragraph_of(self.mentions[b].tokens.start) == here
                         && self.starts_sentence(b)
                 });
+                self.why = if since { why::CAME_UP } else { why::GOES_ON };
                 Some(if since { who } else { last })
             }
             (Some((last, paragraph)), None)
                 if here - paragraph <= PARAGRAPHS_BACK && self.fits(last, gender) =>
             {
+                self.why = why::SPOKE_LAST;
                 Some(last)
             }
-            (_, found) => found,
+            (_, found) => {
+                self.why = why::SUBJECT;
+                found
+            }
         }
     }
 
@@ -257,8 +297,18 @@ impl<'a> Speakers<'a> {
     }
 
     fn eligible(&self, mention: usize, gender: Gender, contents: &[Range<usize>]) -> bool {
+        self.refusal(mention, gender, contents).is_none()
+    }
+
+    /// Why a mention cannot be what a pronoun stands for.
+    pub(super) fn refusal(
+        &self,
+        mention: usize,
+        gender: Gender,
+        contents: &[Range<usize>],
+    ) -> Option<&'static str> {
         let m = &self.mentions[mention];
-        let Some(who) = self.clusters.who[mention] else { return false };
+        let Some(who) = self.clusters.who[mention] else { return Some(why::NOBODY) };
         let cluster = &self.clusters.list[who.cluster];
         let human = cluster.person
             || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
@@ -269,16 +319,19 @@ impl<'a> Speakers<'a> {
         let at = contents.partition_point(|c| c.start <= byte);
         let quoted = contents[at.saturating_sub(2)..at].iter().any(|c| c.contains(&byte));
         let owner = self.is(m.tokens.end, class::CLITIC);
-        human
-            && !governed
-            && cluster.person >= owner
-            && cluster.gender.agrees(gender)
-            && m.gender.agrees(gender)
-            && !quoted
+        if !human || owner && !cluster.person {
+            Some(why::NO_PERSON)
+        } else if governed {
+            Some(why::GOVERNED)
+        } else if !cluster.gender.agrees(gender) || !m.gender.agrees(gender) {
+            Some(why::GENDER)
+        } else {
+            quoted.then_some(why::QUOTED)
+        }
     }
 
     /// Gender of a pronoun that stands for one person named before; `None` for others.
-    fn pronoun_gender(&self, at: usize) -> Option<Gender> {
+    pub(super) fn pronoun_gender(&self, at: usize) -> Option<Gender> {
         match self.text.word(at).chars().next().map(|c| c.to_ascii_lowercase()) {
             Some('h') => Some(Gender::Male),
             Some('s') => Some(Gender::Female),

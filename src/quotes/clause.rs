@@ -8,6 +8,20 @@ use crate::rules::grammar::{class, shape};
 impl Scope<'_> {
     /// A subject with a clause of its own before the verb at `end`: "people who know him said".
     pub fn with_clause(&self, end: usize) -> Option<Phrase> {
+        self.clause_subject(end).or_else(|| {
+            // "One delegate, Jan Roe, said": nothing but the subject stands before the verb.
+            let head = self.core_right(self.low).filter(|h| *h < end)?;
+            let first = self.at(self.low);
+            let bare = !first.is(class::PREPOSITION | class::SUBORDINATOR | class::TIME);
+            let alone = end - self.low < 40
+                && bare
+                && self.at(end - 1).is(shape::COMMA)
+                && !super::content::has_finite(self, self.low, end);
+            alone.then_some(Phrase { full: self.low..end, head: self.low..head })
+        })
+    }
+
+    fn clause_subject(&self, end: usize) -> Option<Phrase> {
         let floor = self.low.max(end.saturating_sub(40));
         let boundary = shape::SEMICOLON | shape::COLON | shape::QUOTED | shape::DASH;
         let start = (floor..end)
@@ -25,12 +39,27 @@ impl Scope<'_> {
         if self.at(start).is(class::PREPOSITION) {
             return None;
         }
-        let head = self.core_right(start)?;
+        let mut head = self.core_right(start)?;
+        if self.at(head).is(class::COORDINATOR) {
+            head = self.core_right(head + 1).unwrap_or(head);
+        }
         let next = self.at(head);
         let clause = next.is(class::RELATIVE)
             || next.is(class::SUBJECT)
-            || (head < end && next.is(shape::WORD) && self.grammar.looks_past(self.word(head)));
+            || (head < end && next.is(shape::WORD) && self.grammar.looks_past(self.word(head)))
+            || self.sole_phrase(start, head, end);
         (clause && head < end).then_some(Phrase { full: start..end, head: start..head })
+    }
+
+    /// Whether what lies between a noun phrase at the start of the sentence and a verb belongs to
+    /// the phrase: an apposition between commas, or nothing with a verb of its own.
+    fn sole_phrase(&self, start: usize, head: usize, end: usize) -> bool {
+        let begins = start == self.low
+            || (self.low..start)
+                .all(|i| self.at(i).is(class::ADVERB | class::COORDINATOR | shape::COMMA));
+        let apposition = self.at(head).is(shape::COMMA) && self.at(end - 1).is(shape::COMMA);
+        let verbs = class::FINITE | class::BE | class::AUXILIARY | class::MODAL;
+        begins && (apposition || !(start..end).any(|i| self.at(i).is(verbs)))
     }
 
     /// A comma or conjunction behind which a clause with its own subject begins.

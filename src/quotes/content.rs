@@ -53,7 +53,14 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
         return (!name).then_some((at, Join::Quoted));
     }
     if item.is(shape::COMMA | shape::DASH) && next.is(shape::QUOTED) {
-        return Some((at + 1, Join::Quoted));
+        return (!(skipped && title_case(scope, at + 1))).then_some((at + 1, Join::Quoted));
+    }
+    if item.is(shape::COMMA) && next.is(class::THAT) && !scope.at(at + 2).is(shape::STOP) {
+        return (cue.takes & takes::THAT != 0).then_some((at + 1, Join::That));
+    }
+    // "noted this week": a time, not what is noted.
+    if item.is(class::TIME_LEAD) && next.is(class::TIME) && !scope.at(at + 2).is(class::CLITIC) {
+        return None;
     }
     // "by saying, the roof is safe"
     if item.is(shape::COMMA)
@@ -134,6 +141,10 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     if person_due {
         return false;
     }
+    // "said after the game": when it was said.
+    if item.is(class::PREPOSITION) && item.is(class::SUBORDINATOR) {
+        return false;
+    }
     let adverb = item.is(class::ADVERB)
         && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
     let beyond = scope.at(at + 1);
@@ -142,12 +153,13 @@ fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
     if !quantity && (item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb) {
         return false;
     }
-    if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) {
+    let gerund = item.is(shape::WORD) && scope.grammar.looks_participle(scope.word(at));
+    if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) && !gerund {
         return false;
     }
     let plain = cue.takes & takes::STRONG != 0
         && at + 4 < scope.high
-        && item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE);
+        && (item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE) || scope.nominal(at));
     plain && !skipped || has_finite(scope, at, scope.high)
 }
 
@@ -242,7 +254,8 @@ fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
     let other = (comma + 1..close)
         .any(|i| scope.at(i).is(class::SPEECH) && scope.grammar.looks_participle(scope.word(i)));
     (!other
-        && after.is(class::THAT | shape::QUOTED | class::SUBJECT)
+        && (after.is(class::THAT | shape::QUOTED)
+            || after.is(class::SUBJECT) && !after.is(class::RELATIVE))
         && !has_finite(scope, comma + 1, close))
     .then_some(close + 1)
 }
@@ -262,7 +275,8 @@ pub fn ends(
     for i in first..scope.high {
         let subordinate = within
             && scope.at(i).is(shape::COMMA | shape::DASH)
-            && !scope.at(i + 1).is(class::COORDINATOR);
+            && !scope.at(i + 1).is(class::COORDINATOR)
+            && (join != Join::That || has_finite(scope, start, i));
         if subordinate || cuts(scope, cue, start, i, join, cues) {
             end = i;
             break;
@@ -304,12 +318,13 @@ fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[us
             return true;
         }
     }
-    if join == Join::Quoted
-        && i == start + 1
-        && scope.at(start).is(shape::QUOTED)
-        && item.is(shape::COMMA | shape::DASH | shape::STOP | shape::COLON | class::SUBORDINATOR)
-    {
-        return true;
+    if join == Join::Quoted && i == start + 1 && scope.at(start).is(shape::QUOTED) {
+        // What takes no clause ends with the quotation: `a sign reading "…" on the wall`.
+        let only = cue.takes & (takes::THAT | takes::CLAUSE) == 0;
+        let stop = shape::COMMA | shape::DASH | shape::STOP | shape::COLON | class::SUBORDINATOR;
+        if only || item.is(stop) || unlinked(scope, start, i) {
+            return true;
+        }
     }
     if item.is(shape::SEMICOLON) {
         return join != Join::Colon;
@@ -320,25 +335,40 @@ fn cuts(scope: &Scope, cue: &Cue, start: usize, i: usize, join: Join, cues: &[us
         && !item.is(shape::QUOTED)
         && final_stop(scope.text, scope.at(i - 1)) == Some(',')
     {
-        return closing_attribution(scope, i, cues);
+        return closing_attribution(scope, i, cues) || another_act(scope, i);
     }
     if item.is(shape::COMMA | shape::DASH) {
-        return cuts_at_comma(scope, cue, i, cues);
+        return cuts_at_comma(scope, start, i, cues);
     }
     if item.is(class::COORDINATOR) {
-        return next_attribution(scope, i + 1, cues);
+        return next_attribution(scope, i + 1, cues) && has_finite(scope, start, i);
     }
-    let _ = next;
     false
 }
 
+/// Whether what follows a whole phrase in quote marks has no link to it: `said "no, never" go home`.
+fn unlinked(scope: &Scope, quote: usize, at: usize) -> bool {
+    let item = scope.at(at);
+    let words = scope.list[quote].last - scope.list[quote].first;
+    if !item.is(shape::WORD)
+        || item.is(shape::CAPITAL)
+        || item.bits & class::ANY & !class::SPEECH != 0
+    {
+        return false;
+    }
+    words > 4 || item.is(class::SPEECH) && !scope.grammar.looks_plural(scope.word(at))
+}
+
 /// Whether the clause behind a comma is no longer part of what is said.
-fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> bool {
+fn cuts_at_comma(scope: &Scope, start: usize, comma: usize, cues: &[usize]) -> bool {
     let mut at = comma + 1;
     if scope.at(at).is(class::CONCESSION) {
         return true;
     }
     if scope.at(at).is(class::CONTRAST) && writers_clause(scope, at + 1) {
+        return !scope.at(at).is(class::SUBORDINATOR) || has_finite(scope, start, comma);
+    }
+    if scope.at(at).is(shape::WORD) && writers_apposition(scope, start, comma) {
         return true;
     }
     if scope.at(at).is(class::COORDINATOR) {
@@ -357,8 +387,7 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
     if closing_attribution(scope, at, cues) {
         return true;
     }
-    // ", adding that": another act of saying.
-    if cues.contains(&at) && scope.grammar.looks_participle(scope.word(at)) {
+    if another_act(scope, at) {
         return true;
     }
     if scope.at(at).is(class::SUBORDINATOR) {
@@ -367,14 +396,33 @@ fn cuts_at_comma(scope: &Scope, _cue: &Cue, comma: usize, cues: &[usize]) -> boo
     false
 }
 
+/// ", adding that": another act of saying.
+fn another_act(scope: &Scope, at: usize) -> bool {
+    scope.at(at).is(class::SPEECH) && scope.grammar.looks_participle(scope.word(at))
+}
+
 /// Whether a clause that is set against what is said begins with a subject or a past form.
 fn writers_clause(scope: &Scope, at: usize) -> bool {
     let item = scope.at(at);
     let subject = item.is(class::SUBJECT) || item.is(shape::CAPITAL) && !item.is(class::TIME);
     subject
+        || scope.at(at - 1).is(class::SUBORDINATOR)
+            && item.is(class::DETERMINER | class::INDEFINITE | shape::NUMBER)
         || item.is(shape::WORD)
             && !item.is(shape::CAPITAL)
             && scope.grammar.looks_past(scope.word(at))
+}
+
+/// Whether an apposition or relative clause that ends the sentence is the writer's: "…, a plan she
+/// gave up", "…, who left in May".
+fn writers_apposition(scope: &Scope, start: usize, comma: usize) -> bool {
+    let item = scope.at(comma + 1);
+    let person = item.is(class::SUBJECT) && item.is(class::RELATIVE);
+    if !(person || item.is(class::ARTICLE)) {
+        return false;
+    }
+    let last = !(comma + 1..scope.high).any(|i| scope.at(i).is(shape::COMMA | shape::SEMICOLON));
+    last && has_finite(scope, start, comma)
 }
 
 /// Whether an attribution without anything behind it begins at an item: "…, the office said."
@@ -395,12 +443,13 @@ fn closing_attribution(scope: &Scope, at: usize, cues: &[usize]) -> bool {
 /// Whether an attribution with its own verb of saying begins at an item.
 fn next_attribution(scope: &Scope, at: usize, cues: &[usize]) -> bool {
     let Some(verb) = cues.iter().copied().find(|c| *c >= at) else { return false };
-    if verb - at > 14 {
+    if verb - at > 14 || scope.at(at).is(class::THAT) && !scope.at(at).is(class::POSSESSIVE) {
         return false;
     }
     !(at..verb).any(|i| {
-        scope.at(i).is(shape::COMMA | class::FINITE | class::COORDINATOR)
+        scope.at(i).is(shape::COMMA | shape::QUOTED | class::FINITE | class::COORDINATOR)
             && !scope.at(i).is(class::AUXILIARY | class::BE | class::SPEECH)
+            || i > at && scope.at(i).is(class::SUBORDINATOR) && !scope.at(i).is(class::ADVERB)
     })
 }
 

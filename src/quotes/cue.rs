@@ -147,7 +147,8 @@ fn group_start(scope: &Scope, verb: usize) -> usize {
             && !before.is(class::AUXILIARY);
         let capital = before.is(shape::CAPITAL)
             && start - 1 > scope.low
-            && !before.is(class::BE | class::AUXILIARY);
+            && (!before.is(class::BE | class::AUXILIARY)
+                || scope.at(start - 2).is(class::GIVEN) && scope.at(start - 2).is(shape::CAPITAL));
         if (before.is(GROUP) && !noun_like && !capital) || contracted {
             start -= 1;
         } else {
@@ -160,7 +161,10 @@ fn group_start(scope: &Scope, verb: usize) -> usize {
 fn modality(scope: &Scope, start: usize, verb: usize) -> Modality {
     let group = || (start..verb).map(|i| scope.at(i));
     let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
+    let participle =
+        scope.at(verb).is(shape::WORD) && scope.grammar.looks_participle(scope.word(verb));
     if group().any(|i| i.is(class::NEGATION))
+        || participle && before.is(class::NEGATION)
         || (before.is(class::TO) && start >= 2 && scope.at(start - 2).is(class::NEGATION))
     {
         Modality::Negated
@@ -186,7 +190,11 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
             Voice::Passive
         }
         Form::Past => Voice::Finite,
+        Form::Third if group(class::BE | class::AUXILIARY | class::MODAL | class::FUTURE) => {
+            return None;
+        }
         Form::Base if before.is(class::TO) => Voice::Infinitive,
+        Form::Base if group(class::BE) => return None,
         Form::Base if group(class::AUXILIARY | class::MODAL | class::FUTURE) => Voice::Finite,
         Form::Base | Form::Third if cue.takes & takes::NOUN != 0 && !verbal(scope, cue) => {
             return None;
@@ -281,6 +289,7 @@ fn skip_time_left(scope: &Scope, end: usize) -> usize {
         && end - at < 5
         && scope.at(at - 1).is(class::TIME | shape::NUMBER)
         && !scope.at(at - 1).is(class::GIVEN | class::TITLE)
+        && !scope.at(at - 2).is(class::GIVEN)
     {
         at -= 1;
     }

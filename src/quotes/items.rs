@@ -4,9 +4,12 @@
 //! sentences that a full stop within a quotation does not cut.
 
 use super::marks::Region;
-use crate::rules::grammar::shape;
-use crate::text::{Text, TokenRange};
+use crate::rules::grammar::{class, shape};
+use crate::text::{Text, TokenRange, flags};
 use std::ops::Range;
+
+/// Longest dateline, in items.
+const LONGEST_DATELINE: usize = 16;
 
 /// A token, or a region in quote marks.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +98,31 @@ impl Items {
         if start < self.list.len() {
             self.sentences.push(start..self.list.len());
         }
+        if let Some(body) = self.behind_dateline(text) {
+            self.sentences.retain(|s| s.end > body);
+            if let Some(first) = self.sentences.first_mut() {
+                first.start = body.max(first.start);
+            }
+        }
+    }
+
+    /// The item behind "SPRINGFIELD, May 5 (AP) —" at the start of the paragraph.
+    fn behind_dateline(&self, text: &Text) -> Option<usize> {
+        let first = self.list.first().filter(|i| i.is(shape::WORD))?;
+        let token = text.tokens[first.first as usize];
+        if !token.has(flags::ALL_CAPS) || token.len() < 2 {
+            return None;
+        }
+        let dash = self.list.iter().take(LONGEST_DATELINE).position(|i| i.is(shape::DASH))?;
+        let fits = self.list[..dash].iter().all(|i| {
+            let inner = shape::CAPITAL | shape::NUMBER | shape::COMMA | shape::STOP;
+            i.is(inner | shape::OPEN | shape::CLOSE | class::TIME | class::JOIN)
+        });
+        let mut body = dash;
+        while self.list.get(body).is_some_and(|i| i.is(shape::DASH)) {
+            body += 1;
+        }
+        (fits && body < self.list.len()).then_some(body)
     }
 
     fn starts_sentence(&self, text: &Text, i: usize) -> bool {

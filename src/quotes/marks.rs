@@ -85,6 +85,8 @@ enum Side {
     Opening,
     Terminal,
     Quote,
+    /// The equals sign before an attribute of markup.
+    Equals,
     Other,
 }
 
@@ -98,6 +100,7 @@ impl Side {
             Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '$' | '…' | '#' | '@') => {
                 Side::Opening
             }
+            Some('=') => Side::Equals,
             Some('.' | ',' | '!' | '?') => Side::Terminal,
             Some('"' | '“' | '”' | '\'' | '‘' | '’' | '`' | '«' | '»' | '„') => {
                 Side::Quote
@@ -106,7 +109,7 @@ impl Side {
         }
     }
     fn word(self) -> bool {
-        matches!(self, Side::Letter | Side::Digit)
+        matches!(self, Side::Letter | Side::Digit | Side::Equals)
     }
     fn outside(self) -> bool {
         matches!(self, Side::Edge | Side::Blank)
@@ -280,6 +283,10 @@ impl Pairing<'_> {
                 self.inner(open + 1, next);
                 return next + 1;
             }
+            if style == Style::Straight && self.nested(next) {
+                next += 2;
+                continue;
+            }
             if reopens(style, &glyph) {
                 break;
             }
@@ -289,6 +296,23 @@ impl Pairing<'_> {
         self.push(open, None, limit, style, 0);
         self.inner(open + 1, next);
         next
+    }
+
+    /// Whether two straight marks stand within an open straight region: `"the "thing" is"`; a
+    /// closing mark without an opening one of its own must follow.
+    fn nested(&self, inner: usize) -> bool {
+        let straight = |i: usize| self.glyphs.get(i).filter(|g| g.kind == Kind::Straight);
+        let (Some(open), Some(close), Some(last)) =
+            (straight(inner), straight(inner + 1), straight(inner + 2))
+        else {
+            return false;
+        };
+        open.left == Side::Blank
+            && open.right.word()
+            && close.left.word()
+            && !close.right.word()
+            && last.closes()
+            && !last.opens()
     }
 
     /// Single marks within a double region.

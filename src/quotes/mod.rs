@@ -4,13 +4,17 @@
 //! said them.  Whom a mention names is resolved by `people`.
 
 mod clause;
+pub mod construction;
 pub mod content;
 pub mod cue;
 pub mod items;
 pub mod marks;
+mod order;
 pub mod phrase;
 mod reading;
+mod rightward;
 pub mod statement;
+mod surroundings;
 mod transcript;
 pub mod unclosed;
 
@@ -50,9 +54,6 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-/// The construction of words in quote marks in a headline or snippet.
-const HEADLINE: &str = "quote.headline";
-
 /// Finds the quotations of a text; `bits` are the classes of its tokens ([`crate::rules::grammar::Grammar::read`]).
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
     let mut regions = marks::regions(text.str());
@@ -70,8 +71,8 @@ pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
     }
     let mut out = reading.out;
     // What a snippet quotes counts only where nobody is named for anything.
-    if out.iter().any(|found| found.rule != HEADLINE) {
-        out.retain(|found| found.rule != HEADLINE);
+    if out.iter().any(|found| found.rule != construction::HEADLINE) {
+        out.retain(|found| found.rule != construction::HEADLINE);
     }
     transcript::turns(rules, text, bits, &mut out);
     out.sort_by_key(|found| (found.content.start, found.content.end));

@@ -17,7 +17,7 @@ pub struct Phrase {
 }
 
 /// Longest noun phrase that is looked at, in items.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// What never stands inside a noun phrase.
 const BREAKS: u64 = class::COORDINATOR
@@ -66,6 +66,10 @@ impl<'a> Scope<'a> {
             return true;
         }
         if item.is(shape::WORD) {
+            // "Theresa May": a family name, whatever else the word may be.
+            if item.is(shape::CAPITAL) && i > self.low && self.at(i - 1).is(class::GIVEN) {
+                return true;
+            }
             if item.is(BREAKS | class::TIME) && !item.is(class::TITLE | class::GIVEN) {
                 return false;
             }
@@ -96,7 +100,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A name or nickname in quote marks within a phrase.
-    fn short_quote(&self, i: usize) -> bool {
+    pub(super) fn short_quote(&self, i: usize) -> bool {
         let item = self.at(i);
         item.last - item.first <= 9 && i > self.low && self.nominal_word(i + 1)
     }
@@ -110,7 +114,12 @@ impl<'a> Scope<'a> {
         let last = end.checked_sub(1).filter(|l| *l >= self.low)?;
         let item = self.at(last);
         if item.is(class::SUBJECT | class::INDEFINITE) && !item.is(shape::QUOTED) {
-            return Some(self.pronoun(last));
+            let phrase = self.pronoun(last);
+            if item.is(class::SUBJECT) {
+                return Some(phrase);
+            }
+            let start = self.approximated(self.attach_left(phrase.full.start, end));
+            return Some(Phrase { full: start..end, head: start..end });
         }
         if item.is(class::RELATIVE) && !item.is(class::THAT) {
             return Some(Phrase { full: last..end, head: last..end });
@@ -129,8 +138,30 @@ impl<'a> Scope<'a> {
             return Some(Phrase { full: inner.full.start..end, head: inner.head });
         }
         let start = self.core_left(end)?;
-        let start = self.attach_left(start, end);
+        let start = self.approximated(self.attach_left(start, end));
         Some(Phrase { full: start..end, head: start..end })
+    }
+
+    /// Takes in "about" and "more than" before a number or quantity.
+    fn approximated(&self, start: usize) -> usize {
+        let quantity = shape::NUMBER | class::DETERMINER | class::INDEFINITE;
+        if start <= self.low || !self.at(start).is(quantity) {
+            return start;
+        }
+        let before = self.at(start - 1);
+        let compared = start >= self.low + 2
+            && before.is(class::PREPOSITION)
+            && self.at(start - 2).is(class::DETERMINER)
+            && !self.at(start - 2).is(class::ABOUT | shape::CAPITAL | class::TITLE);
+        if before.is(class::ABOUT) && !before.is(shape::CAPITAL)
+            || start - 1 == self.low && before.is(class::ABOUT)
+        {
+            start - 1
+        } else if compared && before.is(class::THAN) {
+            start - 2
+        } else {
+            start
+        }
     }
 
     fn pronoun(&self, at: usize) -> Phrase {
@@ -185,6 +216,13 @@ impl<'a> Scope<'a> {
         }
         if !determined {
             start = self.trim_verbs(start, end);
+        } else if start >= self.low + 2
+            && self.at(start - 1).is(class::JOIN)
+            && self.at(start - 1).is(shape::GLUED)
+            && self.at(start).is(shape::GLUED)
+            && self.at(start - 2).is(shape::WORD)
+        {
+            start -= 2;
         }
         while start < end && !self.at(start).is(shape::WORD | shape::NUMBER | shape::QUOTED) {
             start += 1;
@@ -225,8 +263,10 @@ impl<'a> Scope<'a> {
             .rev()
             .find(|i| self.at(*i).is(shape::WORD | shape::QUOTED | shape::NUMBER));
         last.is_some_and(|l| {
-            !self.at(l).is(class::TIME | class::CLITIC) || self.at(l).is(class::GIVEN)
-        }) && range.clone().any(|i| self.at(i).is(shape::WORD | shape::QUOTED))
+            !self.at(l).is(class::TIME | class::CLITIC)
+                || self.at(l).is(class::GIVEN)
+                || l > range.start && self.at(l - 1).is(class::GIVEN)
+        }) && range.clone().any(|i| self.at(i).is(shape::WORD | shape::QUOTED | shape::NUMBER))
     }
 
     /// Takes in "the director of" before "the bank", and "Ms. Roe and" before "Mr. Doe".
@@ -340,137 +380,5 @@ impl<'a> Scope<'a> {
             | class::TIME
             | class::RELATIVE)
             && !(before.is(class::PREPOSITION) && !before.is(class::SUBORDINATOR))
-    }
-
-    /// The noun phrase that begins at `start`, with its appositions.
-    pub fn right(&self, start: usize) -> Option<Phrase> {
-        let first = self.at(start);
-        if first.is(class::SUBJECT) {
-            return Some(Phrase { full: start..start + 1, head: start..start + 1 });
-        }
-        let end = self.core_right(start)?;
-        let full = self.apposition_right(end);
-        Some(Phrase { full: start..full, head: start..end })
-    }
-
-    /// End of the noun phrase that begins at `start`, attached prepositional phrases included.
-    pub fn core_right(&self, start: usize) -> Option<usize> {
-        let mut end = start;
-        let mut seen = false;
-        while end < self.high && end - start < LONGEST {
-            let item = self.at(end);
-            if item.is(class::DETERMINER | class::POSSESSIVE) && !item.is(shape::QUOTED) {
-                if seen {
-                    break;
-                }
-                end += 1;
-                continue;
-            }
-            if item.is(class::CLITIC) && seen {
-                end += 1;
-                continue;
-            }
-            if item.is(shape::QUOTED)
-                && !(seen && self.short_quote(end))
-                && !(end == start && self.short_quote(end))
-            {
-                break;
-            }
-            if seen && self.verb_behind(end) {
-                break;
-            }
-            if self.nominal(end) && !(seen && item.is(class::SPEECH) && !item.is(shape::CAPITAL)) {
-                seen |= item.is(shape::WORD | shape::NUMBER);
-                end += 1;
-                continue;
-            }
-            let link = item.is(class::PREPOSITION | class::COORDINATOR)
-                && !item.is(class::SUBORDINATOR | class::ADVERB);
-            if seen && link && self.links_right(end) {
-                end += 1;
-                seen = false;
-                continue;
-            }
-            break;
-        }
-        while end > start
-            && !self.at(end - 1).is(shape::WORD | shape::NUMBER | shape::QUOTED)
-            && !self.joint(end - 1)
-        {
-            end -= 1;
-        }
-        while end > start
-            && self.at(end - 1).is(class::PREPOSITION | class::COORDINATOR | class::DETERMINER)
-        {
-            end -= 1;
-        }
-        (end > start).then_some(end)
-    }
-
-    /// Whether a word behind a noun is its verb: a past form, or a word with an object behind it.
-    fn verb_behind(&self, at: usize) -> bool {
-        let (item, next) = (self.at(at), self.at(at + 1));
-        let plain = item.is(shape::WORD)
-            && !item.is(shape::CAPITAL
-                | class::ROLE
-                | class::PUBLICATION
-                | class::TIME
-                | class::CLITIC);
-        if !plain || self.at(at - 1).is(class::CLITIC | class::DETERMINER | class::POSSESSIVE) {
-            return false;
-        }
-        let object = class::DETERMINER | class::POSSESSIVE | class::OBJECT;
-        let past = self.grammar.looks_past(self.word(at))
-            && self.at(at - 1).is(shape::CAPITAL | class::ROLE | class::PUBLICATION);
-        past || next.is(object) && !item.is(class::PREPOSITION | class::COORDINATOR)
-    }
-
-    /// Whether a noun phrase that belongs to the one before goes on behind a link.
-    fn links_right(&self, link: usize) -> bool {
-        let next = self.at(link + 1);
-        if self.at(link).is(class::COORDINATOR) {
-            return next.is(shape::CAPITAL)
-                && !next.is(class::SUBJECT)
-                && self.at(link - 1).is(shape::CAPITAL);
-        }
-        let object = next
-            .is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL | shape::NUMBER)
-            || self.nominal(link + 1);
-        let beyond = self.at(link + 2);
-        object && !next.is(class::TIME | shape::QUOTED | class::SUBJECT) && !beyond.is(class::TIME)
-    }
-
-    /// End of ", a lawyer in Springfield" behind a phrase, where a comma or the sentence ends it.
-    fn apposition_right(&self, end: usize) -> usize {
-        let mut end = end;
-        if self.at(end).is(shape::OPEN) {
-            if let Some(close) =
-                (end..self.high.min(end + 16)).find(|i| self.at(*i).is(shape::CLOSE))
-            {
-                end = close + 1;
-            }
-        }
-        if !self.at(end).is(shape::COMMA) {
-            return end;
-        }
-        let next = self.at(end + 1);
-        if next.is(class::SUBJECT) && self.at(end + 1).is(class::RELATIVE) {
-            return (end + 1..self.high)
-                .find(|i| self.at(*i).is(shape::COMMA | shape::STOP) && !self.joint(*i))
-                .unwrap_or(self.high);
-        }
-        if !next.is(class::DETERMINER
-            | class::POSSESSIVE
-            | shape::CAPITAL
-            | shape::NUMBER
-            | class::ROLE)
-            && !self.nominal(end + 1)
-        {
-            return end;
-        }
-        match self.core_right(end + 1) {
-            Some(e) if self.at(e).is(shape::COMMA | shape::STOP) || e >= self.high => e,
-            _ => end,
-        }
     }
 }

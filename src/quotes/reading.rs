@@ -7,7 +7,7 @@ use super::items::{Item, Items, final_stop};
 use super::marks::{Region, Style};
 use super::phrase::Scope;
 use super::statement::{self, Statement};
-use super::{Found, cue};
+use super::{Found, construction, cue};
 use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
@@ -69,7 +69,7 @@ impl<'a> Reading<'a> {
             if let Some(same) =
                 self.out.iter_mut().rev().take(4).find(|f| f.content == found.content)
             {
-                if found.rule == statement::PARTICIPLE {
+                if found.rule == construction::PARTICIPLE {
                     *same = found;
                 }
             } else {
@@ -116,15 +116,14 @@ impl<'a> Reading<'a> {
             let content = self
                 .unmarked(items, &(scope.low..super::content::trim(scope, scope.low, scope.high)));
             self.continued(last, content, QuoteKind::Mixed, paragraph);
-        } else if quote > scope.low
-            && scope.at(quote - 1).is(shape::COLON)
-            && self.sentence_like(items.list[quote])
-        {
+        } else if let Some(quote) = (quote.max(scope.low + 1)..scope.high).find(|i| {
+            free(i) && scope.at(*i - 1).is(shape::COLON) && self.sentence_like(items.list[*i])
+        }) {
             self.after_colon(items, scope, quote, paragraph);
         } else if self.is_snippet() {
             for i in (scope.low..scope.high).filter(free) {
                 let content = self.content(items.list[i]);
-                self.out.push(plain(content, None, super::HEADLINE));
+                self.out.push(plain(content, None, construction::HEADLINE));
             }
         }
     }
@@ -138,7 +137,7 @@ impl<'a> Reading<'a> {
         let found = Found {
             content,
             kind,
-            rule: "quote.continued",
+            rule: construction::CONTINUED,
             part_of: Some(group),
             closed: true,
             ..self.out[last].clone()
@@ -152,18 +151,24 @@ impl<'a> Reading<'a> {
         let Some(awaited) = awaited.filter(|_| quote == 0) else { return false };
         let paragraph = self.text.paragraph_of(items.list[quote].first as usize);
         let content = self.content(items.list[quote]);
-        self.out.push(plain(content, Some(awaited), "quote.announced"));
+        self.out.push(plain(content, Some(awaited), construction::ANNOUNCED));
         self.last = Some((self.out.len() - 1, paragraph));
         true
     }
 
     /// `Roe blasted the plan: "…"`: the subject of the sentence speaks.
     fn after_colon(&mut self, items: &Items, scope: &Scope, quote: usize, paragraph: usize) {
-        let Some(speaker) = statement::subject_of_clause(scope, quote - 1) else { return };
+        let author = || statement::author_of_text(scope, quote - 1);
+        let speaker = if super::content::has_finite(scope, scope.low, quote - 1) {
+            statement::subject_of_clause(scope, quote - 1).or_else(author)
+        } else {
+            author().or_else(|| statement::subject_of_clause(scope, quote - 1))
+        };
+        let Some(speaker) = speaker else { return };
         let bytes = |r: Range<usize>| self.text.bytes(items.tokens(r));
         let awaited = Awaited { full: bytes(speaker.full), head: bytes(speaker.head), cue: None };
         let content = self.content(items.list[quote]);
-        self.out.push(plain(content, Some(&awaited), "quote.colon"));
+        self.out.push(plain(content, Some(&awaited), construction::COLON));
         self.last = Some((self.out.len() - 1, paragraph));
     }
 

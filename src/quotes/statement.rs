@@ -2,15 +2,19 @@
 //!
 //! In: the items of a paragraph.  Out: [`Statement`]s over items.
 
+use super::construction;
 use super::content::{self, Join};
-use super::cue::{self, Cue, Voice};
+use super::cue::{self, Cue, Modality, Voice};
+use super::order::{according, as_said, continuation, inverted, passive, verb_first};
 use super::phrase::{Phrase, Scope};
+use super::surroundings::{
+    begins_a_statement, begins_phrase, closes, fronted, goes_on, is_adverbial, is_frame,
+    long_enough, main_clause, may_speak, names_a_programme, plausible_clause, subordinate,
+    unattributed,
+};
 use crate::rules::grammar::{class, shape, takes};
 use crate::rules::lexicon::Lexicons;
 use std::ops::Range;
-
-/// The construction of ", adding …".
-pub const PARTICIPLE: &str = "quote.participle";
 
 /// One attribution.
 #[derive(Debug, Clone)]
@@ -41,11 +45,30 @@ pub fn find(scope: &Scope, lexicons: &Lexicons) -> Vec<Statement> {
         let known = out.last().and_then(|s: &Statement| s.speaker.clone());
         if cue.voice == Voice::Passive {
             passive(scope, cue, &mut out);
-        } else if let Some(statement) = read(scope, cue, &places, known) {
+        } else if let Some(mut statement) = read(scope, cue, &places, known) {
+            doubt(scope, &mut statement);
             add(scope, statement, &mut out);
         }
     }
     out
+}
+
+/// Marks what nobody says ("no official said") and what is only supposed ("if Roe says").
+fn doubt(scope: &Scope, statement: &mut Statement) {
+    let Some(speaker) =
+        statement.speaker.as_ref().filter(|_| statement.cue.modality == Modality::Fact)
+    else {
+        return;
+    };
+    let start = speaker.full.start;
+    let before = start.checked_sub(1).filter(|b| *b >= scope.low).map(|b| scope.at(b));
+    if speaker.head.end <= statement.cue.group.start
+        && scope.at(speaker.head.start).is(class::NEGATION)
+    {
+        statement.cue.modality = Modality::Negated;
+    } else if before.is_some_and(|b| b.is(class::HYPOTHESIS)) {
+        statement.cue.modality = Modality::Hypothetical;
+    }
 }
 
 /// Whether a participle or infinitive is followed by what is said; finite verbs need not be.
@@ -54,13 +77,19 @@ fn says_something(scope: &Scope, cue: &Cue) -> bool {
         Voice::Participle | Voice::Infinitive => {
             content::begins(scope, cue, cue.group.end).is_some_and(|(_, join)| join != Join::Object)
         }
+        Voice::Finite => {
+            let end = content::with_person(scope, cue);
+            closes(scope, end) && !scope.at(end).is(class::TO)
+                || content::begins(scope, cue, cue.group.end).is_some()
+        }
         _ => true,
     }
 }
 
 /// Adds a statement; one that reports a whole attribution tells who that came from.
-fn add(scope: &Scope, statement: Statement, out: &mut Vec<Statement>) {
-    let reported = statement.rule == "quote.said-after" || statement.rule == "quote.said-inverted";
+fn add(scope: &Scope, mut statement: Statement, out: &mut Vec<Statement>) {
+    let reported =
+        statement.rule == construction::SAID_AFTER || statement.rule == construction::SAID_INVERTED;
     if let (true, Some(first)) = (reported, statement.parts.first()) {
         let whole = out.iter_mut().find(|s| {
             let quotes = s.parts.iter().any(|p| p.clone().any(|i| scope.at(i).is(shape::QUOTED)));
@@ -73,42 +102,16 @@ fn add(scope: &Scope, statement: Statement, out: &mut Vec<Statement>) {
             return;
         }
     }
-    out.push(statement);
-}
-
-/// "…, as stated by Roe": a speaker for a quotation before, or the source of what was attributed.
-fn passive(scope: &Scope, cue: Cue, out: &mut Vec<Statement>) {
-    let by = cue.group.end;
-    if !scope.at(by).is(class::BY) {
-        return;
+    // What the attribution before already has is not said again.
+    if statement.parts.len() > 1 {
+        let had = |p: &Range<usize>| {
+            let mut parts = out.last().into_iter().flat_map(|s: &Statement| &s.parts);
+            parts.any(|q| q.start < p.start && p.end <= q.end)
+        };
+        statement.parts.retain(|p| !had(p));
     }
-    let Some(speaker) = scope.right(by + 1) else { return };
-    // "was criticised by Roe because …"
-    if cue.takes & (takes::OBJECT | takes::AS) != 0 {
-        if let Some(quote) = fragment(scope, &cue, speaker.head.end) {
-            out.extend(statement(Some(speaker), cue, vec![quote..quote + 1], "quote.judged-by"));
-            return;
-        }
-    }
-    let as_ = cue
-        .group
-        .start
-        .checked_sub(1)
-        .filter(|a| *a >= scope.low && scope.at(*a).is(class::SUBORDINATOR));
-    let Some(comma) = as_ else { return };
-    if let Some(last) = out.last_mut() {
-        if last.cue.group.end == comma
-            || last.cue.group.end + 1 == comma
-            || last.parts.iter().any(|p| p.end + 1 >= comma)
-        {
-            last.via = Some(speaker);
-            return;
-        }
-    }
-    let end =
-        if comma > scope.low && scope.at(comma - 1).is(shape::COMMA) { comma - 1 } else { comma };
-    if end > scope.low && scope.at(end - 1).is(shape::QUOTED) {
-        out.extend(statement(Some(speaker), cue, vec![end - 1..end], "quote.as-stated-by"));
+    if !statement.parts.is_empty() {
+        out.push(statement);
     }
 }
 
@@ -126,9 +129,20 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
             {
                 return None;
             }
-            let end = content::ends(scope, &cue, start, join, places, false);
+            let within = begins_phrase(scope, cue.group.start);
+            let end = content::ends(scope, &cue, start, join, places, within);
+            let speaker = speaker.or_else(|| {
+                // "While saying that …, Roe left": whose participle it is follows.
+                let opens = within || fronted(scope, cue.group.start);
+                let comma = Some(end).filter(|e| opens && scope.at(*e).is(shape::COMMA));
+                scope.right(comma? + 1)
+            });
             speaker.as_ref()?;
-            let rule = if cue.voice == Voice::Infinitive { "quote.infinitive" } else { PARTICIPLE };
+            let rule = if cue.voice == Voice::Infinitive {
+                construction::INFINITIVE
+            } else {
+                construction::PARTICIPLE
+            };
             statement(speaker, cue, vec![start..end], rule)
         }
         Voice::Finite => finite(scope, cue, places, known),
@@ -153,11 +167,18 @@ fn noun(scope: &Scope, cue: Cue) -> Option<Statement> {
     };
     let quote = (start..scope.high).find(|i| {
         scope.at(*i).is(shape::QUOTED) || scope.at(*i).is(shape::COMMA | shape::SEMICOLON)
-    })?;
-    if !scope.at(quote).is(shape::QUOTED) {
-        return None;
-    }
-    statement(Some(speaker), cue, vec![start + 1..quote + 1], "quote.claim-that")
+    });
+    let Some(quote) = quote.filter(|q| scope.at(*q).is(shape::QUOTED)) else {
+        // As an object it ends with the sentence: "rejected Roe's claim that …".
+        let verb = speaker.full.start.checked_sub(1).filter(|v| *v >= scope.low)?;
+        let object = scope.at(verb).is(class::PREPOSITION | class::FINITE | class::SPEECH)
+            || scope.at(verb).is(shape::WORD) && scope.grammar.looks_past(scope.word(verb));
+        let end = content::ends(scope, &cue, start, Join::That, &[], false);
+        let clause = object && !content::has_finite(scope, scope.low, scope.low + 1);
+        return clause
+            .then(|| statement(Some(speaker), cue, vec![start..end], construction::CLAIM_THAT))?;
+    };
+    statement(Some(speaker), cue, vec![start + 1..quote + 1], construction::CLAIM_THAT)
 }
 
 fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Option<Statement> {
@@ -183,12 +204,14 @@ fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> O
         if let (Some((start, join)), Some(_)) =
             (content::begins(scope, &cue, cue.group.end), &speaker)
         {
-            let end = content::ends(scope, &cue, start, join, places, false);
-            return statement(speaker, cue, vec![start..end], "quote.coordinated");
+            let within = fronted(scope, cue.group.start);
+            let end = content::ends(scope, &cue, start, join, places, within);
+            return statement(speaker, cue, vec![start..end], construction::COORDINATED);
         }
     }
-    if let Some(statement) = inverted(scope, cue.clone(), places) {
-        return Some(statement);
+    let other = verb_first(scope, &cue, places).or_else(|| inverted(scope, cue.clone(), places));
+    if other.is_some() {
+        return other;
     }
     let speaker = scope.with_clause(cue.group.start)?;
     direct_order(scope, cue, speaker, places)
@@ -199,15 +222,16 @@ fn finite(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> O
 fn judged(scope: &Scope, cue: Cue, known: Option<Phrase>) -> Option<Statement> {
     let quote = fragment(scope, &cue, cue.group.end)?;
     let speaker = cue::subject_before(scope, &cue).or(known)?;
-    statement(Some(speaker), cue, vec![quote..quote + 1], "quote.judged-as")
+    statement(Some(speaker), cue, vec![quote..quote + 1], construction::JUDGED_AS)
 }
 
 /// The words in quote marks within the object of a verb of judging.
-fn fragment(scope: &Scope, cue: &Cue, from: usize) -> Option<usize> {
+pub(super) fn fragment(scope: &Scope, cue: &Cue, from: usize) -> Option<usize> {
     let object = cue.takes & takes::FRAGMENT != 0;
     let found = (from..scope.high.min(from + 24)).find(|i| {
         let item = scope.at(*i);
         let named = item.is(shape::QUOTED)
+            && !content::title_case(scope, *i)
             && (scope.at(*i - 1).is(class::SUBORDINATOR) || object && item.last - item.first > 3);
         named || item.is(shape::COMMA | shape::SEMICOLON)
     })?;
@@ -222,7 +246,10 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
             return Some(statement);
         }
     }
-    let within = subordinate(scope, &speaker);
+    if let Some(statement) = relative(scope, &cue, &speaker, places) {
+        return Some(statement);
+    }
+    let within = subordinate(scope, &speaker) || fronted(scope, start);
     let left = content::before(scope, &cue, start);
     let quoted_left = left.as_ref().is_some_and(|l| scope.at(l.end - 1).is(shape::QUOTED));
     let right = content::begins(scope, &cue, cue.group.end).filter(|(_, join)| {
@@ -234,10 +261,13 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
         let end = content::ends(scope, &cue, at, join, places, within);
         let mut parts = Vec::new();
         let split = scope.at(cue.group.end).is(shape::COMMA) && at == cue.group.end + 1;
-        if quoted_left && join == Join::Quoted
-            || split && left.as_ref().is_some_and(|l| begins_a_statement(scope, l))
-        {
-            parts.extend(left);
+        let ahead = left.as_ref().is_some_and(|l| {
+            split && begins_a_statement(scope, l)
+                || join == Join::Quoted && goes_on(scope, at)
+                || join == Join::Colon && plausible_clause(scope, l) && main_clause(scope, l)
+        });
+        if quoted_left && join == Join::Quoted || ahead {
+            parts.extend(left.map(|l| unattributed(scope, l, places)));
         }
         parts.push(at..end);
         return statement(Some(speaker), cue, parts, said_before(join));
@@ -250,200 +280,50 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
     }
     if !quoted_left
         && behind.is_none()
-        && !(plausible_clause(scope, &left)
+        && !((plausible_clause(scope, &left) || long_enough(scope, &cue, &left))
             && closes(scope, content::with_person(scope, &cue))
             && main_clause(scope, &left))
     {
         return None;
     }
     let adverbial = !quoted_left
-        && left.clone().all(|i| scope.at(i).is(class::ADVERB | class::COORDINATOR | shape::COMMA));
+        && (behind.is_none() && is_adverbial(scope, &left)
+            || behind.is_some() && is_frame(scope, &left));
     let mut parts = if adverbial { Vec::new() } else { vec![left] };
     parts.extend(behind);
-    statement(Some(speaker), cue, parts, "quote.said-after")
+    statement(Some(speaker), cue, parts, construction::SAID_AFTER)
 }
 
-/// "As Roe noted, …" and "…, as Roe noted.": an aside that tells who says the rest.
-fn as_said(scope: &Scope, cue: &Cue, speaker: &Phrase, places: &[usize]) -> Option<Statement> {
-    let conjunction = speaker.full.start - 1;
-    let behind = content::with_person(scope, cue);
-    let speaker = Some(speaker.clone());
-    if conjunction == scope.low {
-        let comma = (behind..scope.high.min(behind + 8)).find(|i| scope.at(*i).is(shape::COMMA))?;
-        let end = content::ends(scope, cue, comma + 1, Join::Bare, places, false);
-        return statement(
-            speaker,
-            cue.clone(),
-            vec![comma + 1..end.max(comma + 1)],
-            "quote.as-she-said",
-        );
+/// "which Roe said will open", "what Roe said was safe": the pronoun belongs to what is said.
+fn relative(scope: &Scope, cue: &Cue, speaker: &Phrase, places: &[usize]) -> Option<Statement> {
+    let pronoun = speaker.full.start.checked_sub(1).filter(|p| *p >= scope.low)?;
+    let (item, start) = (scope.at(pronoun), cue.group.end);
+    if !item.is(class::RELATIVE) || cue.takes & takes::CLAUSE == 0 {
+        return None;
     }
-    let left = content::before(scope, cue, conjunction)?;
-    let fits = closes(scope, behind) && plausible_clause(scope, &left) && main_clause(scope, &left);
-    fits.then(|| statement(speaker, cue.clone(), vec![left], "quote.as-she-said"))?
+    let verb = scope.at(start).is(class::FINITE | class::BE | class::AUXILIARY | class::MODAL)
+        || scope.at(start).is(shape::WORD)
+            && !scope.at(start).is(shape::CAPITAL)
+            && scope.grammar.looks_past(scope.word(start));
+    let clause = !item.is(class::THAT | class::SUBORDINATOR)
+        && content::begins(scope, cue, start)
+            .is_some_and(|(at, join)| at == start && join == Join::Bare);
+    if !verb && !clause {
+        return None;
+    }
+    let end = content::ends(scope, cue, start, Join::Bare, places, true);
+    let parts = vec![pronoun..pronoun + 1, start..end];
+    statement(Some(speaker.clone()), cue.clone(), parts, construction::WHICH_SHE_SAID)
 }
 
 /// The construction of what follows its verb.
 fn said_before(join: Join) -> &'static str {
     match join {
-        Join::Quoted | Join::Colon => "quote.said-before",
-        Join::That => "quote.said-that",
-        Join::Bare => "quote.said-clause",
-        Join::Object => "quote.said-object",
+        Join::Quoted | Join::Colon => construction::SAID_BEFORE,
+        Join::That => construction::SAID_THAT,
+        Join::Bare => construction::SAID_CLAUSE,
+        Join::Object => construction::SAID_OBJECT,
     }
-}
-
-/// Whether the attribution stands in a subordinate or relative clause: "While she said …, he …".
-fn subordinate(scope: &Scope, speaker: &Phrase) -> bool {
-    let start = speaker.full.start;
-    if scope.at(start).is(class::RELATIVE) {
-        return true;
-    }
-    let mut before = start;
-    while before > scope.low
-        && scope.at(before - 1).is(class::ADVERB)
-        && !scope.at(before - 1).is(class::SUBORDINATOR)
-    {
-        before -= 1;
-    }
-    before > scope.low
-        && scope.at(before - 1).is(class::SUBORDINATOR)
-        && !scope.at(before - 1).is(class::THAT)
-}
-
-/// A quotation before the attribution that is a name in an adverbial: `On "Good Day," Roe said that …`.
-fn names_a_programme(scope: &Scope, left: &Range<usize>) -> bool {
-    left.len() > 1 && scope.at(left.start).is(class::PREPOSITION | class::SUBORDINATOR)
-}
-
-/// Whether a range before ", she said," begins what she said.
-fn begins_a_statement(scope: &Scope, left: &Range<usize>) -> bool {
-    let first = scope.at(left.start);
-    let participle = first.is(shape::WORD)
-        && scope.grammar.looks_participle(&scope.word(left.start).to_lowercase());
-    !participle
-        && !first.is(class::PREPOSITION
-            | class::SUBORDINATOR
-            | class::ADVERB
-            | class::TIME
-            | class::SPEECH)
-}
-
-/// Something brought up as new speaks only if it is somebody or a text: "a plan announced today" does not.
-fn may_speak(scope: &Scope, speaker: &Phrase) -> bool {
-    let first = scope.word(speaker.head.start);
-    let article = scope.at(speaker.head.start).is(class::DETERMINER) && first.len() <= 2;
-    let somebody = class::SUBJECT
-        | class::ROLE
-        | class::PUBLICATION
-        | class::INDEFINITE
-        | class::TITLE
-        | shape::CAPITAL
-        | shape::NUMBER
-        | shape::QUOTED;
-    !article || (speaker.head.start + 1..speaker.head.end).any(|i| scope.at(i).is(somebody))
-}
-
-/// Whether the attribution ends here, but for an adverbial: "…, she said on Monday."
-pub fn closes(scope: &Scope, end: usize) -> bool {
-    let item = scope.at(end);
-    let stop = shape::STOP
-        | shape::COMMA
-        | shape::DASH
-        | shape::CLOSE
-        | shape::SEMICOLON
-        | shape::COLON
-        | shape::QUOTED;
-    item.bits == 0
-        || item.is(stop | class::PREPOSITION | class::ADVERB | class::TIME | class::SUBORDINATOR)
-}
-
-/// Whether a range that begins like an adverbial holds a main clause behind it.
-fn main_clause(scope: &Scope, left: &Range<usize>) -> bool {
-    let first = scope.at(left.start);
-    let word = scope.word(left.start).to_lowercase();
-    let participle =
-        first.is(shape::WORD) && (scope.grammar.looks_participle(&word) || first.is(class::SPEECH));
-    if !participle
-        && (!first.is(class::SUBORDINATOR | class::PREPOSITION) || first.is(class::SUBJECT))
-    {
-        return true;
-    }
-    left.clone().any(|i| {
-        scope.at(i).is(shape::COMMA) && i + 1 < left.end && !scope.at(i + 1).is(class::RELATIVE)
-    })
-}
-
-/// What is said goes on behind an attribution in its middle: "The roof, she said, will hold".
-fn continuation(scope: &Scope, cue: &Cue, comma: usize, places: &[usize]) -> Option<Range<usize>> {
-    let next = scope.at(comma + 1);
-    let other = class::ACCORDING | class::RELATIVE | class::TIME;
-    if !scope.at(comma).is(shape::COMMA)
-        || next.is(other) && !next.is(class::THAT)
-        || places.contains(&(comma + 1))
-    {
-        return None;
-    }
-    let end = content::ends(scope, cue, comma + 1, Join::Bare, places, false);
-    (end > comma + 1).then_some(comma + 1..end)
-}
-
-/// The subject stands behind the verb: `"…," said Ms. Roe`.
-fn inverted(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
-    if cue.group.end - cue.group.start > 2 {
-        return None;
-    }
-    let left = content::before(scope, &cue, cue.group.start)?;
-    let quoted = scope.at(left.end - 1).is(shape::QUOTED);
-    let speaker = scope.right(cue.group.end)?;
-    let middle =
-        !quoted && scope.at(speaker.full.end).is(shape::COMMA) && speaker.full.end + 2 < scope.high;
-    if !quoted && !(cue.takes & takes::STRONG != 0 && (middle || plausible_clause(scope, &left))) {
-        return None;
-    }
-    let mut parts = vec![left];
-    if !quoted {
-        parts.extend(continuation(scope, &cue, speaker.full.end, places));
-    }
-    let mut at = speaker.full.end;
-    while at < scope.high && !scope.at(at).is(shape::QUOTED) && at - speaker.full.end < 14 {
-        at += 1;
-    }
-    if quoted
-        && scope.at(at).is(shape::QUOTED)
-        && scope.at(at - 1).is(shape::COMMA | shape::COLON | shape::DASH)
-        && !places.iter().any(|p| *p > cue.verb && *p < at)
-    {
-        let end = content::ends(scope, &cue, at, Join::Quoted, places, false);
-        parts.push(at..end);
-    }
-    statement(Some(speaker), cue, parts, "quote.said-inverted")
-}
-
-/// "According to X, …" and "…, according to X".
-fn according(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
-    let speaker = scope.right(cue.group.end)?;
-    let speaker = Phrase { full: speaker.head.clone(), head: speaker.head };
-    if cue.group.start == scope.low
-        || cue.group.start == scope.low + 1
-            && scope.at(scope.low).is(class::COORDINATOR | class::ADVERB)
-    {
-        let comma = (speaker.head.end..scope.high).find(|i| scope.at(*i).is(shape::COMMA))?;
-        let end = content::ends(scope, &cue, comma + 1, Join::Bare, places, false);
-        return (end > comma + 1)
-            .then(|| statement(Some(speaker), cue, vec![comma + 1..end], "quote.according-to"))?;
-    }
-    let end = content::trim(scope, scope.low, cue.group.start);
-    let start = (scope.low..end)
-        .rev()
-        .find(|i| scope.at(*i).is(shape::SEMICOLON))
-        .map_or(scope.low, |i| i + 1);
-    (end > start).then(|| statement(Some(speaker), cue, vec![start..end], "quote.according-to"))?
-}
-
-/// Whether what stands before an attribution can be what is said, not an adverbial.
-fn plausible_clause(scope: &Scope, range: &Range<usize>) -> bool {
-    range.len() >= 2 && content::has_finite(scope, range.start, range.end)
 }
 
 /// The subject of the last clause before a position, else of the sentence.
@@ -454,6 +334,18 @@ pub fn subject_of_clause(scope: &Scope, before: usize) -> Option<Phrase> {
     let start = (scope.low..before).rev().find(opens).map_or(scope.low, |i| i + 1);
     let clause = Scope { low: start, ..*scope };
     main_subject(&clause, before).or_else(|| main_subject(scope, before))
+}
+
+/// "a strong speech from Jan Roe": who a text or speech named before a position is from.
+pub fn author_of_text(scope: &Scope, before: usize) -> Option<Phrase> {
+    let text = |i: &usize| {
+        scope.at(*i).is(class::PUBLICATION | class::SPEECH_NOUN)
+            && scope.at(*i + 1).is(class::PREPOSITION)
+            && scope.at(*i + 2).is(shape::CAPITAL)
+    };
+    let noun = (scope.low..before).find(text)?;
+    let end = scope.core_right(noun + 2).filter(|e| *e <= before)?;
+    Some(Phrase { full: noun + 2..end, head: noun + 2..end })
 }
 
 /// The subject of the sentence before a position: its first noun phrase that is no object.
@@ -478,7 +370,7 @@ fn main_subject(scope: &Scope, before: usize) -> Option<Phrase> {
     None
 }
 
-fn statement(
+pub(super) fn statement(
     speaker: Option<Phrase>,
     cue: Cue,
     parts: Vec<Range<usize>>,

@@ -120,6 +120,7 @@ fn pronouns_titles_and_surnames_are_one_person() {
         "Tomas Varga: We are ready,",
     );
     check("Tomas Varga arrived. “We are ready,” Varga said.", "Tomas Varga: We are ready,");
+    check("Theresa May said that it was late.", "Theresa May: that it was late");
 }
 
 #[test]
@@ -128,6 +129,77 @@ fn transcripts_are_turns() {
         "MS ROE: Good morning.\n\nQUESTION: Is it open?\n\nMS ROE: Not yet.",
         "ROE: Good morning. | QUESTION: Is it open? | ROE: Not yet.",
     );
+}
+
+#[test]
+fn subjects_of_many_shapes_speak() {
+    check(
+        "About three in 10 said they prefer the older ferry.",
+        "About three in 10: they prefer the older ferry",
+    );
+    check(
+        "One delegate not on the list, Karl Ohm, told the Gazette she was leaving.",
+        "One delegate: she was leaving",
+    );
+    check(
+        "Large crowds in six towns going to the polls said they support the levy.",
+        "Large crowds in six towns: they support the levy",
+    );
+}
+
+#[test]
+fn the_words_of_another_clause_stay_out() {
+    check(
+        "Now that Ohm has claimed that the pier is safe, the council has to act.",
+        "Ohm: that the pier is safe",
+    );
+    check(
+        "Novak said she would sell the ferry, a boat her father bought.",
+        "Novak: she would sell the ferry",
+    );
+    check(
+        "Ohm insisted that he “expanded the fleet,” claiming that he did it alone.",
+        "Ohm: that he “expanded the fleet, | Ohm: that he did it alone",
+    );
+    check(
+        "Lena Novak said after meeting Thursday with aides that it would close.",
+        "Lena Novak: that it would close",
+    );
+    check(
+        "VARN (AP) — The harbour will close, Lena Novak said.",
+        "Lena Novak: The harbour will close",
+    );
+}
+
+#[test]
+fn what_stands_before_an_attribution_is_said_unless_it_tells_when() {
+    check("If towns fail, he said, “we can step in.”", "he: If towns fail | he: we can step in.");
+    check("Asked about it, he said, “we can step in.”", "he: we can step in.");
+    check(
+        "Towns must pay, she said: “They have the money.”",
+        "she: Towns must pay | she: They have the money.",
+    );
+    check("The roof, she said, “is safe for now.”", "she: The roof | she: is safe for now.");
+}
+
+#[test]
+fn what_nobody_says_is_not_told_as_fact() {
+    check("No official said the pier was safe.", "official (negated): the pier was safe");
+    check("Nobody said the pier was safe.", "Nobody (negated): the pier was safe");
+    check("If Novak says the pier is safe, we will go.", "Novak (hypothetical): the pier is safe");
+    check("Ohm denied saying that the pier was safe.", "Ohm (negated): that the pier was safe");
+    check("Novak never said “the pier is safe.”", "Novak (negated): the pier is safe.");
+    check("Novak may say that the pier is safe.", "Novak (hypothetical): that the pier is safe");
+}
+
+#[test]
+fn every_construction_is_described_and_proved_in_the_rules() {
+    for id in super::construction::ALL {
+        let (_, rule) =
+            Rules::builtin().find(id).unwrap_or_else(|| panic!("{id} is nowhere described"));
+        assert!(rule.note.is_some() && rule.patterns.is_empty(), "{id}");
+        assert!(rule.tests.iter().any(|t| t.none) && rule.tests.iter().any(|t| !t.none), "{id}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! In: a text.  Out: every paragraph of a turn as a quotation, the paragraphs of one turn tied
 //! together.  A text with a single such label ("LONDON: …") is no transcript.
 
-use super::Found;
+use super::{Found, construction};
 use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
@@ -53,7 +53,7 @@ fn turn(text: &Text, speaker: &TokenRange, content: TokenRange, group: u32) -> F
         via: None,
         part_of: Some(group),
         modality: None,
-        rule: "quote.turn",
+        rule: construction::TURN,
     }
 }
 

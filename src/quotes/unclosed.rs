@@ -6,7 +6,7 @@
 use super::cue::{self, Voice};
 use super::items::Items;
 use super::phrase::Scope;
-use super::statement;
+use super::surroundings;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::text::{Text, TokenRange};
@@ -38,5 +38,5 @@ fn attribution(scope: &Scope, rules: &Rules, verb: usize) -> Option<usize> {
     }
     let speaker = cue::subject_before(scope, &cue)?;
     let start = speaker.full.start;
-    (behind_comma(start) && statement::closes(scope, cue.group.end)).then_some(start)
+    (behind_comma(start) && surroundings::closes(scope, cue.group.end)).then_some(start)
 }

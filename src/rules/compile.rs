@@ -19,6 +19,7 @@ use crate::dates::evaluate::NAMES;
 use crate::matching::lookahead::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
+use crate::quotes::construction;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -262,9 +263,11 @@ impl Compiler {
         for pattern in &spec.pattern.0 {
             self.pattern(file, pattern, slot, &mut names);
         }
-        if spec.pattern.0.is_empty() {
+        if spec.pattern.0.is_empty() && !construction::ALL.contains(&spec.id.value.as_str()) {
             self.errors.push(
-                error_whole(&file.source, &spec.id, "the rule has no pattern").code("missing-key"),
+                error_whole(&file.source, &spec.id, "the rule has no pattern")
+                    .code("missing-key")
+                    .help("say under `pattern:` what it matches"),
             );
         }
         if self.errors.len() == before {

@@ -12,6 +12,8 @@ macro_rules! classes {
         /// Classes of words, as bits.
         pub mod class {
             $($(#[$doc])* pub const $name: u64 = 1 << $bit;)*
+            /// All classes.
+            pub const ANY: u64 = $(1 << $bit)|*;
         }
         const CLASSES: &[(&str, u64)] = &[$(($lexicon, class::$name)),*];
     };
@@ -37,7 +39,7 @@ classes! {
     /// A subordinating conjunction.
     SUBORDINATOR = 8, "subordinator";
     /// A relative pronoun.
-    RELATIVE = 9, "relative";
+    RELATIVE = 9, "relative_pronoun";
     /// Begins what is said.
     THAT = 10, "complementizer";
     /// Begins an indirect question.
@@ -98,6 +100,14 @@ classes! {
     AS_SAID = 38, "reporting_conjunction";
     /// The first person singular as a subject.
     FIRST_PERSON = 40, "first_person";
+    /// Begins a clause that is part of what is said: "If it rains, she said, …".
+    CONDITION = 41, "condition";
+    /// The indefinite article.
+    ARTICLE = 42, "article";
+    /// Joins what is compared: "more than half".
+    THAN = 43, "comparison";
+    /// What is said behind it is not told as fact.
+    HYPOTHESIS = 44, "hypothesis";
     /// Goes before a number or quantity.
     ABOUT = 39, "approximation";
 }
@@ -185,7 +195,7 @@ pub struct Grammar {
     according: Option<LexiconId>,
     /// What each verb takes, by entry.
     verbs: Vec<(u16, Form)>,
-    endings: [Vec<Box<str>>; 4],
+    endings: [Vec<Box<str>>; 5],
 }
 
 impl Grammar {
@@ -221,6 +231,7 @@ impl Grammar {
             endings("past_ending"),
             endings("participle_ending"),
             endings("glued_speech"),
+            endings("plural_ending"),
         ];
         grammar
     }
@@ -241,6 +252,10 @@ impl Grammar {
             Shape::Mark => shape::MARK,
             Shape::Punct => punctuation(text, token),
         };
+        // "may" is a month only with a capital.
+        if bits & class::MODAL != 0 && bits & (class::TIME | shape::CAPITAL) == class::TIME {
+            bits &= !class::TIME;
+        }
         if !t.has(flags::SPACE_BEFORE) {
             bits |= shape::GLUED;
         }
@@ -267,6 +282,11 @@ impl Grammar {
     /// Whether a lower-case word looks like a past form or a participle in the past.
     pub fn looks_past(&self, word: &str) -> bool {
         word.len() > 3 && ends(word, &self.endings[1])
+    }
+
+    /// Whether a word looks like a plural, or a verb in the third person.
+    pub fn looks_plural(&self, word: &str) -> bool {
+        word.len() > 3 && ends(word, &self.endings[4])
     }
 
     /// Whether a word looks like a participle in the present.

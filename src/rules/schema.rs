@@ -110,7 +110,10 @@ fn rule() -> Value {
                 "pattern": "^\\S+$",
             },
             "kind": {"description": "The stage that runs the rule.", "enum": KINDS},
-            "pattern": described("patterns", "What it matches: a pattern, or a list of alternatives."),
+            "pattern": {
+                "description": "What it matches: a pattern, or a list of alternatives. Only the constructions of quotations, which the engine finds itself, have an empty list.",
+                "anyOf": [{"$ref": "#/$defs/patterns"}, {"type": "array", "maxItems": 0}],
+            },
             "value": plain("string", "The value it gives, a function of its captures: `date(y, m.num, d)`."),
             "stratum": {
                 "type": "integer",

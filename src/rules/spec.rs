@@ -174,7 +174,8 @@ pub struct RuleSpec {
     /// The stage that runs it: `date`, `mention`, `quote`, `event`, `article`.
     #[serde(default)]
     pub kind: Option<Located>,
-    /// What it matches: one pattern or several.
+    /// What it matches: one pattern or several; an empty list for a construction the engine finds
+    /// itself.
     pub pattern: OneOrMany,
     /// The value it gives, an expression over its captures.
     #[serde(default)]

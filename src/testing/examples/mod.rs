@@ -140,7 +140,7 @@ fn run_one<'r>(
     let also = if failure.is_none() && !example.none {
         trace::without(wanted, || found(rules, &article).finds)
             .into_iter()
-            .find(|f| holds_too(f, example, &marked))
+            .find(|f| f.rule != wanted && holds_too(f, example, &marked))
             .map(|f| f.rule)
     } else {
         None
