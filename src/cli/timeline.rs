@@ -74,6 +74,9 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let progress = Progress::of_one_step(common, "merging");
     let merged = timeline::merge_corrected(&done.extractions, &policy, &corrections);
     progress.finish();
+    if format != Format::Sqlite {
+        done.extractions.iter_mut().for_each(keep_text);
+    }
     if !common.quiet {
         warn(&selection, &merged);
     }
@@ -120,6 +123,14 @@ fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> 
         let _ = writeln!(anstream::stderr(), "note: {}; --all shows them", hidden(left_out));
     }
     shown
+}
+
+/// Drops all findings: only the database lists them apart from the entries.
+fn keep_text(extraction: &mut Extraction) {
+    extraction.dates = Vec::new();
+    extraction.quotes = Vec::new();
+    extraction.events = Vec::new();
+    extraction.sentences = Vec::new();
 }
 
 /// What a digest left out, in words.
