@@ -30,6 +30,9 @@ struct Telling {
     first: usize,
 }
 
+/// Whether a word is of a sort.
+type Sort<'a> = &'a dyn Fn(&Word) -> bool;
+
 impl Bench<'_> {
     /// Looks for a reported clause in the articles.
     pub(crate) fn judge_reported(&self, claim: &Claim, articles: &[usize]) -> CheckedClaim {
@@ -120,8 +123,7 @@ impl Bench<'_> {
         let words = self.words;
         let number = |word: &Word| words.is_number(word);
         let day = |word: &Word| words.calendar.has(word) && word.form.has(Form::CAPITAL);
-        let kinds: [(Op, &dyn Fn(&Word) -> bool); 2] =
-            [(Op::Number, &number), (Op::Replaced, &day)];
+        let kinds: [(Op, Sort<'_>); 2] = [(Op::Number, &number), (Op::Replaced, &day)];
         for (op, is) in kinds {
             let theirs = passage.iter().find(|word| is(word)).map(|word| theirs.slice(word));
             let lost = |word: &&Word| is(word) && passage.iter().all(|w| w.key != word.key);

@@ -119,7 +119,7 @@ fn person(cluster: &Cluster, listed: Option<&ListedPerson>, day: Option<&str>) -
     });
     all.extend(aliases(&learned.cloned().collect::<Vec<_>>(), "role", seen));
     for role in listed.into_iter().flat_map(|known| &known.roles) {
-        all.extend(aliases(&[role.title.clone()], "role", &role.period()));
+        all.extend(aliases(std::slice::from_ref(&role.title), "role", &role.period()));
     }
     all.sort();
     all.dedup();

@@ -110,7 +110,7 @@ impl ListedRole {
     /// Whether the office is held on a day; one end may be less exact than the day.
     pub fn holds_on(&self, day: &str) -> bool {
         let cut = |end: &String| day.get(..end.len().min(day.len())).unwrap_or(day).to_owned();
-        self.from.as_ref().is_none_or(|from| *from <= day.to_owned() || from.starts_with(day))
+        self.from.as_ref().is_none_or(|from| from.as_str() <= day || from.starts_with(day))
             && self.to.as_ref().is_none_or(|to| cut(to) <= *to)
     }
 

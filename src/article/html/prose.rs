@@ -172,13 +172,13 @@ impl Prose {
     /// A browser sets quote marks around `<q>`.
     fn open_quote(&mut self) {
         self.close_gap();
-        self.text.push(if self.quotes % 2 == 0 { '“' } else { '‘' });
+        self.text.push(if self.quotes.is_multiple_of(2) { '“' } else { '‘' });
         self.quotes += 1;
     }
 
     fn close_quote(&mut self) {
         self.quotes = self.quotes.saturating_sub(1);
-        self.text.push(if self.quotes % 2 == 0 { '”' } else { '’' });
+        self.text.push(if self.quotes.is_multiple_of(2) { '”' } else { '’' });
     }
 
     fn close_gap(&mut self) {

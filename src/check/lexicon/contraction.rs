@@ -60,7 +60,7 @@ impl Expansions {
         let ending = self.endings.iter().find(|(form, _)| has_ending(word, form));
         let Some((form, ways)) = ending else { return vec![vec![word.to_owned()]] };
         let stem = word[..word.len() - form.len()].to_owned();
-        ways.iter().map(|way| [&[stem.clone()], way.as_slice()].concat()).collect()
+        ways.iter().map(|way| [std::slice::from_ref(&stem), way.as_slice()].concat()).collect()
     }
 }
 

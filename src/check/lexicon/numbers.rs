@@ -77,7 +77,7 @@ impl Numerals {
     /// "two hundred and fifty": the longest number in letters.
     fn spelt_at(&self, words: &[Word]) -> Option<(String, usize)> {
         let mut number = Spelt { total: 0, group: *self.small.get(&words.first()?.key)?, least: 0 };
-        number.least = if number.group >= 20 && number.group % 10 == 0 { 10 } else { 1 };
+        number.least = if number.group >= 20 && number.group.is_multiple_of(10) { 10 } else { 1 };
         let mut at = 1;
         while let Some(word) = words.get(at).filter(|word| is_tied(word)) {
             let linked = usize::from(number.least >= 100 && self.links.contains(&word.key));
@@ -109,7 +109,7 @@ impl Spelt {
         let fits = small > 0 && small < self.least;
         if fits {
             self.group += small;
-            self.least = if small >= 20 && small % 10 == 0 { 10 } else { 1 };
+            self.least = if small >= 20 && small.is_multiple_of(10) { 10 } else { 1 };
         }
         fits
     }
@@ -125,7 +125,8 @@ impl Spelt {
             self.least = if fits { 100 } else { self.least };
             return fits;
         }
-        let fits = self.group < 1000 && (self.total == 0 || self.total % (scale * 1000) == 0);
+        let fits =
+            self.group < 1000 && (self.total == 0 || self.total.is_multiple_of(scale * 1000));
         if fits {
             self.total += self.group * scale;
             (self.group, self.least) = (0, scale);
