@@ -170,7 +170,8 @@ impl Finder<'_> {
             | class::INDEFINITE
             | class::DEMONSTRATIVE
             | class::QUESTION
-            | class::ADVERB;
+            | class::ADVERB
+            | class::ACCORDING;
         if !self.is(at, shape::CAPITAL) {
             return false;
         }
