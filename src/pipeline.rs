@@ -57,6 +57,9 @@ struct Dates {
     problems: Vec<Problem>,
 }
 
+/// Label of the chunks of days that the calendar does not have.
+pub(crate) const IMPOSSIBLE: &str = "impossible_date";
+
 /// Temporal expressions; each becomes a chunk for the rules of later stages.
 fn when(
     rules: &Rules,
@@ -73,6 +76,11 @@ fn when(
     for (index, date) in found.dates.iter().enumerate() {
         for label in date.labels().into_iter().filter_map(|name| rules.label(name)) {
             chunks.add(label, date.tokens.start, date.tokens.end, index as u32);
+        }
+    }
+    if let Some(label) = rules.label(IMPOSSIBLE) {
+        for tokens in &found.impossible {
+            chunks.add(label, tokens.start, tokens.end, 0);
         }
     }
     let dates = found.dates.iter().map(|date| date.timex(rules, text)).collect();

@@ -45,6 +45,8 @@ pub struct Found {
     pub dates: Vec<Dated>,
     /// Impossible dates.
     pub problems: Vec<Problem>,
+    /// Where they stand, in the order of the text.
+    pub impossible: Vec<TokenRange>,
 }
 
 /// Fact of rules whose dates leave the thread of the story where it is: the end of a range.
@@ -252,6 +254,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
             let problem = refusal == Refusal::Impossible;
             if problem {
                 out.problems.push(impossible(evaluator.ground, found));
+                out.impossible.push(found.tokens());
             }
             show_steps(evaluator, found, Some(if problem { REPORTED } else { DROPPED }));
             for inner in parts(evaluator, found).into_iter().filter(|_| depth < DEEPEST) {

@@ -61,6 +61,7 @@ pub(super) fn date(
         words,
         said,
         points: &points,
+        impossible: impossible(known),
         published,
         focus: None,
         passage: None,
@@ -96,6 +97,15 @@ fn with_its_verb(
     Some(Dated { basis, ..out[verb].clone() })
 }
 
+/// Where days stand that the calendar does not have, in the order of the text.
+fn impossible(known: Known<'_>) -> Vec<usize> {
+    let label = known.rules.label(crate::pipeline::IMPOSSIBLE);
+    let days = label.into_iter().flat_map(|label| known.chunks.with_label(label));
+    let mut first: Vec<usize> = days.map(|(_, day)| day.first as usize).collect();
+    first.sort_unstable();
+    first
+}
+
 /// Whether other verbs of the sentence may hang on a verb.
 fn governs(verb: &Trigger<'_>) -> bool {
     !matches!(verb.undated, Undated::Governor | Undated::Governed | Undated::Never)
@@ -107,6 +117,8 @@ struct Course<'a> {
     words: &'a Words,
     said: &'a Said,
     points: &'a [Point],
+    /// First tokens of days that the calendar does not have.
+    impossible: Vec<usize>,
     published: Option<i64>,
     /// The recent day the article is about: the first one near its publication.
     focus: Option<usize>,
@@ -241,6 +253,13 @@ impl<'a> Course<'a> {
         self.passage = Some((at, self.known.text.sentence_of(trigger.first)));
     }
 
+    /// Whether a day that the calendar does not have stands in the sentence.
+    fn is_impossible(&self, sentence: usize) -> bool {
+        let tokens = &self.known.text.sentences[sentence];
+        let next = self.impossible.partition_point(|first| *first < tokens.start);
+        self.impossible.get(next).is_some_and(|first| *first < tokens.end)
+    }
+
     fn dated(
         &self,
         trigger: &Trigger<'_>,
@@ -260,6 +279,10 @@ impl<'a> Course<'a> {
         let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger);
         if let Some(point) = places.iter().find_map(own) {
             return Dated::by(point, "clause");
+        }
+        // What is said to have happened on 30 February is dated by no other date.
+        if self.is_impossible(span.sentence) {
+            return Dated::default();
         }
         match trigger.undated {
             Undated::Drop | Undated::Never => Dated::default(),
@@ -383,5 +406,26 @@ impl<'a> Course<'a> {
                 p.first,
             )
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::pipeline::{self, Options};
+    use crate::rules::Rules;
+
+    #[test]
+    fn a_day_the_calendar_does_not_have_dates_nothing() {
+        let text = "HARROW: On Monday, 4 March 2024 the mill burned. On 30 February 2024 a \
+                    bridge collapsed in Lowtide.";
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = pipeline::extract(Rules::builtin(), &article, &Options::default());
+        let when = |trigger: &str| {
+            let event = found.events.iter().find(|event| event.trigger.text == trigger);
+            event.map(|event| event.when.clone())
+        };
+        assert_eq!(when("burned"), Some(Some("2024-03-04".to_owned())));
+        assert_eq!(when("collapsed"), Some(None));
     }
 }

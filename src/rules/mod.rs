@@ -50,6 +50,7 @@ pub const ENGINE_LABELS: &[&str] = &[
     "duration",
     "set",
     "timex",
+    "impossible_date",
     "mention",
     "person",
     "role",
