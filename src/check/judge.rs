@@ -8,7 +8,7 @@ use super::context::Context;
 use super::fill::share_a_stem;
 use super::lexicon::CheckWords;
 use super::report::Op;
-use super::spoken::{Mark, Spoken};
+use super::spoken::Spoken;
 use super::words::{Form, Gap, Word, folded};
 use std::ops::Range;
 
@@ -404,7 +404,8 @@ impl Judge<'_> {
                 continue;
             }
             let start = alignment.passage().start;
-            let omits = self.spoken.marks_at(mark.at).any(Mark::is_ellipsis);
+            let next = self.draft.words.get(mark.at);
+            let omits = next.is_some_and(|word| word.before.has(Gap::ELLIPSIS));
             let before = if mark.at == 0 && !omits { self.subject_before(start) } else { 0..0 };
             let replaced = &self.source.words[before.clone()];
             let other = !replaced.is_empty()

@@ -63,7 +63,7 @@ fn notes(quote: &CheckedQuote) -> Vec<Note> {
 
 /// Why nothing is said of the speaker of a quote that was found.
 fn unchecked(quote: &CheckedQuote) -> Option<&'static str> {
-    let source = quote.source.as_ref()?;
+    let source = quote.source.as_ref().filter(|_| quote.verdict != Verdict::Misattributed)?;
     match (&quote.speaker, &source.speaker) {
         (None, _) => Some("the speaker was not checked: the draft names none"),
         (_, None) => Some("the speaker was not checked: the source does not tell who says it"),
