@@ -124,8 +124,8 @@ struct Course<'a> {
     focus: Option<usize>,
     /// The last day named in this paragraph, and the sentence.
     passage: Option<(usize, usize)>,
-    /// The last day on which something was said, and the paragraph.
-    spoken: Option<(usize, usize)>,
+    /// The last recent day on which something was said.
+    spoken: Option<usize>,
     /// The last date of each kind of event, to which "the deal" refers back.
     told: FxHashMap<&'a str, Dated>,
 }
@@ -216,15 +216,14 @@ impl<'a> Course<'a> {
         tied.then_some(verb)
     }
 
-    /// A new sentence begins: the day of another paragraph is no longer that of what is told or
-    /// said, nor is one named a while ago.
+    /// A new sentence begins: the day of another paragraph is no longer that of what is told, nor
+    /// is one named a while ago.
     fn enter(&mut self, sentence: usize) {
         let text = self.known.text;
         let paragraph = |sentence: usize| text.paragraph_of(text.sentences[sentence].start);
         let here = paragraph(sentence);
         self.passage =
             self.passage.filter(|(_, of)| sentence - of <= PASSAGE && paragraph(*of) == here);
-        self.spoken = self.spoken.filter(|(_, of)| *of == here);
     }
 
     /// Remembers the day of an event that was told as fact.
@@ -241,14 +240,14 @@ impl<'a> Course<'a> {
         if trigger.modality.is_some() || !matches!(dated.basis, Some("clause" | "sentence")) {
             return;
         }
-        if trigger.kind.starts_with(super::STATEMENT) {
-            self.spoken = Some((at, self.known.text.paragraph_of(trigger.first)));
-            return;
-        }
         let recent =
             self.published.is_some_and(|published| (0..=RECENT_DAYS).contains(&(published - day)));
         if recent && self.focus.is_none() {
             self.focus = Some(at);
+        }
+        if trigger.kind.starts_with(super::STATEMENT) {
+            self.spoken = Some(at).filter(|_| recent).or(self.spoken);
+            return;
         }
         self.passage = Some((at, self.known.text.sentence_of(trigger.first)));
     }
@@ -378,7 +377,7 @@ impl<'a> Course<'a> {
     /// report, and not when what it is about happened.
     fn passage(&self, said: bool) -> Option<Dated> {
         let told = || self.passage.map(|(at, _)| at).or(self.focus);
-        let at = if said { self.spoken.map(|(at, _)| at) } else { told() }?;
+        let at = if said { self.spoken } else { told() }?;
         Some(Dated::by(&self.points[at], "passage"))
     }
 
