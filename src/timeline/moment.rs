@@ -106,7 +106,7 @@ mod tests {
             (named("2031-05-04"), named("2031-06-04"), Relation::Apart),
             (named("2031-05-04").map(Moment::loose), named("2031-05-05"), Relation::Compatible),
             (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
-            (named("2031-05-08"), reported("2031-05-06"), Relation::Apart),
+            (named("2031-05-18"), reported("2031-05-06"), Relation::Apart),
             (named("2031-05-04"), None, Relation::Unknown),
         ] {
             assert_eq!(relation(a, b, &policy), expected, "{a:?} {b:?}");
