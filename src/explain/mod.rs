@@ -106,8 +106,7 @@ impl View<'_> {
     ) -> Explanation {
         let told: BTreeSet<(usize, usize)> = attributed(extraction, place);
         let facts = facts(extraction).into_iter().filter(|f| {
-            touch(&(f.start..f.end), place)
-                || f.kind == "quote" && told.contains(&(f.start, f.end))
+            touch(&(f.start..f.end), place) || f.kind == "quote" && told.contains(&(f.start, f.end))
         });
         let mut found: Vec<Found> = facts.map(|fact| self.found(fact, steps)).collect();
         let explained: BTreeSet<String> =

@@ -69,7 +69,7 @@ impl Keyed for Mentions<'_, '_> {
             return;
         }
         let topics = &self.corpus.documents[item.document()].topics;
-        for word in self.rare_words(item).into_iter().chain(topics.iter().copied().take(4)) {
+        for word in self.rare_words(item).chain(topics.iter().copied().take(4)) {
             take(mix(item.kin, word));
             if item.type_ != self.general {
                 take(mix(item.type_, word));

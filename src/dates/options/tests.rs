@@ -11,7 +11,7 @@ fn edtf(text: &str, options: Options) -> String {
     let rules = Rules::builtin();
     let text = rules.text(text, 0);
     let published = Day::new(2025, 9, 18);
-    let found = find(&rules, &text, &Context { published, options, explain: false });
+    let found = find(rules, &text, &Context { published, options, explain: false });
     let dates = found.dates.iter().map(|date| date.value.edtf().unwrap_or_else(|| "-".to_owned()));
     dates.collect::<Vec<_>>().join(" ")
 }

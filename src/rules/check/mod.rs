@@ -8,12 +8,12 @@ mod attributes;
 pub(super) use attributes::Known;
 mod values;
 
-use super::{ENGINE_LABELS, OFFICES, PEOPLE};
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};
 use super::load::ParsedFile;
 use super::spec::{ExampleSpec, Located, RuleSpec};
 use super::yaml;
+use super::{ENGINE_LABELS, OFFICES, PEOPLE};
 use crate::testing::marked;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
