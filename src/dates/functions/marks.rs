@@ -27,9 +27,13 @@ pub(super) fn approx(a: &Arguments<'_, '_>) -> Outcome {
     Ok(Arg::Value(Value { approximate: true, modifier: Some(Modifier::Approx), ..value }))
 }
 
-/// The value where the text tells a story; in the news of a day it is no date.
+/// The value where the text tells a story of some year; in the news of a day it is no date.
 pub(super) fn in_story(a: &Arguments<'_, '_>) -> Outcome {
-    if a.reference.narrative { Ok(Arg::Value(a.value(0)?)) } else { Err(Refusal::NoDate) }
+    if a.reference.narrative && a.reference.story_year.is_some() {
+        Ok(Arg::Value(a.value(0)?))
+    } else {
+        Err(Refusal::NoDate)
+    }
 }
 
 pub(super) fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
