@@ -226,10 +226,11 @@ impl<'a> Page<'a> {
         sorted(words.map(|word| self.places[&word.stem]))
     }
 
-    /// Whether a type is the general one or that of something said.
+    /// Whether a type is of the general branch (that something began tells little of what did)
+    /// or of the branch in which something is said.
     fn is_vague(&self, kind: &str) -> bool {
         let events = &self.policy.events;
-        kind == events.general_type || kind.starts_with(events.said_type.as_str())
+        [&events.general_type, &events.said_type].iter().any(|branch| kind.starts_with(*branch))
     }
 
     /// The numbers of a clause; of a sentence with a single number that one.
