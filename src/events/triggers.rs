@@ -86,8 +86,8 @@ struct Candidate<'a> {
     kind: &'a str,
 }
 
-/// The longest match for each word, else that of the higher priority, else of the earlier rule;
-/// in the order of the text.
+/// The longest match for each word, else that of the later pack, of the higher priority, of the
+/// earlier rule; in the order of the text.
 fn best_for_each_word(known: Known<'_>) -> Vec<Candidate<'_>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let Some(name) = known.rules.capture("trigger") else { return Vec::new() };
@@ -95,17 +95,18 @@ fn best_for_each_word(known: Known<'_>) -> Vec<Candidate<'_>> {
     let matches = stages.flat_map(|stage| stage.run(ground, &mut Silent));
     let all: Vec<Candidate<'_>> =
         matches.filter_map(|found| candidate(known, name, found)).collect();
-    let mut order: Vec<_> = all.iter().enumerate().map(|(at, one)| (one.rank(known), at)).collect();
+    let ranked = all.iter().enumerate().map(|(at, one)| (one.tokens.start, one.rank(known), at));
+    let mut order: Vec<_> = ranked.collect();
     order.sort_unstable();
-    order.dedup_by_key(|((start, ..), _)| *start);
-    order.into_iter().map(|(_, at)| all[at].clone()).collect()
+    order.dedup_by_key(|(start, ..)| *start);
+    order.into_iter().map(|(.., at)| all[at].clone()).collect()
 }
 
 impl Candidate<'_> {
-    /// The order of candidates, the best for a word first.
-    fn rank(&self, known: Known<'_>) -> (usize, Reverse<usize>, Reverse<i32>, RuleId) {
-        let priority = known.rules.rule(self.rule).priority;
-        (self.tokens.start, Reverse(self.length), Reverse(priority), self.rule)
+    /// The order of candidates, the best for a word first: as overlaps are resolved everywhere.
+    fn rank(&self, known: Known<'_>) -> impl Ord + use<> {
+        let rule = known.rules.rule(self.rule);
+        (Reverse(self.length), Reverse(rule.pack), Reverse(rule.priority), self.rule)
     }
 }
 
