@@ -261,6 +261,51 @@ pub enum Severity {
     Error,
 }
 
+impl TimexType {
+    /// As the output writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+impl Basis {
+    /// As the output writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::Relative => "relative",
+            Self::Publication => "publication",
+        }
+    }
+}
+
+impl QuoteKind {
+    /// As the output writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+impl Severity {
+    /// As the output and the messages write it; SARIF uses the same three words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 impl Problem {
     /// A problem of the given severity.
     pub fn new(severity: Severity, code: &str, message: impl Into<String>) -> Self {

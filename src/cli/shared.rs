@@ -321,11 +321,7 @@ fn report(common: &Common, extractions: &[Extraction]) {
             _ => id.clone(),
         };
         for problem in extraction.problems.iter().filter(|p| p.severity >= least) {
-            let severity = match problem.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            };
+            let severity = problem.severity.name();
             let _ = writeln!(
                 err,
                 "{severity}: {}: {} [{}]",

@@ -228,7 +228,7 @@ impl<'a> Course<'a> {
 
     /// Remembers the day of an event that was told as fact.
     fn follow(&mut self, trigger: &Trigger<'a>, dated: &Dated) {
-        if trigger.modality.is_none() && dated.edtf.is_some() && trigger.kind != super::GENERAL {
+        if trigger.modality.is_none() && dated.edtf.is_some() && !trigger.general {
             self.told.insert(trigger.kind, dated.clone());
         }
         let Some(at) =
@@ -245,7 +245,7 @@ impl<'a> Course<'a> {
         if recent && self.focus.is_none() {
             self.focus = Some(at);
         }
-        if trigger.kind.starts_with(super::STATEMENT) {
+        if trigger.said {
             self.spoken = Some(at).filter(|_| recent).or(self.spoken);
             return;
         }
@@ -314,7 +314,7 @@ impl<'a> Course<'a> {
         let told = !trigger.noun
             && trigger.modality.is_none()
             && matches!(trigger.undated, Undated::Narrative | Undated::Governor);
-        let said = trigger.kind.starts_with(super::STATEMENT);
+        let said = trigger.said;
         told && self.published.is_some_and(|published| {
             point.from > published || (said && point.coarse && point.first > trigger.first)
         })
@@ -337,7 +337,7 @@ impl<'a> Course<'a> {
 
     /// Whether the present tense reports: of what is said, or at the beginning of an article.
     fn is_reported(&self, trigger: &Trigger<'_>, span: &Span) -> bool {
-        span.sentence < HEADLINES || trigger.kind.starts_with(super::STATEMENT)
+        span.sentence < HEADLINES || trigger.said
     }
 
     fn told(
@@ -347,7 +347,7 @@ impl<'a> Course<'a> {
         governor: Option<(&Trigger<'_>, &Dated)>,
     ) -> Dated {
         self.sentence(trigger, span, governor)
-            .or_else(|| self.passage(trigger.kind.starts_with(super::STATEMENT)))
+            .or_else(|| self.passage(trigger.said))
             .unwrap_or_else(|| self.publication())
     }
 
@@ -358,7 +358,7 @@ impl<'a> Course<'a> {
         span: &Span,
         governor: Option<(&Trigger<'_>, &Dated)>,
     ) -> Option<Dated> {
-        if governor.is_some_and(|(g, _)| g.kind.starts_with(super::STATEMENT)) {
+        if governor.is_some_and(|(g, _)| g.said) {
             return None;
         }
         let sentence = self.known.text.sentences[span.sentence].clone();

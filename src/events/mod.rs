@@ -22,13 +22,6 @@ use crate::rules::Rules;
 use crate::text::Text;
 use words::Words;
 
-/// The type of events of which only is known that something happened; the merge policy calls it
-/// `general-type`.
-const GENERAL: &str = "happening";
-
-/// The branch of the event tree in which something is said.
-const STATEMENT: &str = "statement";
-
 /// A name in the text and whom or what it resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -125,7 +118,7 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
 /// Whether only is known that something happened or was said; in what somebody says, the
 /// quotation tells that well enough.
 fn is_vague(trigger: &Trigger<'_>) -> bool {
-    trigger.kind == GENERAL || trigger.kind.starts_with(STATEMENT)
+    trigger.general || trigger.said
 }
 
 fn event(known: Known<'_>, trigger: Trigger<'_>, span: &spans::Span, dated: Dated) -> Event {

@@ -3,6 +3,7 @@
 //! In: the matches of the rules of kind `event`.  Out: one [`Trigger`] for each word, from the
 //! longest match that holds it.
 
+use super::words::Types;
 use super::{Known, Words};
 use crate::matching::{CaptureName, Ground, Match, RuleId, Silent, What};
 use crate::rules::lexicon::{self, EntryRef};
@@ -25,6 +26,10 @@ pub struct Trigger<'a> {
     pub from: usize,
     /// Type in the event tree.
     pub kind: &'a str,
+    /// Only is known that something happened.
+    pub general: bool,
+    /// It tells that something is said.
+    pub said: bool,
     /// Base form.
     pub root: Cow<'a, str>,
     /// Whether it is a noun.
@@ -64,10 +69,11 @@ pub enum Undated {
 
 /// The triggers of a text, in its order.
 pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
+    let types = Types::of(known.rules);
     let mut out: Vec<Trigger<'a>> = Vec::new();
-    for word in best_for_each_word(known) {
+    for word in best_for_each_word(known, types) {
         if out.last().is_none_or(|before| before.last <= word.tokens.start) {
-            out.push(trigger(known, &word));
+            out.push(trigger(known, types, &word));
         }
     }
     out.retain(|t| !is_date(known, t));
@@ -88,13 +94,13 @@ struct Candidate<'a> {
 
 /// The longest match for each word, else that of the later pack, of the higher priority, of the
 /// earlier rule; in the order of the text.
-fn best_for_each_word(known: Known<'_>) -> Vec<Candidate<'_>> {
+fn best_for_each_word<'a>(known: Known<'a>, types: Types<'_>) -> Vec<Candidate<'a>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let Some(name) = known.rules.capture("trigger") else { return Vec::new() };
     let stages = known.rules.strata("event").iter();
     let matches = stages.flat_map(|stage| stage.run(ground, &mut Silent));
     let all: Vec<Candidate<'_>> =
-        matches.filter_map(|found| candidate(known, name, found)).collect();
+        matches.filter_map(|found| candidate(known, types, name, found)).collect();
     let ranked = all.iter().enumerate().map(|(at, one)| (one.tokens.start, one.rank(known), at));
     let mut order: Vec<_> = ranked.collect();
     order.sort_unstable();
@@ -110,7 +116,12 @@ impl Candidate<'_> {
     }
 }
 
-fn candidate(known: Known<'_>, name: CaptureName, found: Match) -> Option<Candidate<'_>> {
+fn candidate<'a>(
+    known: Known<'a>,
+    types: Types<'_>,
+    name: CaptureName,
+    found: Match,
+) -> Option<Candidate<'a>> {
     let rule = known.rules.rule(found.rule);
     let capture = found.capture(name)?;
     let tokens = capture.tokens();
@@ -121,12 +132,12 @@ fn candidate(known: Known<'_>, name: CaptureName, found: Match) -> Option<Candid
     let of_entry = || lexicon::text(&known.rules.lexicons.entry(entry?).attributes, "type");
     let kind = rule.type_.as_deref().or_else(of_entry)?;
     let specific = || rule.set.get("general") == Some(&AttributeSpec::Bool(false));
-    let wanted = kind != super::GENERAL || !specific();
+    let wanted = !types.is_general(kind) || !specific();
     let length = found.last - found.first;
     wanted.then_some(Candidate { rule: found.rule, from: found.first, length, tokens, entry, kind })
 }
 
-fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
+fn trigger<'a>(known: Known<'a>, types: Types<'_>, word: &Candidate<'a>) -> Trigger<'a> {
     let rule = known.rules.rule(word.rule);
     let entry = word.entry.map(|entry| &*known.rules.lexicons.entry(entry).attributes);
     let root = entry.and_then(|attributes| lexicon::text(attributes, "root"));
@@ -136,6 +147,8 @@ fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
         last: word.tokens.end,
         from: word.from,
         kind: word.kind,
+        general: types.is_general(word.kind),
+        said: types.is_said(word.kind),
         root: root.map_or_else(|| Cow::Owned(lower()), Cow::Borrowed),
         noun: lexicon::is(&rule.set, "noun"),
         plural: entry.is_some_and(|attributes| lexicon::is(attributes, "plural")),

@@ -33,6 +33,31 @@ pub(super) struct Words {
     pub light_verb: Option<LexiconId>,
 }
 
+/// Branches of the event tree that are read differently; the merge policy names them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Types<'a> {
+    general: Option<&'a str>,
+    said: Option<&'a str>,
+}
+
+impl<'a> Types<'a> {
+    /// Looks the names up.
+    pub fn of(rules: &'a Rules) -> Self {
+        let name = |key: &str| rules.merging.get("events")?.get(key)?.as_str();
+        Self { general: name("general-type"), said: name("said-type") }
+    }
+
+    /// Whether of an event of the type only is known that something happened.
+    pub fn is_general(self, kind: &str) -> bool {
+        self.general == Some(kind)
+    }
+
+    /// Whether something is said in an event of the type.
+    pub fn is_said(self, kind: &str) -> bool {
+        self.said.is_some_and(|said| kind.starts_with(said))
+    }
+}
+
 impl Words {
     /// Looks the classes up.
     pub fn of(rules: &Rules) -> Self {

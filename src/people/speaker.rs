@@ -332,11 +332,11 @@ impl<'a> Speakers<'a> {
 
     /// Gender of a pronoun that stands for one person named before; `None` for others.
     pub(super) fn pronoun_gender(&self, at: usize) -> Option<Gender> {
-        match self.text.word(at).chars().next().map(|c| c.to_ascii_lowercase()) {
-            Some('h') => Some(Gender::Male),
-            Some('s') => Some(Gender::Female),
-            _ => None,
-        }
+        let lexicons = &self.rules.lexicons;
+        let pronoun = lexicons.id("subject_pronoun")?;
+        let (entry, _) = lexicons.longest(pronoun, &self.text.tokens, at)?;
+        let gender = Gender::read(lexicons.entry(entry).text("gender"));
+        (gender != Gender::Unknown).then_some(gender)
     }
 
     /// The words of a phrase that names nobody known, without article.

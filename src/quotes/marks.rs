@@ -5,6 +5,9 @@
 //! that go missing.  A region never leaves its paragraph.  This module does not know what a
 //! quotation is: names, slogans and scare quotes are regions too.  It runs in linear time.
 
+mod glyph;
+
+use glyph::{Glyph, Kind, Side, is_double};
 use std::ops::Range;
 
 /// A stretch of text between quote marks.
@@ -49,94 +52,13 @@ pub enum Style {
     Backtick,
 }
 
-/// One quote glyph and its neighbourhood.
-#[derive(Debug, Clone, Copy)]
-struct Glyph {
-    at: usize,
-    len: usize,
-    kind: Kind,
-    left: Side,
-    right: Side,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    CurlyOpen,
-    CurlyClose,
-    Low,
-    Straight,
-    TexOpen,
-    TexClose,
-    AngleOpen,
-    AngleClose,
-    SingleOpen,
-    SingleClose,
-    SingleStraight,
-    Backtick,
-}
-
-/// What stands beside a glyph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Edge,
-    Blank,
-    Letter,
-    Digit,
-    Opening,
-    Terminal,
-    Quote,
-    /// The equals sign before an attribute of markup.
-    Equals,
-    Other,
-}
-
-impl Side {
-    fn of(c: Option<char>) -> Self {
-        match c {
-            None | Some('\n' | '\r') => Side::Edge,
-            Some(c) if c.is_whitespace() => Side::Blank,
-            Some(c) if c.is_alphabetic() => Side::Letter,
-            Some(c) if c.is_numeric() => Side::Digit,
-            Some('(' | '[' | '{' | '-' | '–' | '—' | '/' | '$' | '…' | '#' | '@') => {
-                Side::Opening
-            }
-            Some('=') => Side::Equals,
-            Some('.' | ',' | '!' | '?') => Side::Terminal,
-            Some('"' | '“' | '”' | '\'' | '‘' | '’' | '`' | '«' | '»' | '„') => {
-                Side::Quote
-            }
-            Some(_) => Side::Other,
-        }
-    }
-    fn word(self) -> bool {
-        matches!(self, Side::Letter | Side::Digit | Side::Equals)
-    }
-    fn outside(self) -> bool {
-        matches!(self, Side::Edge | Side::Blank)
-    }
-}
-
-impl Glyph {
-    /// Stands where an opening mark stands: nothing wordlike before, something after.
-    fn opens(&self) -> bool {
-        !self.left.word() && !self.right.outside() && self.right != Side::Terminal
-    }
-    /// Stands where a closing mark stands: something before, no word after.
-    fn closes(&self) -> bool {
-        !self.left.outside() && !self.right.word()
-    }
-    fn range(&self) -> Range<usize> {
-        self.at..self.at + self.len
-    }
-}
-
 /// All regions of the text, outer ones before those within them.
 pub fn regions(text: &str) -> Vec<Region> {
     let mut out = Vec::new();
     let mut glyphs = Vec::new();
     for paragraph in paragraphs(text) {
         glyphs.clear();
-        collect_glyphs(text, paragraph.clone(), &mut glyphs);
+        glyph::collect(text, paragraph.clone(), &mut glyphs);
         if !glyphs.is_empty() {
             Pairing { text, end: paragraph.end, glyphs: &glyphs, out: &mut out, dead: 0 }.run();
         }
@@ -174,57 +96,6 @@ fn runs_on(text: &str, start: usize, end: usize) -> bool {
     wrapped
         && before.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '-')
         && after.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
-}
-
-fn collect_glyphs(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
-    let bytes = text.as_bytes();
-    let mut at = paragraph.start;
-    while at < paragraph.end {
-        let Some((kind, len)) = glyph_at(bytes, at) else {
-            at += 1;
-            continue;
-        };
-        let left = Side::of(text[paragraph.start..at].chars().next_back());
-        let behind = &text[at + len..paragraph.end];
-        // "... and then": an omission begins a quotation, a single stop ends one.
-        let right = match behind.starts_with("...") && left.outside() {
-            true => Side::Opening,
-            false => Side::of(behind.chars().next()),
-        };
-        let apostrophe = left == Side::Letter && right == Side::Letter;
-        if !(apostrophe && is_single(kind)) {
-            glyphs.push(Glyph { at, len, kind, left, right });
-        }
-        at += len;
-    }
-}
-
-fn is_single(kind: Kind) -> bool {
-    matches!(kind, Kind::SingleOpen | Kind::SingleClose | Kind::SingleStraight | Kind::Backtick)
-}
-
-fn glyph_at(bytes: &[u8], at: usize) -> Option<(Kind, usize)> {
-    let next = |n: usize| bytes.get(at + n).copied();
-    Some(match bytes[at] {
-        b'"' => (Kind::Straight, 1),
-        b'`' if next(1) == Some(b'`') => (Kind::TexOpen, 2),
-        b'`' => (Kind::Backtick, 1),
-        b'\'' if next(1) == Some(b'\'') => (Kind::TexClose, 2),
-        b'\'' => (Kind::SingleStraight, 1),
-        0xC2 if next(1) == Some(0xAB) => (Kind::AngleOpen, 2),
-        0xC2 if next(1) == Some(0xBB) => (Kind::AngleClose, 2),
-        0xE2 if next(1) == Some(0x80) => match next(2)? {
-            0x9C => (Kind::CurlyOpen, 3),
-            0x9D => (Kind::CurlyClose, 3),
-            0x9E | 0x9F => (Kind::Low, 3),
-            0x98 | 0x9B => (Kind::SingleOpen, 3),
-            0x99 => (Kind::SingleClose, 3),
-            0xB9 => (Kind::AngleOpen, 3),
-            0xBA => (Kind::AngleClose, 3),
-            _ => return None,
-        },
-        _ => return None,
-    })
 }
 
 /// Pairs the glyphs of one paragraph.
@@ -391,10 +262,6 @@ impl Pairing<'_> {
         let closed = close.is_some();
         self.out.push(Region { open, content, close, style, closed, depth });
     }
-}
-
-fn is_double(kind: Kind) -> bool {
-    !is_single(kind)
 }
 
 /// Whether the glyph ends a double region of the style.

@@ -12,7 +12,7 @@ mod tally;
 pub use gold::{Gold, GoldError, parse_gold};
 pub use tally::Tally;
 
-use crate::extraction::{Extraction, Quote, QuoteKind, Timex};
+use crate::extraction::{Extraction, Quote, Timex};
 use gold::{GoldDate, GoldEvent, GoldQuote};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ impl Scores {
             let kind = gold.and_then(|g| g.kind).or(found.map(|f| f.kind));
             if let Some(kind) = kind {
                 self.count(
-                    &format!("quotes.{}", kind_name(kind)),
+                    &format!("quotes.{}", kind.name()),
                     gold.is_some(),
                     found.is_some(),
                     true,
@@ -246,14 +246,6 @@ fn pairs<'a, G: Placed, F: Placed>(gold: &'a [G], found: &'a [F]) -> Vec<Pair<'a
 fn shared<G: Placed, F: Placed>(gold: &G, found: &F) -> usize {
     let ((a, b), (c, d)) = (gold.place(), found.place());
     b.min(d).saturating_sub(a.max(c))
-}
-
-fn kind_name(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
-        QuoteKind::Indirect => "indirect",
-    }
 }
 
 #[cfg(test)]

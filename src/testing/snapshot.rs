@@ -4,7 +4,7 @@
 //! line and column, and a second one for what belongs to it.  Nothing is left out that a change
 //! to a rule could change.
 
-use crate::extraction::{Basis, Event, Extraction, Quote, QuoteKind, Speaker, Timex, TimexType};
+use crate::extraction::{Event, Extraction, Quote, Speaker, Timex};
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -76,31 +76,15 @@ fn head(extraction: &Extraction) -> String {
 }
 
 fn date(date: &Timex) -> Fact {
-    let kind = match date.kind {
-        TimexType::Date => "DATE",
-        TimexType::Time => "TIME",
-        TimexType::Duration => "DURATION",
-        TimexType::Set => "SET",
-    };
-    let basis = match date.basis {
-        Basis::Explicit => "explicit",
-        Basis::Relative => "relative",
-        Basis::Publication => "publication",
-    };
-    let mut facts = vec![format!("{kind} {}", date.value)];
+    let mut facts = vec![format!("{} {}", date.kind.name(), date.value)];
     facts.extend(date.modifier.clone());
     facts.extend(date.edtf.as_ref().filter(|e| **e != date.value).map(|e| format!("EDTF {e}")));
-    facts.push(basis.to_owned());
+    facts.push(date.basis.name().to_owned());
     fact("date", date.start..date.end, &date.text, &date.rule, facts)
 }
 
 fn quote(quote: &Quote) -> Fact {
-    let kind = match quote.kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
-        QuoteKind::Indirect => "indirect",
-    };
-    let mut facts = vec![kind.to_owned()];
+    let mut facts = vec![quote.kind.name().to_owned()];
     facts.extend((!quote.closed).then(|| "unclosed".to_owned()));
     facts.extend(quote.modality.clone());
     facts.extend(quote.part_of.as_ref().map(|p| format!("part of {p}")));
@@ -182,6 +166,7 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::extraction::ArticleInfo;
+    use crate::extraction::{Basis, TimexType};
 
     #[test]
     fn a_snapshot_names_place_words_and_rule() {

@@ -3,12 +3,16 @@
 //! In: the items of one cluster.  Out: an [`Entry`] in which one value is chosen for every
 //! field by a named rule and every other value is kept beside it.
 
-use super::copies::{resemblance, shingles};
-use super::corpus::{Corpus, Evidence, Item, Term};
+mod identity;
+mod voices;
+
+pub(super) use identity::identity;
+
+use super::corpus::{Corpus, Evidence, Item};
 use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::reasons;
-use super::words::{mix, stable_hash};
+use super::words::mix;
 use super::{
     Disagreement, DisagreementValue, Entry, EntryDate, EntryKind, PUBLICATION, Source, Variant,
 };
@@ -83,7 +87,7 @@ impl Telling<'_, '_> {
                 .quotes(item)
                 .map(|q| q.kind)
                 .min_by_key(|k| *k as u8)
-                .map_or_else(String::new, kind_name),
+                .map_or_else(String::new, |kind| kind.name().to_owned()),
         });
         let general = &self.policy.events.general_type;
         most(types, |a| (a != general, a.matches('.').count()))
@@ -172,43 +176,6 @@ impl Telling<'_, '_> {
         }
         sources.sort();
         sources
-    }
-
-    /// Number of outlets with a text of their own.
-    fn independent(&self) -> usize {
-        let first = self.items[0].document;
-        if self.items.iter().all(|item| item.document == first) {
-            return 1;
-        }
-        let mut groups: Vec<Voice> = Vec::new();
-        let mut count = 0;
-        for item in &self.items {
-            let voice = self.voice(item);
-            if groups.iter().any(|other| voice.repeats(other, self.policy)) {
-                continue;
-            }
-            count += 1;
-            if groups.len() < MANY {
-                groups.push(voice);
-            }
-        }
-        count
-    }
-
-    fn voice(&self, item: &Item) -> Voice<'_> {
-        let document = &self.corpus.documents[item.document()];
-        let passage = match item.kind {
-            EntryKind::Event => {
-                shingles(&self.corpus.lexis.words(self.passage(item)), self.policy.copies.shingle)
-            }
-            EntryKind::Quote => Vec::new(),
-        };
-        Voice {
-            document: item.document(),
-            outlet: document.outlet,
-            sketch: &document.sketch,
-            passage,
-        }
     }
 
     /// The date by the finest words, and what the others say where they cannot be reconciled.
@@ -383,33 +350,6 @@ impl Telling<'_, '_> {
     }
 }
 
-/// One text by one outlet.
-struct Voice<'c> {
-    document: usize,
-    outlet: Option<u64>,
-    sketch: &'c [u64],
-    passage: Vec<u64>,
-}
-
-impl Voice<'_> {
-    fn repeats(&self, other: &Self, policy: &MergePolicy) -> bool {
-        self.document == other.document
-            || self.outlet.is_some() && self.outlet == other.outlet
-            || resemblance(self.sketch, other.sketch) >= policy.copies.same_article
-            || !self.passage.is_empty()
-                && resemblance(&self.passage, &other.passage) >= policy.copies.same_passage
-    }
-}
-
-fn kind_name(kind: crate::extraction::QuoteKind) -> String {
-    match kind {
-        crate::extraction::QuoteKind::Direct => "direct",
-        crate::extraction::QuoteKind::Mixed => "mixed",
-        crate::extraction::QuoteKind::Indirect => "indirect",
-    }
-    .into()
-}
-
 fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
     let part = item.parts[nth] as usize;
     let (start, end, text, date, rule) = match item.kind {
@@ -466,39 +406,4 @@ fn most<R: Ord>(values: impl Iterator<Item = String>, rank: impl Fn(&str) -> R) 
             a.1.cmp(&b.1).then_with(|| rank(&a.0).cmp(&rank(&b.0))).then_with(|| b.0.cmp(&a.0))
         })
         .map_or_else(String::new, |(value, _)| value)
-}
-
-/// What an entry is, beside its words: kind, date, type, trigger, people, places or speaker;
-/// and its words, for telling entries apart that agree in all that.
-pub(super) fn identity(corpus: &Corpus<'_>, cluster: &[u32], entry: &Entry) -> (u64, u64) {
-    let items: Vec<&Item> = cluster.iter().map(|at| &corpus.items[*at as usize]).collect();
-    let date = entry.date.as_ref().map_or("", |d| d.edtf.as_str());
-    let mut key = mix(stable_hash(date.as_bytes()), entry.kind as u64);
-    let text = |key: u64, text: &str| mix(key, stable_hash(text.to_lowercase().as_bytes()));
-    match entry.kind {
-        EntryKind::Event => {
-            key = text(mix(key, items.iter().map(|i| i.kin).min().unwrap_or(0)), &entry.type_);
-        }
-        EntryKind::Quote => key = text(key, entry.speaker.as_deref().unwrap_or_default()),
-    }
-    let core: Vec<u64> =
-        core_words(&items).into_iter().map(|term| corpus.terms.hash(term)).collect();
-    let least = core.iter().take(3).fold(key, |key, word| mix(key, *word));
-    (least, core.iter().fold(key, |key, word| mix(key, *word)))
-}
-
-/// The words that stand in at least half of the items, in order.
-fn core_words(items: &[&Item]) -> Vec<Term> {
-    if let [item] = items {
-        let words = if item.kind == EntryKind::Quote { &item.vocabulary } else { &item.words };
-        return words.to_vec();
-    }
-    let mut count: BTreeMap<Term, usize> = BTreeMap::new();
-    for item in items {
-        let words = if item.kind == EntryKind::Quote { &item.vocabulary } else { &item.words };
-        for word in words {
-            *count.entry(*word).or_default() += 1;
-        }
-    }
-    count.into_iter().filter(|(_, n)| 2 * n >= items.len()).map(|(word, _)| word).collect()
 }

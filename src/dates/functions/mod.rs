@@ -17,6 +17,7 @@ use super::calendar::MAX_YEAR;
 use super::cycle::Cycle;
 use super::point::{Point, Unit};
 use super::value::{Kind, Length, Value};
+use crate::rules::lexicon;
 use crate::rules::spec::{AttributeSpec, Attributes};
 use absolute::*;
 use cycles::*;
@@ -239,7 +240,7 @@ impl<'a> Arguments<'a, '_> {
     fn unit(&self, at: usize) -> Result<Unit, Refusal> {
         let name = match self.get(at) {
             Arg::Entry(attributes) => {
-                text_of(attributes, "unit").ok_or(Refusal::Argument(at + 1))?
+                lexicon::text(attributes, "unit").ok_or(Refusal::Argument(at + 1))?
             }
             _ => self.text(at)?,
         };
@@ -364,13 +365,6 @@ impl Function {
             "past" | "future" => !list.is_empty(),
             _ => false,
         }
-    }
-}
-
-fn text_of<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a str> {
-    match attributes.get(name)? {
-        AttributeSpec::Text(text) => Some(text),
-        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The dates, quotes and problems of the articles.
 
 use super::rows::{all, number};
-use crate::extraction::{Basis, Quote, QuoteKind, Severity, Timex, TimexType};
+use crate::extraction::{Basis, Quote, QuoteKind, Timex, TimexType};
 use crate::render::catalogue::Catalogue;
 use crate::timeline::{Entry, EntryKind, Source, Timeline};
 use rusqlite::{Result, Transaction, params};
@@ -36,7 +36,7 @@ pub(super) fn dates(
         database.prepare("INSERT INTO dates VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     let mut write = |article: &str, date: &Timex| {
         let (start, end) = (number(date.start), number(date.end));
-        let (kind, basis) = (timex_type(date.kind), basis(date.basis));
+        let (kind, basis) = (date.kind.name(), date.basis.name());
         insert.execute(params![
             article,
             start,
@@ -75,7 +75,7 @@ pub(super) fn quotes(
         let (start, end) = (number(quote.start), number(quote.end));
         let cue = quote.cue.as_ref().map(|cue| &cue.text);
         let via = quote.via.as_ref().map(|via| &via.name);
-        let kind = quote_kind(quote.kind);
+        let kind = quote.kind.name();
         insert.execute(params![
             article,
             start,
@@ -112,14 +112,9 @@ pub(super) fn quotes(
 pub(super) fn problems(database: &Transaction<'_>, timeline: &Timeline) -> Result<()> {
     let mut insert = database.prepare("INSERT INTO problems VALUES (NULL, ?, ?, ?, ?)")?;
     for problem in &timeline.problems {
-        let severity = match problem.problem.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
         insert.execute(params![
             problem.article,
-            severity,
+            problem.problem.severity.name(),
             problem.problem.code,
             problem.problem.message
         ])?;
@@ -161,30 +156,5 @@ fn quote_of(entry: &Entry, source: &Source) -> Quote {
         said: source.date.clone(),
         modality: entry.modality.clone(),
         rule: source.rule.clone(),
-    }
-}
-
-fn timex_type(kind: TimexType) -> &'static str {
-    match kind {
-        TimexType::Date => "DATE",
-        TimexType::Time => "TIME",
-        TimexType::Duration => "DURATION",
-        TimexType::Set => "SET",
-    }
-}
-
-fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Explicit => "explicit",
-        Basis::Relative => "relative",
-        Basis::Publication => "publication",
-    }
-}
-
-fn quote_kind(kind: QuoteKind) -> &'static str {
-    match kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
-        QuoteKind::Indirect => "indirect",
     }
 }

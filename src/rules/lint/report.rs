@@ -9,18 +9,16 @@ use std::collections::BTreeMap;
 /// The findings as a terminal shows them, with a closing count.
 pub fn text(findings: &[Finding], color: bool) -> String {
     let mut parts: Vec<String> =
-        findings.iter().map(|f| f.place.render_as(label(f.severity), color)).collect();
+        findings.iter().map(|f| f.place.render_as(f.severity.name(), color)).collect();
     parts.push(summary(findings));
     parts.join("\n")
 }
 
 fn summary(findings: &[Finding]) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    let counts =
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-    let words: Vec<String> = counts
+    let words: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
-        .map(|(severity, word)| (count(severity), word))
+        .map(|severity| (count(severity), severity.name()))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| counted(n, word))
         .collect();
@@ -86,7 +84,7 @@ fn result(finding: &Finding) -> Value {
     }
     json!({
         "ruleId": place.code,
-        "level": label(finding.severity),
+        "level": finding.severity.name(),
         "message": {"text": message},
         "locations": [{"physicalLocation": location}],
     })
@@ -103,15 +101,6 @@ fn uri(path: &str) -> String {
 
 fn words(code: &str) -> String {
     code.replace('-', " ")
-}
-
-/// The word for a severity; SARIF uses the same three.
-fn label(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 #[cfg(test)]

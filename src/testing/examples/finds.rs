@@ -4,7 +4,7 @@
 //! matches behind them.
 
 use crate::dates::{DROPPED, REPORTED};
-use crate::extraction::{Event, Extraction, Quote, QuoteKind, Slice, Timex};
+use crate::extraction::{Event, Extraction, Quote, Slice, Timex};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Match, RuleId};
 use crate::rules::Rules;
@@ -129,16 +129,11 @@ fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {
 fn date(date: &Timex, rule: RuleId) -> Find {
     let mut values = vec![date.value.clone()];
     values.extend(date.edtf.clone());
-    let type_ = serde_json::to_value(date.kind).ok().and_then(|v| v.as_str().map(str::to_owned));
+    let type_ = Some(date.kind.name().to_owned());
     Find { values, type_, ..result(rule, date.start, date.end, &date.text) }
 }
 
 fn quote(quote: &Quote, rule: RuleId) -> Find {
-    let kind = match quote.kind {
-        QuoteKind::Direct => "direct",
-        QuoteKind::Mixed => "mixed",
-        QuoteKind::Indirect => "indirect",
-    };
     let speaker = quote.speaker.as_ref();
     let parts =
         speaker.map(|s| s.start..s.end).into_iter().chain(quote.cue.as_ref().map(range)).collect();
@@ -146,7 +141,7 @@ fn quote(quote: &Quote, rule: RuleId) -> Find {
         parts,
         values: vec![quote.text.clone()],
         who: speaker.map(|s| s.name.clone()),
-        type_: Some(kind.to_owned()),
+        type_: Some(quote.kind.name().to_owned()),
         ..result(rule, quote.start, quote.end, &quote.text)
     }
 }
