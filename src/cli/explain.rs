@@ -1,6 +1,6 @@
 //! `onrecord explain`: why something was found at a place, or why a rule found nothing there.
 
-use super::shared::{Common, DateArguments, Failure, Outcome};
+use super::shared::{self, Common, DateArguments, Failure, Outcome};
 use crate::article::{self, Article, ReadOptions};
 use crate::explain::{self, Place};
 use crate::pipeline::Options;
@@ -37,7 +37,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
-    let (file, place) = split(&arguments.place);
+    let (file, place) = split(&arguments.place)?;
     let article = read(file, arguments.article.as_deref())?;
     place.check(&article.text).map_err(|e| Failure::Other(format!("{file}: {e}")))?;
     let options = Options { dates: arguments.dates.options() };
@@ -71,11 +71,20 @@ fn print<T: serde::Serialize + std::fmt::Display>(
 }
 
 /// The file and the place in it; a file whose name looks like a place is meant as a file.
-fn split(argument: &str) -> (&str, Place) {
-    if Path::new(argument).exists() {
-        (argument, Place::Everywhere)
-    } else {
-        Place::split(argument)
+fn split(argument: &str) -> Result<(&str, Place), Failure> {
+    let there = |file: &str| Path::new(file).exists();
+    if there(argument) {
+        return Ok((argument, Place::Everywhere));
+    }
+    let (file, place) = Place::split(argument);
+    let ends = argument.match_indices(':').map(|(at, _)| at);
+    match ends.rev().find(|at| there(&argument[..*at])).filter(|_| !there(file)) {
+        None => Ok((file, place)),
+        Some(end) => Err(Failure::Other(format!(
+            "{}: expected a line or LINE:COLUMN behind the name of the file, found `{}`",
+            &argument[..end],
+            shared::printable(&argument[end + 1..])
+        ))),
     }
 }
 

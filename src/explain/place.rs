@@ -18,11 +18,14 @@ pub enum Place {
 /// A place that is not in the article.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PlaceError {
+    /// Line or column 0.
+    #[error("lines and columns count from 1, so there is no {0} 0")]
+    Zero(&'static str),
     /// There are fewer lines.
-    #[error("line {0} is not in the article, which has {1} lines")]
+    #[error("there is no line {0}: the article has {1} lines")]
     NoLine(usize, usize),
     /// The line is shorter.
-    #[error("column {1} is not in line {0}, which has {2} characters")]
+    #[error("there is no column {1} in line {0}, which has {2} characters")]
     NoColumn(usize, usize, usize),
 }
 
@@ -34,9 +37,10 @@ impl Place {
     /// assert_eq!(Place::split("news/a.txt:12:5"), ("news/a.txt", Place::Position(12, 5)));
     /// assert_eq!(Place::split("news/a.txt:12"), ("news/a.txt", Place::Line(12)));
     /// assert_eq!(Place::split("c:a.txt"), ("c:a.txt", Place::Everywhere));
+    /// assert!(Place::split("news/a.txt:0").1.check("one line").is_err());
     /// ```
     pub fn split(argument: &str) -> (&str, Self) {
-        let number = |s: &str| s.parse::<usize>().ok().filter(|n| *n > 0);
+        let number = |s: &str| s.parse::<usize>().ok();
         let Some((head, last)) = argument.rsplit_once(':') else {
             return (argument, Self::Everywhere);
         };
@@ -57,6 +61,9 @@ impl Place {
             Self::Line(line) => (line, 1),
             Self::Position(line, column) => (line, column),
         };
+        if line == 0 || column == 0 {
+            return Err(PlaceError::Zero(if line == 0 { "line" } else { "column" }));
+        }
         let lines = text.lines().count().max(1);
         if line > lines {
             return Err(PlaceError::NoLine(line, lines));

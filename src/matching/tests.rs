@@ -14,7 +14,7 @@ fn found(rules: &Rules, text: &str) -> String {
     let chunks = Chunks::new(text.tokens.len());
     let ground = Ground { text: &text, chunks: &chunks, rules };
     let mut matches =
-        rules.strata("event").iter().flat_map(|s| s.run(ground, &mut Silent)).collect();
+        rules.strata("article").iter().flat_map(|s| s.run(ground, &mut Silent)).collect();
     resolve(rules, &mut matches);
     let show = |m: &super::Match| {
         let captures = m
@@ -40,7 +40,7 @@ macros: { day: '{int 1..31:d}( st | nd | rd | th )?' }
 
 fn check(pattern: &str, text: &str, expected: &str) {
     let yaml = format!(
-        "{LEXICA}\nrules:\n  - {{ id: r, pattern: \"{pattern}\" }}\n  - {{ id: unused, pattern: \"$day zzz\" }}\n"
+        "{LEXICA}\nrules:\n  - {{ id: r, kind: article, type: source, pattern: \"{pattern}\" }}\n  - {{ id: unused, kind: article, type: source, pattern: \"$day zzz\" }}\n"
     );
     let rules = rules(&yaml).unwrap_or_else(|e| panic!("{}", e.render(false)));
     assert_eq!(found(&rules, text), expected, "{pattern} over {text}");
@@ -80,7 +80,7 @@ fn patterns_match_as_they_read() {
 fn contexts_hold_or_not() {
     let with = |context: &str, text: &str| {
         let yaml = format!(
-            "{LEXICA}\nrules:\n  - {{ id: r, pattern: '{{unit}}', {context} }}\n  - {{ id: unused, pattern: '$day zzz' }}\n"
+            "{LEXICA}\nrules:\n  - {{ id: r, kind: article, type: source, pattern: '{{unit}}', {context} }}\n  - {{ id: unused, kind: article, type: source, pattern: '$day zzz' }}\n"
         );
         found(&rules(&yaml).unwrap_or_else(|e| panic!("{}", e.render(false))), text)
     };
@@ -93,12 +93,14 @@ fn contexts_hold_or_not() {
 
 #[test]
 fn a_pattern_without_anchor_is_refused() {
-    let errors = rules("rules:\n  - { id: r, pattern: '{word} {any}{1,3}' }\n").unwrap_err();
+    let errors =
+        rules("rules:\n  - { id: r, kind: article, type: source, pattern: '{word} {any}{1,3}' }\n")
+            .unwrap_err();
     assert!(errors.to_string().contains("no anchor"), "{errors}");
 }
 
 #[test]
 fn longest_wins_then_priority() {
-    let yaml = "rules:\n  - { id: short, pattern: red, priority: 9 }\n  - { id: long, pattern: red house }\n  - { id: low, pattern: blue }\n  - { id: high, pattern: blue, priority: 1 }\n";
+    let yaml = "rules:\n  - { id: short, kind: article, type: source, pattern: red, priority: 9 }\n  - { id: long, kind: article, type: source, pattern: red house }\n  - { id: low, kind: article, type: source, pattern: blue }\n  - { id: high, kind: article, type: source, pattern: blue, priority: 1 }\n";
     assert_eq!(found(&rules(yaml).unwrap(), "red house blue"), "long[red house]; high[blue]");
 }

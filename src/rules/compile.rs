@@ -14,7 +14,7 @@ use super::lexicon::LexiconId;
 use super::load::{Loaded, ParsedFile};
 use super::pattern::{self, PatternError};
 use super::spec::{Located, RuleSpec};
-use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, yaml};
+use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
 use crate::dates::evaluate::NAMES;
 use crate::matching::lookahead::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
@@ -53,11 +53,10 @@ pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded,
     compiler.merge_settings(&files);
     for file in &files {
         for rule in &file.file.rules {
-            compiler.label(
-                rule.label
-                    .as_deref()
-                    .unwrap_or_else(|| rule.kind.as_ref().map_or(DEFAULT_KIND, |k| &k.value)),
-            );
+            let label = rule.label.as_deref().or(rule.kind.as_ref().map(|k| k.value.as_str()));
+            if let Some(label) = label {
+                compiler.label(label);
+            }
         }
     }
     let order = files
@@ -69,9 +68,6 @@ pub fn compile(files: Vec<ParsedFile>, errors: Vec<RuleError>) -> Result<Loaded,
     }
     compiler.finish(&files)
 }
-
-/// Kind of a rule that names none.
-pub(super) const DEFAULT_KIND: &str = "event";
 
 struct Compiler {
     rules: Rules,
@@ -145,7 +141,7 @@ impl Compiler {
     }
 
     /// Decides which rule stands behind each id: that of the highest pack; two in one pack are
-    /// an error.
+    /// an error.  A rule that a later pack `replaces` under another id is left out.
     fn choose_rules(&mut self, files: &[ParsedFile]) {
         let mut count = 0;
         for (f, file) in files.iter().enumerate() {
@@ -167,6 +163,19 @@ impl Compiler {
                     _ => {
                         self.kept.insert(rule.id.value.clone(), (f, r));
                     }
+                }
+            }
+        }
+        for file in files {
+            for (rule, old) in file
+                .file
+                .rules
+                .iter()
+                .filter_map(|r| Some((&r.id.value, &r.replaces.as_ref()?.value)))
+            {
+                let earlier = self.kept.get(old).is_some_and(|(f, _)| files[*f].pack < file.pack);
+                if earlier && rule != old {
+                    self.kept.remove(old);
                 }
             }
         }
@@ -276,11 +285,16 @@ impl Compiler {
     }
 
     fn kind(&mut self, file: &ParsedFile, spec: &RuleSpec) -> Option<String> {
-        let Some(kind) = &spec.kind else { return Some(DEFAULT_KIND.to_owned()) };
+        let known = KINDS.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+        let Some(kind) = &spec.kind else {
+            let error = error_whole(&file.source, &spec.id, "the rule has no kind");
+            let help = format!("say under `kind:` which stage runs it, one of {known}");
+            self.errors.push(error.code("missing-key").help(help));
+            return None;
+        };
         if KINDS.contains(&kind.value.as_str()) {
             return Some(kind.value.clone());
         }
-        let known = KINDS.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
         let error = error_whole(
             &file.source,
             kind,
@@ -314,8 +328,10 @@ impl Compiler {
             let at = word_at(&text.value, &name);
             let message = format!("no element of the pattern is named `{name}`");
             let error = error_at(&file.source, text, at..at + name.len(), message);
+            let slip = spec.pattern.0.iter().find_map(|p| slips::slip(&p.value, &name));
             let near = did_you_mean(&name, known.iter().chain(of_stage).copied());
-            let help = near.filter(|_| name.len() > 1).unwrap_or_else(|| named(&name, &known));
+            let near = slip.map(|slip| slip.help).or(near.filter(|_| name.len() > 1));
+            let help = near.unwrap_or_else(|| named(&name, &known));
             self.errors.push(error.code("unknown-capture").help(help));
         }
     }

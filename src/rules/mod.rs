@@ -20,6 +20,7 @@ pub mod persons;
 pub mod scaffold;
 pub mod schema;
 mod settings;
+pub mod slips;
 pub mod spec;
 pub mod yaml;
 
@@ -39,7 +40,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Kinds of rules, in the order in which their stages run.
-pub const KINDS: &[&str] = &["article", "date", "mention", "quote", "people", "event", "check"];
+pub const KINDS: &[&str] = &["article", "date", "quote", "event"];
 
 /// Chunk labels the engine adds itself, which patterns may name.
 pub const ENGINE_LABELS: &[&str] = &[

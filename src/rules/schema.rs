@@ -102,7 +102,7 @@ fn file() -> Value {
 fn rule() -> Value {
     object(
         "One rule: what it matches, what comes of it, where it holds, and examples that prove it.",
-        &["id", "pattern"],
+        &["id", "kind", "pattern"],
         json!({
             "id": {
                 "type": "string",
@@ -127,7 +127,7 @@ fn rule() -> Value {
             "when": described("context", "Context that must hold."),
             "unless": described("context", "Context that must not hold."),
             "priority": plain("integer", "Of overlapping matches of one length the one with the higher number wins."),
-            "replaces": plain("string", "Id under which the rule was known before."),
+            "replaces": plain("string", "Id of the rule whose place it takes: that of a rule of an earlier pack, or the one it had itself before."),
             "deprecated": plain("string", "The id of the rule to use instead."),
             "note": plain("string", "Why the rule is as it is, for people."),
             "tests": list("example", "Examples and counter-examples; `onrecord test` runs them."),

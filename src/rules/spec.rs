@@ -171,7 +171,7 @@ impl<T> Default for Ordered<T> {
 pub struct RuleSpec {
     /// Stable id: `date.month-day-year`.
     pub id: Located,
-    /// The stage that runs it: `date`, `mention`, `quote`, `event`, `article`.
+    /// The stage that runs it: `date`, `event`, `quote`, `article`.
     #[serde(default)]
     pub kind: Option<Located>,
     /// What it matches: one pattern or several; an empty list for a construction the engine finds
@@ -201,7 +201,8 @@ pub struct RuleSpec {
     /// Among overlapping matches of one length the higher wins.
     #[serde(default)]
     pub priority: i32,
-    /// Id under which the rule was known before.
+    /// Id of the rule whose place it takes: that of a rule of an earlier pack, or the one it had itself
+    /// before.
     #[serde(default)]
     pub replaces: Option<Located>,
     /// Deprecated: the id to use instead.

@@ -7,6 +7,7 @@ use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::expression::{self, Expr};
 use crate::rules::load::ParsedFile;
 use crate::rules::pattern::{self, Element, Leaf, Node};
+use crate::rules::slips;
 use crate::rules::spec::{AttributeSpec, Attributes, Located, RuleSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +62,9 @@ impl<'a> Known<'a> {
         let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for text in &rule.pattern.0 {
             let Ok(node) = pattern::parse(&text.value) else { continue };
+            for name in slips::names(&node) {
+                named.entry(name).or_default();
+            }
             self.leaves(&node, 0, &mut |leaf, in_macro| {
                 if !in_macro {
                     out.extend(self.filter(file, text, leaf));
@@ -77,7 +81,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn leaves(&self, node: &Node, depth: usize, visit: &mut impl FnMut(&Leaf, bool)) {
+    pub(super) fn leaves(&self, node: &Node, depth: usize, visit: &mut impl FnMut(&Leaf, bool)) {
         match node {
             Node::Leaf(leaf) => visit(leaf, depth > 0),
             Node::Sequence(items) | Node::Choice(items) => {
@@ -91,6 +95,28 @@ impl<'a> Known<'a> {
                 if let Some(node) = self.macros.get(name.as_str()).filter(|_| depth < 16) {
                     self.leaves(node, depth + 1, visit);
                 }
+            }
+        }
+    }
+
+    /// Whether something in the pattern or its macros is captured under the name.
+    pub(super) fn captures(&self, node: &Node, name: &str) -> bool {
+        self.captures_within(node, name, 0)
+    }
+
+    fn captures_within(&self, node: &Node, wanted: &str, depth: usize) -> bool {
+        match node {
+            Node::Leaf(leaf) => leaf.name.as_deref() == Some(wanted),
+            Node::Sequence(items) | Node::Choice(items) => {
+                items.iter().any(|item| self.captures_within(item, wanted, depth))
+            }
+            Node::Repeat { node, .. } => self.captures_within(node, wanted, depth),
+            Node::Capture { name, node } => {
+                name == wanted || self.captures_within(node, wanted, depth)
+            }
+            Node::Macro { name, .. } => {
+                let node = self.macros.get(name.as_str()).filter(|_| depth < 16);
+                node.is_some_and(|node| self.captures_within(node, wanted, depth + 1))
             }
         }
     }
@@ -127,6 +153,10 @@ impl<'a> Known<'a> {
             Expr::Negative(inner) => self.value(file, text, inner, named, out),
             Expr::Attribute(capture, attribute) => {
                 let Some(classes) = named.get(capture) else { return };
+                if classes.iter().all(|c| c.is_empty()) {
+                    out.push(without_attributes(file, text, capture, attribute));
+                    return;
+                }
                 let Some(lexicons) = classes
                     .iter()
                     .map(|c| self.lexicons.get(c.as_str()))
@@ -155,12 +185,28 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The name of a lexicon or class; something no lexicon is named for other elements.
+/// The name of a lexicon, class or chunk; empty for other elements.
 fn class(element: &Element) -> String {
     match element {
         Element::Named { name, .. } => name.clone(),
-        _ => "{}".to_owned(),
+        _ => String::new(),
     }
+}
+
+/// A group or number has no attributes.
+fn without_attributes(
+    file: &ParsedFile,
+    text: &Located,
+    capture: &str,
+    attribute: &str,
+) -> RuleError {
+    let shown = format!("{capture}.{attribute}");
+    let at = text.value.find(&shown).unwrap_or(0);
+    let message = format!("`{capture}` has no attributes: only entries of lexicons do");
+    let help = format!(
+        "name the lexicon itself, `{{lexicon:{capture}}}`, not a group around it; a number is `{capture}` alone"
+    );
+    error(file, text, at..at + shown.len(), message).code("unknown-attribute").help(help)
 }
 
 fn add<'a>(known: &mut BTreeMap<&'a str, BTreeSet<String>>, attributes: &'a Attributes) {

@@ -4,9 +4,10 @@
 //! could refer to.
 
 mod attributes;
+mod stages;
+mod values;
 
 pub(super) use attributes::Known;
-mod values;
 
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};
@@ -36,6 +37,7 @@ pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
         for rule in &file.file.rules {
             checker.rule(file, rule);
             known.rule(file, rule, &mut checker.errors);
+            stages::check(&known, file, rule, &mut checker.errors);
         }
     }
     checker.errors

@@ -6,7 +6,6 @@
 use super::{error, whole};
 use crate::dates::functions::{FUNCTIONS, function};
 use crate::extraction::TimexType;
-use crate::rules::compile::DEFAULT_KIND;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::expression::{self, Expr};
 use crate::rules::load::ParsedFile;
@@ -17,7 +16,7 @@ const WITH_VALUES: &[&str] = &["article", "date"];
 
 /// Checks the value of a rule; only those of the kind `date` call functions.
 pub(super) fn check(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>) {
-    let kind = rule.kind.as_ref().map_or(DEFAULT_KIND, |k| k.value.as_str());
+    let Some(kind) = rule.kind.as_ref().map(|k| k.value.as_str()) else { return };
     if let Some(value) = rule.value.as_ref().filter(|_| !WITH_VALUES.contains(&kind)) {
         let message =
             format!("rules of the kind `{kind}` have no value; this one would be ignored");

@@ -2,11 +2,10 @@
 
 use super::{Finding, entries};
 use crate::extraction::Severity;
-use crate::rules::PEOPLE;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{Located, OneOrMany, RuleSpec};
-use crate::rules::yaml;
+use crate::rules::{PEOPLE, slips, yaml};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs every lint over all files.
@@ -16,6 +15,8 @@ pub(super) fn all(files: &[ParsedFile]) -> Vec<Finding> {
     shadowed_rules(files, &mut out);
     deprecated(files, &mut out);
     renamed(files, &mut out);
+    overridden(files, &mut out);
+    names_as_text(files, &mut out);
     unused_lexicons(files, &mut out);
     entries::all(files, &mut out);
     out
@@ -137,7 +138,8 @@ fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
             out.push(Finding { severity: Severity::Warning, place: place.help_if(help) });
         }
         for used in rule.tests.iter().filter_map(|t| t.rule.as_ref()) {
-            let Some(successor) = successors.get(used.value.as_str()) else { continue };
+            let successor = successors.get(used.value.as_str()).filter(|s| **s != used.value);
+            let Some(successor) = successor else { continue };
             let place = at(file, used, format!("`{}` is deprecated", used.value))
                 .code("deprecated-rule")
                 .help(format!("use `{successor}`"));
@@ -156,7 +158,7 @@ fn renamed(files: &[ParsedFile], out: &mut Vec<Finding>) {
         .collect();
     for (file, rule) in rules(files) {
         let Some((pack, now)) = renamed.get(rule.id.value.as_str()) else { continue };
-        if *pack == file.pack {
+        if *pack >= file.pack {
             continue;
         }
         let message =
@@ -165,6 +167,42 @@ fn renamed(files: &[ParsedFile], out: &mut Vec<Finding>) {
             .code("deprecated-rule")
             .help(format!("to override it, use the id `{now}`"));
         out.push(Finding { severity: Severity::Warning, place });
+    }
+}
+
+/// Rules of a pack that take the place of one of an earlier pack by using its id, and do not say so.
+fn overridden(files: &[ParsedFile], out: &mut Vec<Finding>) {
+    let mut earlier: BTreeMap<&str, (&ParsedFile, &RuleSpec)> = BTreeMap::new();
+    for (file, rule) in rules(files) {
+        let id = rule.id.value.as_str();
+        let Some((other, before)) = earlier.insert(id, (file, rule)) else { continue };
+        let said = rule.replaces.as_ref().is_some_and(|r| r.value == id);
+        if said || other.pack == file.pack {
+            continue;
+        }
+        let whose = if other.pack == 0 { "the built-in rule" } else { "the rule" };
+        let place = at(other, &before.id, String::new()).place();
+        let message = format!("this takes the place of {whose} `{id}` at {place}");
+        let place = at(file, &rule.id, message).code("overridden-rule").help(format!(
+            "if that is meant, say so with `replaces: {id}`; else give it another id"
+        ));
+        out.push(Finding { severity: Severity::Warning, place });
+    }
+}
+
+/// `word:name` in patterns, where a group was meant to be named.
+fn names_as_text(files: &[ParsedFile], out: &mut Vec<Finding>) {
+    for file in files {
+        for text in texts(file) {
+            for slip in slips::slips(&text.value) {
+                let source = &file.source.text;
+                let range = yaml::range_in_scalar(source, &text.referenced, slip.range);
+                let message = format!("nothing is named `{}` here", slip.name);
+                let place = RuleError::at(&file.source, range, message);
+                let place = place.code("name-is-text").help(slip.help);
+                out.push(Finding { severity: Severity::Warning, place });
+            }
+        }
     }
 }
 
