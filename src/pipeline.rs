@@ -8,12 +8,12 @@ use crate::article::Article;
 use crate::article::description::{self, Description};
 use crate::dates;
 use crate::events::{self, Known};
-use crate::extraction::{Extraction, Problem, Range, Timex};
+use crate::extraction::{Extraction, Problem, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
 use crate::people::{self, Resolved};
 use crate::quotes;
 use crate::rules::Rules;
-use crate::text::Text;
+use crate::text::{Text, TokenRange};
 use rayon::prelude::*;
 
 /// What a run may set; the defaults are those of the built-in rules.
@@ -105,13 +105,36 @@ fn who_said_what(
 ) -> Resolved {
     let bits = rules.grammar.read(text);
     let found = quotes::find(rules, text, &bits);
+    let said = said(text, &found);
     let resolved = people::resolve(rules, text, &bits, found, day);
     for (index, mention) in resolved.mentions.iter().enumerate() {
-        if let Some(label) = rules.label(mention.kind) {
+        let place = events::names_place(rules, text, mention);
+        if let Some(label) = rules.label(if place { "place" } else { mention.kind }) {
             chunks.add(label, mention.tokens.start, mention.tokens.end, index as u32);
         }
     }
+    for (label, tokens) in said {
+        if let Some(label) = rules.label(label) {
+            chunks.add(label, tokens.start, tokens.end, 0);
+        }
+    }
     resolved
+}
+
+/// The words of the quotations as chunks: `quote`, and `quoted` too where they stand in quote marks.
+fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRange)> {
+    let token = |byte: usize| text.tokens.partition_point(|t| (t.start as usize) < byte);
+    let mut said: Vec<(&str, TokenRange)> = Vec::new();
+    for quote in found {
+        let tokens = token(quote.content.start)..token(quote.content.end);
+        if quote.kind == QuoteKind::Direct {
+            said.push(("quoted", tokens.clone()));
+        }
+        said.push(("quote", tokens));
+    }
+    said.sort_by_key(|(label, tokens)| (*label, tokens.start, tokens.end));
+    said.retain(|(_, tokens)| !tokens.is_empty());
+    said
 }
 
 fn assemble(

@@ -33,7 +33,7 @@ const PACK: &str = r#"lexicons:
 rules:
   - id: article.slip
     kind: article
-    type: notice
+    type: category
     when: { starts: line }
     pattern: "{slip} :"
     tests:

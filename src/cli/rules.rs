@@ -7,7 +7,7 @@ use crate::extraction::Severity;
 use crate::matching::RuleId;
 use crate::matching::trace::{self, Cost};
 use crate::pipeline::{self, Options};
-use crate::rules::diagnostic::did_you_mean;
+use crate::rules::diagnostic::{counted, did_you_mean};
 use crate::rules::lint::{self, report};
 use crate::rules::{Rule, Rules, docs, load, scaffold, schema};
 use crate::testing::examples::Selection;
@@ -162,10 +162,15 @@ fn new(folder: &Path, parts: &[String]) -> Result<Outcome, Failure> {
     if let Some(there) = files.iter().map(|(name, _)| folder.join(name)).find(|p| p.exists()) {
         return Err(Failure::Other(format!("{} exists; nothing was written", there.display())));
     }
-    std::fs::create_dir_all(folder)?;
+    let unwritten = |path: &Path| {
+        let path = path.display().to_string();
+        move |e: std::io::Error| Failure::Other(format!("{path}: cannot be written: {e}"))
+    };
+    std::fs::create_dir_all(folder).map_err(unwritten(folder))?;
     let mut out = anstream::stdout();
     for (name, text) in &files {
-        std::fs::write(folder.join(name), text)?;
+        let path = folder.join(name);
+        std::fs::write(&path, text).map_err(unwritten(&path))?;
         writeln!(out, "{}", folder.join(name).display())?;
     }
     writeln!(anstream::stderr(), "now run: onrecord test {}", folder.display())?;
@@ -186,7 +191,7 @@ fn list(common: &Common, which: &Which, format: &str) -> Result<Outcome, Failure
         let old = if rule.deprecated.is_some() { "  deprecated" } else { "" };
         writeln!(out, "{:kinds$}  {:ids$}  {place}{old}", rule.kind, rule.id)?;
     }
-    writeln!(anstream::stderr(), "{} rules", selected.len())?;
+    writeln!(anstream::stderr(), "{}", counted(selected.len(), "rule"))?;
     Ok(Outcome::Fine)
 }
 

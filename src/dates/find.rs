@@ -84,6 +84,12 @@ impl Dated {
 /// Type of rules that keep what they match from being a date: ages, scores, prices.
 const NO_DATE: &str = "none";
 
+/// Whether rules of later strata find what has the label as `{date}`, whatever its label: not what is a
+/// length, a recurrence, a bare time or no date.
+pub fn is_date(label: &str) -> bool {
+    ![NO_DATE, CLOCK, "duration", "set", "time"].contains(&label)
+}
+
 /// Finds the temporal expressions of a text.
 pub fn find(rules: &Rules, text: &Text<'_>, context: &Context) -> Found {
     find_observed(rules, text, context, &mut Silent)
@@ -98,12 +104,16 @@ pub fn find_observed(
 ) -> Found {
     let mut chunks = Chunks::new(text.tokens.len());
     let mut store: Vec<Match> = Vec::new();
+    let any_date = rules.label("date");
     for stage in rules.strata("date") {
         let mut matches = stage.run(Ground { text, chunks: &chunks, rules }, observer);
         resolve(rules, &mut matches);
         for found in matches {
             let label = rules.rule(found.rule).label;
-            chunks.add(label, found.first, found.last, store.len() as u32);
+            let any = any_date.filter(|any| *any != label && is_date(rules.label_name(label)));
+            for label in [Some(label), any].into_iter().flatten() {
+                chunks.add(label, found.first, found.last, store.len() as u32);
+            }
             store.push(found);
         }
     }

@@ -25,26 +25,28 @@ pub enum Unit {
     Second,
 }
 
+/// Units by the names that rule files use.
+pub const UNITS: [(&str, Unit); 14] = [
+    ("millennium", Unit::Millennium),
+    ("century", Unit::Century),
+    ("decade", Unit::Decade),
+    ("year", Unit::Year),
+    ("half", Unit::Half),
+    ("quarter", Unit::Quarter),
+    ("season", Unit::Season),
+    ("month", Unit::Month),
+    ("week", Unit::Week),
+    ("weekend", Unit::Weekend),
+    ("day", Unit::Day),
+    ("hour", Unit::Hour),
+    ("minute", Unit::Minute),
+    ("second", Unit::Second),
+];
+
 impl Unit {
     /// The unit of a name as rule files write it: `year`, `month`, `day` …
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "millennium" => Self::Millennium,
-            "century" => Self::Century,
-            "decade" => Self::Decade,
-            "year" => Self::Year,
-            "half" => Self::Half,
-            "quarter" => Self::Quarter,
-            "season" => Self::Season,
-            "month" => Self::Month,
-            "week" => Self::Week,
-            "weekend" => Self::Weekend,
-            "day" => Self::Day,
-            "hour" => Self::Hour,
-            "minute" => Self::Minute,
-            "second" => Self::Second,
-            _ => return None,
-        })
+        UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
     }
 
     /// Years in the unit, for those that are made of whole years.

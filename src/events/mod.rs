@@ -36,14 +36,10 @@ pub struct Named {
 /// Sorts what was mentioned into people, organisations and places: a name of unknown kind
 /// behind a preposition of place names a place.
 pub fn names(rules: &Rules, text: &Text<'_>, mentions: &[people::Named]) -> Vec<Named> {
-    let place = rules.lexicons.id("place_preposition");
-    let behind_place = |at: usize| {
-        place.is_some_and(|l| at > 0 && rules.lexicons.longest(l, &text.tokens, at - 1).is_some())
-    };
     let kind = |mention: &people::Named| match mention.kind {
         "person" => Some(NameKind::Person),
         "organisation" => Some(NameKind::Organisation),
-        "name" if behind_place(mention.tokens.start) => Some(NameKind::Place),
+        _ if names_place(rules, text, mention) => Some(NameKind::Place),
         _ => None,
     };
     let sure = mentions.iter().filter(|m| !m.uncertain);
@@ -55,6 +51,15 @@ pub fn names(rules: &Rules, text: &Text<'_>, mentions: &[people::Named]) -> Vec<
         .collect();
     names.sort_by_key(|n| (n.range, n.kind));
     names
+}
+
+/// Whether a name of unknown kind stands behind a preposition of place.
+pub fn names_place(rules: &Rules, text: &Text<'_>, mention: &people::Named) -> bool {
+    let before = mention.tokens.start.checked_sub(1).filter(|_| mention.kind == "name");
+    let preposition = rules.lexicons.id("place_preposition");
+    preposition
+        .zip(before)
+        .is_some_and(|(lexicon, at)| rules.lexicons.longest(lexicon, &text.tokens, at).is_some())
 }
 
 /// What a name names.

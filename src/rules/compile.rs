@@ -15,6 +15,7 @@ use super::load::{Loaded, ParsedFile};
 use super::pattern::{self, PatternError};
 use super::spec::{Located, RuleSpec};
 use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
+use crate::dates::Unit;
 use crate::dates::evaluate::NAMES;
 use crate::matching::lookahead::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
@@ -330,7 +331,9 @@ impl Compiler {
             let error = error_at(&file.source, text, at..at + name.len(), message);
             let slip = spec.pattern.0.iter().find_map(|p| slips::slip(&p.value, &name));
             let near = did_you_mean(&name, known.iter().chain(of_stage).copied());
-            let near = slip.map(|slip| slip.help).or(near.filter(|_| name.len() > 1));
+            let unit =
+                Unit::named(&name).map(|_| format!("units stand in single quotes: `'{name}'`"));
+            let near = slip.map(|slip| slip.help).or(unit).or(near.filter(|_| name.len() > 1));
             let help = near.unwrap_or_else(|| named(&name, &known));
             self.errors.push(error.code("unknown-capture").help(help));
         }

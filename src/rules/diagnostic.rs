@@ -170,11 +170,21 @@ impl std::error::Error for RuleError {}
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleErrors(pub Vec<RuleError>);
 
+/// Most errors that are shown at once: whoever has more has made one slip in a great many places.
+const SHOWN: usize = 20;
+
 impl RuleErrors {
-    /// All messages, separated by blank lines, and their number where there are several.
+    /// The messages, separated by blank lines, and their number where there are several; of very many
+    /// only the first.
     pub fn render(&self, color: bool) -> String {
-        let mut out: Vec<String> = self.0.iter().map(|e| e.render(color)).collect();
-        if self.0.len() > 1 {
+        let shown = self.0.iter().take(SHOWN);
+        let mut out: Vec<String> = shown.map(|e| e.render(color)).collect();
+        if self.0.len() > SHOWN {
+            out.push(format!(
+                "{} errors, the first {SHOWN} of which are shown; `onrecord rules lint` shows all\n",
+                self.0.len()
+            ));
+        } else if self.0.len() > 1 {
             out.push(format!("{} errors\n", self.0.len()));
         }
         out.join("\n")

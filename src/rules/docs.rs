@@ -29,7 +29,8 @@ pub fn reference(rules: &Rules, selected: impl Fn(&Rule) -> bool) -> String {
 
 /// The functions of values for a terminal: name, arguments, what it does.
 pub fn functions() -> String {
-    let row = |f: &Function| format!("{:13} {:18} {}\n", f.name, f.takes(), f.about);
+    let width = FUNCTIONS.iter().map(|f| f.name.len()).max().unwrap_or(0);
+    let row = |f: &Function| format!("{:width$} {:18} {}\n", f.name, f.takes(), f.about);
     FUNCTIONS.iter().map(row).collect()
 }
 
@@ -104,6 +105,7 @@ fn example(out: &mut String, example: &ExampleSpec) {
     gives.extend(example.who.as_ref().map(|v| format!("said by {}", v.value)));
     gives.extend(example.type_.clone());
     gives.extend(example.at.as_ref().map(|v| format!("in an article of {}", v.value)));
+    gives.extend(example.rule.as_ref().map(|v| format!("found by {}", code(&v.value))));
     gives.extend(example.todo.as_ref().map(|t| format!("not yet: {t}")));
     let text = example.text.value.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = escape(&text).replace("[[", "**").replace("]]", "**");

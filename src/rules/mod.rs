@@ -52,13 +52,10 @@ pub const ENGINE_LABELS: &[&str] = &[
     "set",
     "timex",
     "impossible_date",
-    "mention",
     "person",
     "role",
     "organisation",
     "place",
-    "pronoun",
-    "sentence_end",
 ];
 
 /// The lexicon of known people, to which packs add theirs; in patterns `{person}` is anybody who was found.

@@ -249,6 +249,21 @@ pub struct ContextSpec {
     pub starts: Option<Located>,
 }
 
+impl ContextSpec {
+    /// The patterns at each place of the context.
+    pub fn patterns(&self) -> [Option<&OneOrMany>; 7] {
+        [
+            self.left.as_ref(),
+            self.right.as_ref(),
+            self.clause.as_ref(),
+            self.before.as_ref(),
+            self.after.as_ref(),
+            self.sentence.as_ref(),
+            self.paragraph.as_ref(),
+        ]
+    }
+}
+
 /// One pattern or several.
 #[derive(Debug, Default, Clone)]
 pub struct OneOrMany(pub Vec<Located>);

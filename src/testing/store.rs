@@ -88,7 +88,10 @@ impl Comparison {
             State::Same => String::new(),
             State::New => super::diff::render("", &self.new, color),
             State::Changed(old) => super::diff::render(old, &self.new, color),
-            State::Orphan(old) => super::diff::render(old, "", color),
+            State::Orphan(old) => {
+                let diff = super::diff::render(old, "", color);
+                format!("no article has this name any more; accepting removes the snapshot\n{diff}")
+            }
         }
     }
 

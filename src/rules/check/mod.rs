@@ -4,6 +4,7 @@
 //! could refer to.
 
 mod attributes;
+mod chunks;
 mod stages;
 mod values;
 
@@ -23,6 +24,7 @@ use std::ops::Range;
 /// Checks all files.
 pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
     let known = Known::of(files);
+    let passes = chunks::Passes::of(files);
     let mut checker = Checker { ids: BTreeSet::new(), errors: Vec::new() };
     for file in files {
         checker.ids.extend(file.file.rules.iter().map(|r| r.id.value.clone()));
@@ -38,6 +40,7 @@ pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
             checker.rule(file, rule);
             known.rule(file, rule, &mut checker.errors);
             stages::check(&known, file, rule, &mut checker.errors);
+            passes.check(&known, file, rule, &mut checker.errors);
         }
     }
     checker.errors

@@ -5,6 +5,7 @@
 
 use super::{error, whole};
 use crate::dates::functions::{FUNCTIONS, function};
+use crate::dates::{Modifier, UNITS};
 use crate::extraction::TimexType;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::expression::{self, Expr};
@@ -45,6 +46,20 @@ fn type_(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>) {
     }
 }
 
+/// A text that is almost the name of a unit is a slip.
+fn unit(file: &ParsedFile, text: &Located, word: &str) -> Option<RuleError> {
+    let names = || UNITS.iter().map(|(name, _)| *name);
+    if names().any(|name| name == word) || Modifier::named(word).is_some() {
+        return None;
+    }
+    let help = did_you_mean(word, names())?;
+    let quoted = format!("'{word}'");
+    let at = text.value.find(&quoted)?;
+    let message = format!("there is no unit `{word}`");
+    let place = error(file, text, at..at + quoted.len(), message);
+    Some(place.code("unknown-unit").help(help))
+}
+
 fn calls(file: &ParsedFile, text: &Located, value: &Expr, out: &mut Vec<RuleError>) {
     match value {
         Expr::Call(name, arguments) => {
@@ -67,6 +82,7 @@ fn calls(file: &ParsedFile, text: &Located, value: &Expr, out: &mut Vec<RuleErro
             }
         }
         Expr::Negative(inner) => calls(file, text, inner, out),
-        _ => {}
+        Expr::Text(word) => out.extend(unit(file, text, word)),
+        Expr::Name(_) | Expr::Attribute(..) | Expr::Int(_) => {}
     }
 }

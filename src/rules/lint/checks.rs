@@ -97,25 +97,13 @@ fn squeezed(patterns: &OneOrMany) -> Vec<String> {
 
 fn contexts(rule: &RuleSpec, wanted: bool) -> Vec<Vec<String>> {
     let context = if wanted { &rule.when } else { &rule.unless };
-    let patterns = patterns_of(context);
+    let patterns = context.patterns();
     let mut out: Vec<Vec<String>> =
         patterns.iter().map(|p| p.map(squeezed).unwrap_or_default()).collect();
     out.extend(
         [&context.inside, &context.starts].map(|t| t.iter().map(|t| t.value.clone()).collect()),
     );
     out
-}
-
-fn patterns_of(context: &crate::rules::spec::ContextSpec) -> [Option<&OneOrMany>; 7] {
-    [
-        context.left.as_ref(),
-        context.right.as_ref(),
-        context.clause.as_ref(),
-        context.before.as_ref(),
-        context.after.as_ref(),
-        context.sentence.as_ref(),
-        context.paragraph.as_ref(),
-    ]
 }
 
 /// Ids that are deprecated but still used, and successors that do not exist.
@@ -234,7 +222,7 @@ pub(super) fn texts(file: &ParsedFile) -> Vec<&Located> {
     for rule in &file.file.rules {
         out.extend(&rule.pattern.0);
         for context in [&rule.when, &rule.unless] {
-            out.extend(patterns_of(context).into_iter().flatten().flat_map(|p| &p.0));
+            out.extend(context.patterns().into_iter().flatten().flat_map(|p| &p.0));
         }
     }
     out

@@ -18,7 +18,8 @@ pub(super) fn lost(rules: &Rules, own: u16, files: &[ParsedFile]) -> Vec<Finding
         let (Some(winner), Some(file), false) = (outcome.lost_to, file, known_gap) else {
             continue;
         };
-        let (loser, winner) = (&outcome.rule.id, &rules.rule(winner).id);
+        let named = outcome.example.rule.as_ref().map(|rule| rule.value.as_str());
+        let (loser, winner) = (named.unwrap_or(&outcome.rule.id), &rules.rule(winner).id);
         let message = format!("`{winner}` wins this example of `{loser}`");
         let place = checks::at(file, &outcome.example.text, message).code("lost-example").help(
             "make the pattern longer, raise its `priority`, or name the winner with `rule:` if it should win",

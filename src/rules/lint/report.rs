@@ -90,13 +90,15 @@ fn result(finding: &Finding) -> Value {
     })
 }
 
-/// A path as a relative reference of RFC 3986.
+/// A path as a reference of RFC 3986: a relative one, or a file URI where it is absolute.
 fn uri(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
-    path.replace('\\', "/")
+    let encoded = path
+        .replace('\\', "/")
         .bytes()
         .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
+        .collect::<String>();
+    if encoded.starts_with('/') { format!("file://{encoded}") } else { encoded }
 }
 
 fn words(code: &str) -> String {

@@ -45,8 +45,10 @@ impl Find {
     /// For a message.
     pub fn describe(&self, rules: &Rules) -> String {
         let mut out = format!("‹{}›", self.text.split_whitespace().collect::<Vec<_>>().join(" "));
-        if let Some(value) = self.values.first().filter(|v| **v != self.text) {
-            out.push_str(&format!(" = {value}"));
+        let told = if *rules.rule(self.rule).kind == *"event" { self.values.len() } else { 1 };
+        let told: Vec<&str> = self.values.iter().take(told).map(String::as_str).collect();
+        if !told.is_empty() && told != [self.text.as_str()] {
+            out.push_str(&format!(" = {}", told.join(", ")));
         }
         if let Some(who) = &self.who {
             out.push_str(&format!(", said by {who}"));

@@ -128,6 +128,10 @@ fn run_one<'r>(
     let mut failure = judge(rules, wanted, example, &marked, &finds);
     let lost_to = failure.as_ref().filter(|_| !example.none).and_then(|failure| {
         let span = failure.mark.and_then(|mark| marked.spans.get(mark));
+        let there = |f: &&Find| f.rule == wanted && f.is_result && span.is_none_or(|s| f.covers(s));
+        if finds.iter().any(|f| there(&f)) {
+            return None;
+        }
         let mine = |(find, _): &&(Find, RuleId)| {
             find.rule == wanted && span.is_none_or(|span| find.covers(span))
         };
@@ -243,7 +247,7 @@ fn answers(find: &Find, example: &ExampleSpec) -> bool {
 
 /// Whether something answers an example as well as its rule does.
 fn holds_too(find: &Find, example: &ExampleSpec, marked: &Marked) -> bool {
-    let something = example.is.is_some() || example.who.is_some();
+    let something = example.is.is_some() || example.who.is_some() || example.type_.is_some();
     something && answers(find, example) && marked.spans.first().is_none_or(|span| find.covers(span))
 }
 

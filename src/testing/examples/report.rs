@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, Selection, Verdict};
 use crate::matching::RuleId;
 use crate::rules::diagnostic::{RuleError, SourceFile, counted};
-use crate::rules::{Rules, yaml};
+use crate::rules::{Place, Rules, yaml};
 use crate::testing::marked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -83,39 +83,33 @@ pub fn summary(
     out.push('\n');
     let covered: BTreeSet<RuleId> =
         outcomes.iter().flat_map(|o| &o.fired).chain(fired_elsewhere).copied().collect();
-    let idle: Vec<&str> =
-        selected.iter().filter(|id| !covered.contains(id)).map(|id| &*rules.rule(*id).id).collect();
-    list(&mut out, "never fired", &idle);
+    for idle in selected.iter().filter(|id| !covered.contains(id)).map(|id| rules.rule(*id)) {
+        let _ = writeln!(out, "never fired: `{}`  {}", idle.id, line(&idle.place));
+    }
     out
 }
 
 /// Rules whose examples hold without them, each with the rule that stands in.
 pub fn accidents(rules: &Rules, outcomes: &[Outcome<'_>]) -> String {
-    let mut by_rule: BTreeMap<&str, (BTreeSet<RuleId>, bool)> = BTreeMap::new();
+    let mut by_rule: BTreeMap<&Place, (&str, BTreeSet<RuleId>, bool)> = BTreeMap::new();
     for outcome in outcomes.iter().filter(|o| !o.example.none && o.verdict == Verdict::Passed) {
-        let entry = by_rule.entry(&outcome.rule.id).or_insert_with(|| (BTreeSet::new(), true));
-        entry.0.extend(outcome.also);
-        entry.1 &= outcome.also.is_some();
+        let entry = by_rule.entry(&outcome.rule.place);
+        let entry = entry.or_insert_with(|| (&outcome.rule.id, BTreeSet::new(), true));
+        entry.1.extend(outcome.also);
+        entry.2 &= outcome.also.is_some();
     }
     let mut out = String::new();
-    for (id, (others, all)) in by_rule {
+    for (place, (id, others, all)) in by_rule {
         if all && !others.is_empty() {
             let names: Vec<String> =
                 others.iter().map(|o| format!("`{}`", rules.rule(*o).id)).collect();
-            let _ =
-                writeln!(out, "every example of `{id}` holds without it, by {}", names.join(", "));
+            let (names, place) = (names.join(", "), line(place));
+            let _ = writeln!(out, "every example of `{id}` holds without it, by {names}  {place}");
         }
     }
     out
 }
 
-fn list(out: &mut String, what: &str, ids: &[&str]) {
-    if ids.is_empty() {
-        return;
-    }
-    let _ = writeln!(
-        out,
-        "{what}: {}",
-        ids.iter().map(|i| format!("`{i}`")).collect::<Vec<_>>().join(", ")
-    );
+fn line(place: &Place) -> String {
+    format!("{}:{}", place.path, place.line)
 }
