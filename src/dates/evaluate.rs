@@ -27,25 +27,31 @@ pub struct Story {
     /// A year far from the story's own that was mentioned last; a second one near it moves the
     /// story there.
     aside: Option<i32>,
-    /// The year last named, an aside or not: "the war of 1914-18".
+    /// The year last named, an aside or not, or the first of a decade: "the war of 1914-18".
     named: Option<i32>,
+    /// First token of the expression that last moved the story.
+    told_at: usize,
 }
+
+/// Tokens after which a date is forgotten in a text that tells no story: "the end of the year" is
+/// then that of the year of publication.
+const MEMORY: usize = 80;
 
 /// Years from which on a year is an aside: "a report, declassified in 2005".
 const FAR: i32 = 20;
 
 impl Story {
-    /// Takes note of a value.
-    pub fn mention(&mut self, value: &Value, published: Option<Day>) {
+    /// Takes note of a value, whose expression begins at a token.
+    pub fn mention(&mut self, value: &Value, at: usize, published: Option<Day>) {
         if matches!(value.kind, Kind::Length(Length { hundredths: Some(_), .. })) {
             self.quarterly = false;
         }
         let Kind::Point(point) = value.kind else { return };
-        if point.year.is_none() || point.unit() < Unit::Year {
+        if point.year.is_none() || point.unit() < Unit::Decade {
             return;
         }
         self.named = point.year;
-        if self.is_aside(&point) {
+        if point.unit() < Unit::Year || self.is_aside(&point) {
             return;
         }
         let within_last =
@@ -54,6 +60,7 @@ impl Story {
             self.last = Some(Point { time: None, ..point });
         }
         self.year = Some(point.within(Unit::Year));
+        self.told_at = at;
         match point.unit() {
             // A comparison with the year before leaves the quarter under report in place.
             Unit::Quarter
@@ -257,6 +264,12 @@ impl<'a> Evaluator<'a> {
         steps.push(format!("anchor = {}, {whose}{looks}", Value::from(anchor).timex()));
     }
 
+    /// Whether a report has not named a date for so long that none is carried on.
+    fn has_forgotten(&self, found: &Match) -> bool {
+        let known = !self.narrative && self.published.is_some();
+        known && found.first.saturating_sub(self.story.told_at) > MEMORY
+    }
+
     fn published(&self) -> Point {
         self.published.map_or(Point::unknown_day(), Point::day)
     }
@@ -291,6 +304,9 @@ impl<'a> Evaluator<'a> {
             "mentioned_day" => {
                 let told = self.listed_day.or_else(|| self.story.thread());
                 told.unwrap_or_else(|| self.anchor())
+            }
+            "mentioned_month" | "mentioned_year" if self.has_forgotten(found) => {
+                published.within(if name == "mentioned_year" { Unit::Year } else { Unit::Month })
             }
             "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
             "mentioned_quarter" => {

@@ -205,7 +205,16 @@ fn joiners(ground: Ground<'_>, here: &Match, next: &Match) -> Option<bool> {
     let joiner = ground.rules.lexicons.id("date_joiner")?;
     let entry = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at);
     let joiners: Option<Vec<_>> = gap.map(|at| entry(at).map(|(entry, _)| entry)).collect();
-    Some(joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range")))
+    let is_range = joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range"));
+    Some(is_range || opens_range(ground, here.first))
+}
+
+/// Whether the word before a date makes it the first of two: "between August and October".
+fn opens_range(ground: Ground<'_>, first: usize) -> bool {
+    let opener = first.checked_sub(1).zip(ground.rules.lexicons.id("range_opener"));
+    opener.is_some_and(|(at, opener)| {
+        ground.rules.lexicons.longest(opener, &ground.text.tokens, at).is_some()
+    })
 }
 
 /// The year that a date without one takes from the date it is joined to: "April and June 1955",
@@ -256,7 +265,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
     match evaluator.value(found, 0) {
         Ok(value) => {
             if !rule.set.contains_key(ASIDE) {
-                evaluator.story.mention(&value, evaluator.published);
+                evaluator.story.mention(&value, found.first, evaluator.published);
             }
             out.dates.push(dated(evaluator, found, value));
         }

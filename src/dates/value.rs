@@ -24,7 +24,7 @@ pub struct Value {
     /// EDTF `?`.
     pub uncertain: bool,
     /// First and last point of the calendar that a length or a vague reference covers, where
-    /// its anchor tells.
+    /// its anchor tells, or the night between two days.
     pub span: Option<(Point, Point)>,
 }
 
@@ -167,7 +167,12 @@ impl Value {
             None => Some("..".to_owned()),
         };
         match &self.kind {
-            Kind::Point(point) => self.edtf_modified(edtf_point(point, mark)?),
+            Kind::Point(point) => match &self.span {
+                Some((start, end)) => {
+                    Some(join(&edtf_point(start, mark)?, &edtf_point(end, mark)?))
+                }
+                None => self.edtf_modified(edtf_point(point, mark)?),
+            },
             Kind::Interval(start, end) => Some(join(&bound(start)?, &bound(end)?)),
             Kind::OneOf(points) => {
                 let points: Option<Vec<String>> =

@@ -5,6 +5,7 @@
 //! and what holds where no date is named, the rules say; here sentences are shared out among
 //! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
 
+mod bounds;
 mod dating;
 mod points;
 mod said;

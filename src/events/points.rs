@@ -1,8 +1,10 @@
 //! Points: the temporal expressions that may be when something happened.
 //!
 //! In: the temporal expressions of an article.  Out: those that name a time on the calendar, with
-//! how they stand in the sentence.  What only says when the article appeared is left out.
+//! how they stand in the sentence.  What only says when the article appeared is left out, and
+//! limits and ranges say no more than their words: "before 1928" is `../1928`.
 
+use super::bounds::bound;
 use super::said::Said;
 use super::{Known, Words};
 use crate::dates::{Day, Edtf};
@@ -27,6 +29,8 @@ pub(super) struct Point {
     pub edtf: String,
     /// It is a limit or describes a noun, and is not simply when something happened.
     pub limit: bool,
+    /// It names a time of day.
+    pub clock: bool,
     /// It is coarser than a day.
     pub coarse: bool,
     /// The day, if it is one.
@@ -43,7 +47,8 @@ pub(super) struct Point {
 pub(super) fn points(known: Known<'_>, words: &Words, said: &Said) -> Vec<Point> {
     let dates = known.dates.iter().enumerate();
     let named = dates.filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
-    named.filter_map(|(index, date)| point(known, words, said, index, date)).collect()
+    let points = named.filter_map(|(index, date)| point(known, words, said, index, date)).collect();
+    bound(known, words, points)
 }
 
 fn point(
@@ -74,6 +79,7 @@ fn point(
         index,
         edtf,
         limit,
+        clock: date.kind == TimexType::Time,
         coarse: day.is_none(),
         day,
         from,

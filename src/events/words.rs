@@ -21,6 +21,10 @@ pub(super) struct Words {
     pub event_verb: Option<LexiconId>,
     /// Before a date that is only a limit.
     pub date_limit: Option<LexiconId>,
+    /// Before a date, with how what happened relates to it.
+    pub date_bound: Option<LexiconId>,
+    /// Between two dates, with what they are together.
+    pub date_pair: Option<LexiconId>,
     /// Behind a date that describes a noun.
     pub date_owner: Option<LexiconId>,
     /// Before a date that says when the article appeared.
@@ -69,6 +73,8 @@ impl Words {
             phrase_link: id("phrase_link"),
             event_verb: id("event_verb"),
             date_limit: id("date_limit"),
+            date_bound: id("date_bound"),
+            date_pair: id("date_pair"),
             date_owner: id("date_owner"),
             date_stamp: id("date_stamp"),
             date_introduction: id("date_introduction"),

@@ -44,7 +44,9 @@ pub(super) enum Relation {
 impl Moment {
     /// Reads EDTF; none where it does not parse.
     pub fn new(edtf: &str, named: bool) -> Option<Self> {
-        let edtf = Edtf::parse(edtf).ok()?;
+        // "Before 1928" is compared by the year it names, or it would agree with everything.
+        let closed = edtf.strip_prefix("../").or_else(|| edtf.strip_suffix("/.."));
+        let edtf = Edtf::parse(closed.unwrap_or(edtf)).ok()?;
         Some(Self {
             from: edtf.earliest().map_or(BEGINNING, |day| day.number()),
             to: edtf.latest().map_or(END, |day| day.number()),
@@ -108,6 +110,8 @@ mod tests {
             (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
             (named("2031-05-18"), reported("2031-05-06"), Relation::Apart),
             (named("2031-05-04"), None, Relation::Unknown),
+            (named("../2031-05-04"), named("2029-05-04"), Relation::Apart),
+            (named("2031/.."), named("2031-05-04"), Relation::Compatible),
         ] {
             assert_eq!(relation(a, b, &policy), expected, "{a:?} {b:?}");
         }

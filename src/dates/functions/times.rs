@@ -58,11 +58,18 @@ const PARTS: [&str; 7] = ["MO", "MI", "AF", "EV", "NI", "DT", "PM"];
 pub(super) fn part(a: &Arguments<'_, '_>) -> Outcome {
     let code = a.text(0)?;
     let code = PARTS.iter().find(|known| **known == code).ok_or(Refusal::Argument(1))?;
-    let date = match a.get(1) {
-        Arg::Missing => Point::unknown_day(),
-        _ => a.point(1)?.within(Unit::Day),
+    let value = match a.get(1) {
+        Arg::Missing => Point::unknown_day().into(),
+        _ => a.value(1)?,
     };
-    point(Some(date.at(Time::Part(code))))
+    // "The night of 3-4 May" is that of the 3rd, and covers both.
+    if let Kind::Interval(Some(first), Some(last)) = value.kind {
+        let span = (first.within(Unit::Day), last.within(Unit::Day));
+        let kind = Kind::Point(span.0.at(Time::Part(code)));
+        return Ok(Arg::Value(Value { kind, span: Some(span), ..value }));
+    }
+    let day = value.point().ok_or(Refusal::NoDate)?.within(Unit::Day);
+    point(Some(day.at(Time::Part(code))))
 }
 
 /// Puts a time of day on a date.
