@@ -5,7 +5,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::article::{Article, ReadOptions, read};
-use onrecord::matching::{Chunks, Ground, Silent};
+use onrecord::matching::{Chunks, Ground};
 use onrecord::pipeline::{self, Options};
 use onrecord::rules::Rules;
 use std::hint::black_box;
@@ -71,7 +71,7 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter(|| {
                 for text in &texts {
                     let chunks = Chunks::new(text.tokens.len());
-                    black_box(stage.run(Ground { text, chunks: &chunks, rules }, &mut Silent));
+                    black_box(stage.run(Ground { text, chunks: &chunks, rules }));
                 }
             });
         });

@@ -7,7 +7,7 @@
 use super::Article;
 use crate::extraction::{ArticleInfo, Problem, Severity};
 use crate::matching::trace::{self, Step};
-use crate::matching::{Chunks, Ground, Match, Silent};
+use crate::matching::{Chunks, Ground, Match};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
 use crate::rules::lexicon;
@@ -112,7 +112,7 @@ fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     let chunks = Chunks::new(text.tokens.len());
     let ground = Ground { text, chunks: &chunks, rules };
     let mut matches: Vec<Match> =
-        rules.strata("article").iter().flat_map(|stage| stage.run(ground, &mut Silent)).collect();
+        rules.strata("article").iter().flat_map(|stage| stage.run(ground)).collect();
     crate::matching::resolve(rules, &mut matches);
     let find = |found: Match| {
         let rule = rules.rule(found.rule);

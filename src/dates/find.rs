@@ -7,7 +7,7 @@ use super::functions::Refusal;
 use super::{Day, Kind, Options, Point, Value};
 use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
 use crate::matching::trace::{self, Step};
-use crate::matching::{Chunks, Ground, Match, Observer, RuleId, Silent, What, resolve};
+use crate::matching::{Chunks, Ground, Match, RuleId, What, resolve};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
 use crate::text::{Text, TokenRange};
@@ -92,21 +92,11 @@ pub fn is_date(label: &str) -> bool {
 
 /// Finds the temporal expressions of a text.
 pub fn find(rules: &Rules, text: &Text<'_>, context: &Context) -> Found {
-    find_observed(rules, text, context, &mut Silent)
-}
-
-/// As [`find`], watched by an observer.
-pub fn find_observed(
-    rules: &Rules,
-    text: &Text<'_>,
-    context: &Context,
-    observer: &mut dyn Observer,
-) -> Found {
     let mut chunks = Chunks::new(text.tokens.len());
     let mut store: Vec<Match> = Vec::new();
     let any_date = rules.label("date");
     for stage in rules.strata("date") {
-        let mut matches = stage.run(Ground { text, chunks: &chunks, rules }, observer);
+        let mut matches = stage.run(Ground { text, chunks: &chunks, rules });
         resolve(rules, &mut matches);
         for found in matches {
             let label = rules.rule(found.rule).label;

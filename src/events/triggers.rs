@@ -5,7 +5,7 @@
 
 use super::words::Types;
 use super::{Known, Words};
-use crate::matching::{CaptureName, Ground, Match, RuleId, Silent, What};
+use crate::matching::{CaptureName, Ground, Match, RuleId, What};
 use crate::rules::lexicon::{self, EntryRef};
 use crate::rules::spec::{AttributeSpec, Attributes};
 use crate::text::{Shape, TokenRange, flags};
@@ -98,7 +98,7 @@ fn best_for_each_word<'a>(known: Known<'a>, types: Types<'_>) -> Vec<Candidate<'
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let Some(name) = known.rules.capture("trigger") else { return Vec::new() };
     let stages = known.rules.strata("event").iter();
-    let matches = stages.flat_map(|stage| stage.run(ground, &mut Silent));
+    let matches = stages.flat_map(|stage| stage.run(ground));
     let all: Vec<Candidate<'_>> =
         matches.filter_map(|found| candidate(known, types, name, found)).collect();
     let ranked = all.iter().enumerate().map(|(at, one)| (one.tokens.start, one.rank(known), at));

@@ -4,16 +4,15 @@
 //! first tokens of a match the set of words and shapes that may stand there.  A place where one
 //! of them is not in its set costs a few comparisons and no run of the program.
 
-use super::program::{Filter, Instruction, Test, int_digits};
-use crate::rules::lexicon::{EntryToken, LexiconId, Lexicons};
+use super::openings::{NumberSets, Openings, WordSets};
+use super::program::{Instruction, Test, int_digits};
+use crate::rules::lexicon::{EntryToken, Lexicons};
 use crate::text::{Shape, Token, WordId, flags};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::sync::Arc;
+use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// Tokens that are looked at.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 /// Most states followed; beyond, anything may stand there.
 const MOST_STATES: usize = 4_000;
 /// Sets of at most so many words are searched one by one.
@@ -54,42 +53,8 @@ impl Default for Words {
 /// The id of no word of a text.
 const NO_WORD: WordId = WordId(u32::MAX);
 
-/// Most sets that are shared; those of further patterns are kept with the pattern.
-const MOST_SHARED: usize = 1024;
-
-/// The larger sets of words of all patterns, by word: what stands in the text is looked up
-/// once in memory, however many patterns ask for it.
-#[derive(Debug, Clone, Default)]
-pub struct WordSets {
-    /// 64-bit blocks of one word's row.
-    stride: usize,
-    /// For each word a bit for every set it is in.
-    rows: Box<[u64]>,
-}
-
-impl WordSets {
-    fn new(sets: &[Vec<WordId>]) -> Self {
-        let words = sets.iter().flatten().map(|word| word.0 as usize + 1).max().unwrap_or(0);
-        let stride = sets.len().div_ceil(64);
-        let mut rows = vec![0u64; words * stride];
-        for (number, set) in sets.iter().enumerate() {
-            for word in set {
-                rows[word.0 as usize * stride + number / 64] |= 1 << (number % 64);
-            }
-        }
-        Self { stride, rows: rows.into() }
-    }
-
-    #[inline]
-    fn holds(&self, set: u16, word: WordId) -> bool {
-        let set = set as usize;
-        let block = self.rows.get(word.0 as usize * self.stride + set / 64);
-        block.is_some_and(|block| block >> (set % 64) & 1 == 1)
-    }
-}
-
 /// Shapes of tokens, as bits.
-mod shapes {
+pub(super) mod shapes {
     /// One or two digits, as days and hours have.
     pub const TWO: u8 = 1;
     /// Four digits, as years have.
@@ -103,21 +68,51 @@ mod shapes {
     pub const MARK: u8 = 16;
     pub const WORD: u8 = CAPITALISED | LOWER;
     pub const ANY: u8 = WORD | DIGITS | PUNCT | MARK;
+    /// Each shape by itself, by its index.
+    pub const EACH: [u8; 7] = [TWO, FOUR, OTHER, CAPITALISED, LOWER, PUNCT, MARK];
+    /// How many of a million tokens of news have each shape, roughly.
+    pub const PER_MILLION: [u64; 7] = [10_000, 6_000, 4_000, 150_000, 650_000, 130_000, 25_000];
+    /// Indices of the digits.
+    pub const DIGIT_INDICES: [usize; 3] = [0, 1, 2];
+    /// Index of capitalised words.
+    pub const CAPITAL_INDEX: usize = 3;
+    /// Index of quote glyphs.
+    pub const MARK_INDEX: usize = 6;
+}
+
+/// Shapes that are told apart.
+pub(super) const SHAPES: usize = shapes::EACH.len();
+
+/// Index of a token's shape, below [`SHAPES`].
+#[inline]
+pub(super) fn shape_index(token: Token) -> usize {
+    match token.shape {
+        Shape::Number => match token.len() {
+            1 | 2 => 0,
+            4 => 1,
+            _ => 2,
+        },
+        Shape::Word if token.has(flags::CAPITALISED) => 3,
+        Shape::Word => 4,
+        Shape::Punct => 5,
+        Shape::Mark => 6,
+    }
+}
+
+/// The words that may stand at one token.
+pub(super) enum WordSet<'a> {
+    /// One of the sets that patterns share, by number.
+    Shared(u16),
+    /// A set of the pattern's own.
+    Own(Cow<'a, [WordId]>),
 }
 
 #[inline]
 fn shape_of(token: Token) -> u8 {
-    match token.shape {
-        Shape::Number => digits(token.len()),
-        Shape::Mark => shapes::MARK,
-        Shape::Punct => shapes::PUNCT,
-        Shape::Word if token.has(flags::CAPITALISED) => shapes::CAPITALISED,
-        Shape::Word => shapes::LOWER,
-    }
+    shapes::EACH[shape_index(token)]
 }
 
 /// The shape of so many digits.
-#[inline]
 fn digits(len: usize) -> u8 {
     match len {
         1 | 2 => shapes::TWO,
@@ -139,6 +134,57 @@ impl Lookahead {
         self.sets[self.len as usize] = allowed;
         self.len += 1;
     }
+
+    /// Tokens that are looked at before a program is run.
+    pub(super) fn depth(&self) -> usize {
+        usize::from(self.len)
+    }
+
+    /// How many of a million places the first tokens allow, roughly, as if words stood by chance.
+    pub(crate) fn per_million(
+        &self,
+        openings: &Openings,
+        frequency: impl Fn(WordId) -> u64,
+    ) -> u64 {
+        let mut share = 1_000_000;
+        for place in 0..self.depth() {
+            let shapes = (0..SHAPES).filter(|shape| self.allows_shape(place, *shape));
+            let by_shape: u64 = shapes.map(|shape| shapes::PER_MILLION[shape]).sum();
+            let by_word: u64 = match self.words(place) {
+                WordSet::Shared(set) => openings.weight(set, &frequency),
+                WordSet::Own(own) => {
+                    let mut own = own.into_owned();
+                    own.dedup();
+                    own.iter().map(|w| frequency(*w)).sum()
+                }
+            };
+            share = share * (by_shape + by_word).min(1_000_000) / 1_000_000;
+        }
+        share
+    }
+
+    /// Whether any token of a shape, given by index, may stand at a place; [`SHAPES`] is the end
+    /// of the text.
+    pub(super) fn allows_shape(&self, place: usize, shape: usize) -> bool {
+        place >= self.depth()
+            || shapes::EACH.get(shape).is_some_and(|bit| self.sets[place].shapes & bit != 0)
+    }
+
+    /// The words that may stand at a place, whatever their shape; none where anything may.
+    pub(super) fn words(&self, place: usize) -> WordSet<'_> {
+        if place >= self.depth() {
+            return WordSet::Own(Cow::Borrowed(&[]));
+        }
+        match &self.sets[place].words {
+            Words::Shared(number) => WordSet::Shared(*number),
+            Words::Few(words) if words[0] == NO_WORD => WordSet::Own(Cow::Borrowed(&[])),
+            Words::Few(words) => WordSet::Own(Cow::Borrowed(words)),
+            Words::Many(bits) => {
+                let all = (0..bits.len() * 64).filter(|at| bits[at / 64] >> (at % 64) & 1 == 1);
+                WordSet::Own(all.map(|at| WordId(at as u32)).collect())
+            }
+        }
+    }
 }
 
 impl Allowed {
@@ -159,78 +205,10 @@ impl Allowed {
 pub struct Known<'a> {
     /// Word classes.
     pub lexicons: &'a Lexicons,
-    /// Words of numbers, the joining ones included.
-    pub number_words: &'a [WordId],
-    /// Words of ordinals, their endings included.
-    pub ordinal_words: &'a [WordId],
+    /// The words of numbers.
+    pub numbers: &'a NumberSets,
     /// First words of lexicons that were asked for before.
     pub openings: &'a Openings,
-}
-
-/// What the patterns of a run of the compiler share: the first words of lexicons, computed once
-/// for each lexicon and filter, and the sets of words they ask for.
-#[derive(Debug, Default)]
-pub struct Openings {
-    lexicons: RefCell<FxHashMap<(LexiconId, usize), Rc<Opening>>>,
-    sets: RefCell<Sets>,
-}
-
-/// Sets of words, each once.
-#[derive(Debug, Default)]
-struct Sets {
-    list: Vec<Vec<WordId>>,
-    numbers: FxHashMap<Vec<WordId>, u16>,
-}
-
-/// How the entries of a lexicon begin.
-#[derive(Debug)]
-struct Opening {
-    /// First words, sorted.
-    words: Vec<WordId>,
-    /// Entries of several words.
-    long: Vec<u32>,
-}
-
-impl Openings {
-    fn of(&self, lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Rc<Opening> {
-        let key = (id, filter.map_or(0, |f| Arc::as_ptr(f) as usize));
-        let mut cache = self.lexicons.borrow_mut();
-        Rc::clone(cache.entry(key).or_insert_with(|| Rc::new(Opening::new(lexicons, id, filter))))
-    }
-
-    /// The number of a set of words; `None` where too many are shared already.
-    fn share(&self, words: &[WordId]) -> Option<u16> {
-        let mut sets = self.sets.borrow_mut();
-        if let Some(number) = sets.numbers.get(words) {
-            return Some(*number);
-        }
-        let number = u16::try_from(sets.list.len()).ok().filter(|n| (*n as usize) < MOST_SHARED)?;
-        sets.list.push(words.to_vec());
-        sets.numbers.insert(words.to_vec(), number);
-        Some(number)
-    }
-
-    /// The sets that were shared, for the matcher.
-    pub fn word_sets(&self) -> WordSets {
-        WordSets::new(&self.sets.borrow().list)
-    }
-}
-
-impl Opening {
-    fn new(lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Self {
-        let entries = lexicons.get(id).entries.iter().enumerate();
-        let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i]));
-        let (mut words, mut long) = (Vec::new(), Vec::new());
-        for (i, entry) in fits {
-            words.extend(entry.tokens.first().map(|t| t.word));
-            if entry.tokens.len() > 1 {
-                long.push(i as u32);
-            }
-        }
-        words.sort_unstable();
-        words.dedup();
-        Self { words, long }
-    }
 }
 
 /// Where a match may be after so many tokens.
@@ -350,7 +328,8 @@ struct Builder {
 impl Builder {
     fn number(&mut self, known: &Known<'_>, ordinal: bool) {
         self.shapes |= shapes::DIGITS;
-        self.words.extend(if ordinal { known.ordinal_words } else { known.number_words });
+        let numbers = known.numbers;
+        self.words.extend(if ordinal { &numbers.ordinals } else { &numbers.cardinals });
     }
 
     fn single(&mut self, test: &Test) {

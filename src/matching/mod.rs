@@ -5,9 +5,11 @@
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 
 pub mod chunks;
+mod front;
 pub mod lookahead;
 pub mod near;
 pub mod number;
+pub mod openings;
 pub mod overlap;
 pub mod program;
 pub mod regexes;
@@ -19,7 +21,7 @@ pub use chunks::{Chunk, Chunks};
 pub use overlap::resolve;
 pub use program::{CaptureName, LabelId};
 pub use run::{Goal, Ground, Machine};
-pub use stage::{Observer, Silent, Stage};
+pub use stage::Stage;
 
 #[cfg(test)]
 mod tests;

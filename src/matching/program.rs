@@ -57,7 +57,11 @@ pub enum Test {
 }
 
 /// Most digits a whole number up to `high` is written with; "07" is a day.
+#[inline]
 pub fn int_digits(high: i64) -> usize {
+    if (0..100).contains(&high) {
+        return 2;
+    }
     (high.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1).clamp(2, MOST_DIGITS)
 }
 

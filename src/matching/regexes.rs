@@ -7,10 +7,11 @@
 use super::program::CaptureName;
 use super::{Capture, Match, RuleId, What};
 use crate::text::{Text, TokenRange};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor, Seq};
 use regex_syntax::hir::{Hir, HirKind};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Shortest literal a regex may be found through, in bytes.
@@ -34,7 +35,7 @@ pub struct RegexRule {
 pub struct Regexes {
     rules: Vec<RegexRule>,
     literals: Vec<(Vec<u8>, u32)>,
-    finder: OnceLock<Option<AhoCorasick>>,
+    finder: OnceLock<Option<Finder>>,
 }
 
 /// Why a regex is refused.
@@ -153,6 +154,41 @@ fn inner(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     }
 }
 
+/// Finds literals by their beginnings: looking for these few bytes is much quicker than following
+/// all literals from byte to byte.
+#[derive(Debug)]
+struct Finder {
+    automaton: AhoCorasick,
+    /// The literals with each beginning.
+    literals: Vec<Vec<usize>>,
+}
+
+impl Finder {
+    fn new(literals: &[(Vec<u8>, u32)]) -> Option<Self> {
+        let mut by_beginning: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+        for (at, (literal, _)) in literals.iter().enumerate() {
+            by_beginning.entry(&literal[..SHORTEST]).or_default().push(at);
+        }
+        let mut builder = AhoCorasick::builder();
+        let automaton = builder.match_kind(MatchKind::LeftmostFirst).build(by_beginning.keys());
+        Some(Self { automaton: automaton.ok()?, literals: by_beginning.into_values().collect() })
+    }
+
+    /// Where literals stand and which.
+    fn hits(&self, literals: &[(Vec<u8>, u32)], haystack: &str) -> Vec<(usize, usize)> {
+        let mut hits = Vec::new();
+        let mut from = 0;
+        while let Some(hit) = self.automaton.find(Input::new(haystack).range(from..)) {
+            let here = &haystack.as_bytes()[hit.start()..];
+            let alike = self.literals[hit.pattern().as_usize()].iter();
+            let standing = alike.filter(|at| here.starts_with(&literals[**at].0));
+            hits.extend(standing.map(|at| (hit.start(), *at)));
+            from = hit.start() + 1;
+        }
+        hits
+    }
+}
+
 impl Regexes {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
@@ -179,18 +215,16 @@ impl Regexes {
 
     /// Matches whose first token lies in the range.
     pub fn find(&self, text: &Text<'_>, range: TokenRange) -> Vec<Match> {
-        let Some(finder) =
-            self.finder.get_or_init(|| AhoCorasick::new(self.literals.iter().map(|(l, _)| l)).ok())
-        else {
+        let Some(finder) = self.finder.get_or_init(|| Finder::new(&self.literals)) else {
             return Vec::new();
         };
         let bytes = text.bytes(range);
         let haystack = &text.str()[bytes.clone()];
         let mut seen = rustc_hash::FxHashSet::default();
         let mut found = Vec::new();
-        for hit in finder.find_overlapping_iter(haystack) {
-            let index = self.literals[hit.pattern().as_usize()].1;
-            let at = bytes.start + hit.start();
+        for (at, literal) in finder.hits(&self.literals, haystack) {
+            let index = self.literals[literal].1;
+            let at = bytes.start + at;
             let token = text.token_at(at);
             let sentence =
                 text.bytes(text.sentence(token.min(text.tokens.len().saturating_sub(1))));

@@ -8,7 +8,7 @@ use super::chunks::Chunks;
 use super::program::{CaptureName, Instruction, Program, Test, int_digits};
 use super::{Capture, What};
 use crate::rules::Rules;
-use crate::text::{Shape, Text, flags};
+use crate::text::{Shape, Text, Token, flags};
 
 /// Most steps spent on one program at one place.
 const STEPS: u32 = 20_000;
@@ -28,6 +28,8 @@ pub struct Ground<'a> {
 #[derive(Debug, Default)]
 pub struct Machine {
     pending: Vec<Branch>,
+    /// Captures of branches that wait, logged when their branch is taken.
+    leaves: Vec<Capture>,
     log: Vec<Event>,
     best: Vec<Event>,
     /// Steps of the last run.
@@ -50,9 +52,12 @@ struct Branch {
     at: u32,
     position: u32,
     log: u32,
-    /// A capture that belongs to the branch and is logged when it is taken.
-    capture: Option<Capture>,
+    /// The capture that belongs to the branch, among the leaves; [`NO_LEAF`] for none.
+    leaf: u32,
 }
+
+/// The leaf of a branch without a capture of its own.
+const NO_LEAF: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
 enum Event {
@@ -82,14 +87,17 @@ impl Machine {
         goal: Goal,
     ) -> Option<usize> {
         self.pending.clear();
+        self.leaves.clear();
         self.log.clear();
         self.best.clear();
         let mut found: Option<usize> = None;
-        let mut branch = Branch { at: 0, position: start as u32, log: 0, capture: None };
+        let mut branch = Branch { at: 0, position: start as u32, log: 0, leaf: NO_LEAF };
         let mut steps = 0;
         loop {
             self.log.truncate(branch.log as usize);
-            self.log.extend(branch.capture.map(Event::Leaf));
+            if let Some(leaf) = self.leaves.get(branch.leaf as usize) {
+                self.log.push(Event::Leaf(*leaf));
+            }
             if let Some(end) = self.follow(ground, program, branch, start, &mut steps) {
                 let fits = match goal {
                     Goal::Longest => found.is_none_or(|best| end > best),
@@ -125,6 +133,7 @@ impl Machine {
         steps: &mut u32,
     ) -> Option<usize> {
         let (mut at, mut position) = (branch.at as usize, branch.position as usize);
+        let tokens = &ground.text.tokens[..];
         loop {
             *steps += 1;
             if *steps > STEPS {
@@ -138,7 +147,7 @@ impl Machine {
                         at: *second,
                         position: position as u32,
                         log: self.log.len() as u32,
-                        capture: None,
+                        leaf: NO_LEAF,
                     });
                     at = *first as usize;
                 }
@@ -151,26 +160,20 @@ impl Machine {
                     at += 1;
                 }
                 Instruction::Step { test, glued, name } => {
-                    if position > start
-                        && ground
-                            .text
-                            .tokens
-                            .get(position)
-                            .is_some_and(|t| t.has(flags::PARAGRAPH_START))
-                    {
+                    let Some(&token) = tokens.get(position) else {
+                        self.stop(position, at);
+                        return None;
+                    };
+                    let barred =
+                        flags::PARAGRAPH_START | if *glued { flags::SPACE_BEFORE } else { 0 };
+                    if position > start && token.has(barred) {
                         return None;
                     }
-                    if *glued
-                        && position > start
-                        && ground
-                            .text
-                            .tokens
-                            .get(position)
-                            .is_none_or(|t| t.has(flags::SPACE_BEFORE))
-                    {
-                        return None;
-                    }
-                    let Some((len, what)) = self.test(ground, test, position, at, *name) else {
+                    let taken = match single(test, token) {
+                        Some(holds) => holds.then_some((1, What::Nothing)),
+                        None => self.test(ground, test, position, at, *name),
+                    };
+                    let Some((len, what)) = taken else {
                         self.stop(position, at);
                         return None;
                     };
@@ -194,7 +197,15 @@ impl Machine {
         self.spent
     }
 
+    #[inline]
     fn stop(&mut self, position: usize, step: usize) {
+        if self.stuck.is_some() {
+            self.note_stop(position, step);
+        }
+    }
+
+    #[cold]
+    fn note_stop(&mut self, position: usize, step: usize) {
         let Some(stuck) = &mut self.stuck else { return };
         if position > stuck.at {
             *stuck = Stuck { at: position, steps: Vec::new() };
@@ -228,9 +239,7 @@ impl Machine {
     ) -> Option<(usize, What)> {
         let text = ground.text;
         let token = *text.tokens.get(at)?;
-        let one = |holds: bool| holds.then_some((1, What::Nothing));
         match test {
-            Test::Word(word, case) => one(token.word == *word && case.holds(token)),
             Test::Int(low, high) => {
                 let fits = token.shape == Shape::Number && token.len() <= int_digits(*high);
                 if !fits || token.has(flags::IN_FIGURE) {
@@ -254,14 +263,9 @@ impl Machine {
             Test::Ordinal => {
                 ground.rules.numbers.ordinal(text, at).map(|(v, len)| (len, What::Number(v)))
             }
-            Test::AnyWord => one(token.shape == Shape::Word),
-            Test::Capitalised => one(token.shape == Shape::Word && token.has(flags::CAPITALISED)),
-            Test::AllCaps => one(token.shape == Shape::Word && token.has(flags::ALL_CAPS)),
-            Test::Lower => one(token.shape == Shape::Word && !token.has(flags::CAPITALISED)),
-            Test::Any => one(true),
-            Test::Punctuation => one(token.shape == Shape::Punct),
-            Test::Mark => one(token.shape == Shape::Mark),
-            Test::Regex(regex) => one(token.len() <= 200 && regex.is_match(text.word(at))),
+            Test::Regex(regex) => {
+                (token.len() <= 200 && regex.is_match(text.word(at))).then_some((1, What::Nothing))
+            }
             Test::Lexicon(lexicon, filter) => {
                 let entries =
                     ground.rules.lexicons.matches(*lexicon, &text.tokens, at).filter(|(r, _)| {
@@ -278,6 +282,7 @@ impl Machine {
                     name,
                 )
             }
+            _ => single(test, token)?.then_some((1, What::Nothing)),
         }
     }
 
@@ -291,13 +296,12 @@ impl Machine {
         let first = options.next()?;
         for (len, what) in options.filter(|(len, _)| *len > 0) {
             let last = (at + len) as u32;
-            let capture = name.map(|name| Capture { name, first: at as u32, last, what });
-            self.pending.push(Branch {
-                at: code as u32 + 1,
-                position: last,
-                log: self.log.len() as u32,
-                capture,
+            let leaf = name.map_or(NO_LEAF, |name| {
+                self.leaves.push(Capture { name, first: at as u32, last, what });
+                self.leaves.len() as u32 - 1
             });
+            let log = self.log.len() as u32;
+            self.pending.push(Branch { at: code as u32 + 1, position: last, log, leaf });
         }
         (first.0 > 0).then_some(first)
     }
@@ -320,4 +324,21 @@ impl Machine {
         }
         captures
     }
+}
+
+/// Whether a token passes a test that looks at one token only; `None` for other tests.
+#[inline]
+fn single(test: &Test, token: Token) -> Option<bool> {
+    let is_word = token.shape == Shape::Word;
+    Some(match test {
+        Test::Word(word, case) => token.word == *word && case.holds(token),
+        Test::AnyWord => is_word,
+        Test::Capitalised => is_word && token.has(flags::CAPITALISED),
+        Test::AllCaps => is_word && token.has(flags::ALL_CAPS),
+        Test::Lower => is_word && !token.has(flags::CAPITALISED),
+        Test::Any => true,
+        Test::Punctuation => token.shape == Shape::Punct,
+        Test::Mark => token.shape == Shape::Mark,
+        _ => return None,
+    })
 }

@@ -3,6 +3,8 @@
 //! In: compiled rules.  Out: [`Stage::run`] gives every place where a pattern and its context
 //! hold.  Overlaps are not resolved here.
 
+use super::front::Fronts;
+use super::lookahead::{SHAPES, shape_index, shapes};
 use super::near;
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
@@ -10,7 +12,7 @@ use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
 use super::{Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
-use crate::text::{Shape, Text, TokenRange, WordId, flags};
+use crate::text::{Shape, Text, Token, TokenRange, WordId};
 
 /// One pattern of a rule.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub struct Variant {
     pub program: Program,
     /// Tokens between the start of a match and the anchor.
     pub reach: (u32, u32),
+    /// It is found through its first tokens, not through its anchor.
+    front: bool,
 }
 
 /// All rules of one kind and stratum.
@@ -29,53 +33,61 @@ pub struct Stage {
     /// The patterns.
     pub variants: Vec<Variant>,
     by_word: Vec<Vec<u32>>,
-    /// The words of `by_word`, as bits: most words of a text are none, and need not reach for it.
-    is_anchor: Vec<u64>,
+    /// What has to be looked up for a token: nothing, for most.
+    interest: Interest,
     digits: Vec<u32>,
     capitalised: Vec<u32>,
     marks: Vec<u32>,
     by_label: Vec<Vec<u32>>,
+    /// Patterns that are found through their first tokens.
+    fronts: Fronts,
     /// Rules written as regexes.
     pub regexes: Regexes,
 }
 
-/// Watches a run, for `explain` and `--why-not`.
-pub trait Observer {
-    /// A pattern matched, but its context did not hold.
-    fn rejected(&mut self, found: &Match, context: &str) {
-        let _ = (found, context);
-    }
-}
-
-/// Watches nothing.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Silent;
-
-impl Observer for Silent {}
-
 impl Stage {
-    /// Adds a pattern under its anchor.
-    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor) {
+    /// Adds a pattern, to be found through its first tokens where these are about as rare as its
+    /// anchor, else through its anchor.  `begins` is how often its first tokens stand in a million.
+    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, begins: u64) {
         let index = self.variants.len() as u32;
-        self.variants.push(Variant { rule, program, reach: (anchor.min, anchor.max) });
+        let starts = u64::from(anchor.max - anchor.min) + 1;
+        let front =
+            program.lookahead.depth() > 0 && begins <= anchor.cost * (4 + starts) / 8 + RARE;
+        self.variants.push(Variant { rule, program, reach: (anchor.min, anchor.max), front });
+        if front {
+            return;
+        }
         let mut words: Vec<WordId> = anchor.words.clone();
         words.sort_unstable();
         words.dedup();
         for word in words.into_iter().filter(|word| *word != WordId::UNKNOWN) {
             slot(&mut self.by_word, word.0 as usize).push(index);
-            *slot(&mut self.is_anchor, word.0 as usize / 64) |= 1 << (word.0 % 64);
+            *slot(&mut self.interest.words, word.0 as usize) |= Interest::ANCHOR;
         }
         for label in &anchor.labels {
             slot(&mut self.by_label, label.0 as usize).push(index);
         }
-        for (set, list) in [
-            (anchor.digits, &mut self.digits),
-            (anchor.capitalised, &mut self.capitalised),
-            (anchor.mark, &mut self.marks),
-        ] {
-            if set {
-                list.push(index);
-            }
+        let lists = [&mut self.digits, &mut self.capitalised, &mut self.marks];
+        let shapes: [&[usize]; 3] =
+            [&shapes::DIGIT_INDICES, &[shapes::CAPITAL_INDEX], &[shapes::MARK_INDEX]];
+        let wanted = [anchor.digits, anchor.capitalised, anchor.mark];
+        for ((list, shapes), _) in lists.into_iter().zip(shapes).zip(wanted).filter(|(_, w)| *w) {
+            list.push(index);
+            shapes.iter().for_each(|shape| self.interest.shapes[*shape] |= Interest::SHAPE);
+        }
+    }
+
+    /// Makes the index of the patterns that are found through their first tokens; call it after
+    /// the last was added, with the sets of words they share.
+    pub fn finish(&mut self, sets: &[Vec<WordId>]) {
+        let fronts = self.variants.iter().enumerate().filter(|(_, variant)| variant.front);
+        let fronts: Vec<_> = fronts.map(|(at, variant)| (at, &variant.program.lookahead)).collect();
+        self.fronts = Fronts::new(&fronts, sets);
+        for word in self.fronts.words() {
+            *slot(&mut self.interest.words, word) |= Interest::FRONT;
+        }
+        for (shape, interest) in self.interest.shapes.iter_mut().enumerate() {
+            *interest |= if self.fronts.has_shape(shape) { Interest::FRONT } else { 0 };
         }
     }
 
@@ -85,28 +97,29 @@ impl Stage {
     }
 
     /// Every place where a pattern and its context hold, in no particular order.
-    pub fn run(&self, ground: Ground<'_>, observer: &mut dyn Observer) -> Vec<Match> {
-        self.run_within(ground, 0..ground.text.tokens.len(), observer)
+    pub fn run(&self, ground: Ground<'_>) -> Vec<Match> {
+        self.run_within(ground, 0..ground.text.tokens.len())
     }
 
     /// As [`run`](Self::run), for anchors within a range of tokens.
-    pub fn run_within(
-        &self,
-        ground: Ground<'_>,
-        range: TokenRange,
-        observer: &mut dyn Observer,
-    ) -> Vec<Match> {
+    pub fn run_within(&self, ground: Ground<'_>, range: TokenRange) -> Vec<Match> {
         let mut run = Run {
             stage: self,
             ground,
             machine: Machine::default(),
             tried: vec![0; self.variants.len()],
             found: Vec::new(),
-            observer,
             counting: trace::counting(),
         };
+        let (tokens, labels) = (&ground.text.tokens[..], !self.by_label.is_empty());
         for at in range.clone() {
-            run.at(at);
+            let interest = self.interest.of(tokens[at]);
+            if interest != 0 {
+                run.at(at, interest);
+            }
+            if labels && ground.chunks.any_at(at) {
+                run.at_chunks(at);
+            }
         }
         if let Some(rule) = trace::watched() {
             let near = near::misses(self, ground, rule, range.clone());
@@ -122,6 +135,31 @@ impl Stage {
     }
 }
 
+/// Patterns whose first tokens stand no more often than this in a million are found through them.
+const RARE: u64 = 100;
+
+/// What has to be looked up for a token, as bits, by its word and by its shape.
+#[derive(Debug, Default)]
+struct Interest {
+    words: Vec<u8>,
+    shapes: [u8; SHAPES],
+}
+
+impl Interest {
+    /// Patterns that may begin here.
+    const FRONT: u8 = 1;
+    /// Patterns of which the word is the anchor.
+    const ANCHOR: u8 = 2;
+    /// Patterns of which the shape is the anchor.
+    const SHAPE: u8 = 4;
+
+    #[inline]
+    fn of(&self, token: Token) -> u8 {
+        let word = self.words.get(token.word.0 as usize).copied().unwrap_or(0);
+        word | self.shapes[shape_index(token)]
+    }
+}
+
 fn slot<T: Default + Clone>(list: &mut Vec<T>, at: usize) -> &mut T {
     if list.len() <= at {
         list.resize(at + 1, T::default());
@@ -129,40 +167,40 @@ fn slot<T: Default + Clone>(list: &mut Vec<T>, at: usize) -> &mut T {
     &mut list[at]
 }
 
-struct Run<'a, 'o> {
+struct Run<'a> {
     stage: &'a Stage,
     ground: Ground<'a>,
     machine: Machine,
     /// For each pattern one past the last start that was tried.
     tried: Vec<u32>,
     found: Vec<Match>,
-    observer: &'o mut dyn Observer,
     /// Whether the cost of each rule is counted.
     counting: bool,
 }
 
-impl Run<'_, '_> {
-    #[inline]
-    fn at(&mut self, at: usize) {
-        let token = self.ground.text.tokens[at];
-        let word = token.word.0 as usize;
-        if self.stage.is_anchor.get(word / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1) {
-            self.try_all(&self.stage.by_word[word], at);
+impl Run<'_> {
+    fn at(&mut self, at: usize, interest: u8) {
+        let (stage, tokens) = (self.stage, &self.ground.text.tokens[..]);
+        if interest & Interest::FRONT != 0 {
+            stage.fronts.each(tokens, at, |index| self.try_at(index, at));
         }
-        match token.shape {
-            Shape::Number => self.try_all(&self.stage.digits, at),
-            Shape::Mark => self.try_all(&self.stage.marks, at),
-            Shape::Word if token.has(flags::CAPITALISED) => {
-                self.try_all(&self.stage.capitalised, at)
+        let token = tokens[at];
+        if interest & Interest::ANCHOR != 0 {
+            self.try_all(&stage.by_word[token.word.0 as usize], at);
+        }
+        if interest & Interest::SHAPE != 0 {
+            match token.shape {
+                Shape::Number => self.try_all(&stage.digits, at),
+                Shape::Mark => self.try_all(&stage.marks, at),
+                _ => self.try_all(&stage.capitalised, at),
             }
-            _ => {}
         }
-        if !self.stage.by_label.is_empty() && self.ground.chunks.any_at(at) {
-            let chunks = self.ground.chunks;
-            for (_, chunk) in chunks.starting_at(at) {
-                if let Some(list) = self.stage.by_label.get(chunk.label.0 as usize) {
-                    self.try_all(list, at);
-                }
+    }
+
+    fn at_chunks(&mut self, at: usize) {
+        for (_, chunk) in self.ground.chunks.starting_at(at) {
+            if let Some(list) = self.stage.by_label.get(chunk.label.0 as usize) {
+                self.try_all(list, at);
             }
         }
     }
@@ -184,19 +222,22 @@ impl Run<'_, '_> {
         let (sets, tokens) = (&self.ground.rules.word_sets, &self.ground.text.tokens[..]);
         for start in from..=at - min {
             self.tried[index] = start as u32 + 1;
-            if !variant.program.lookahead.admits(sets, tokens, start) {
-                continue;
+            if variant.program.lookahead.admits(sets, tokens, start) {
+                self.try_at(index, start);
             }
-            let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
-            if self.counting {
-                trace::spend(variant.rule, self.machine.spent(), end.is_some());
-            }
-            if let Some(end) = end {
-                if end > start {
-                    let captures = self.machine.captures();
-                    self.keep(Match { rule: variant.rule, first: start, last: end, captures });
-                }
-            }
+        }
+    }
+
+    /// Runs a pattern at the start of a match.
+    fn try_at(&mut self, index: usize, start: usize) {
+        let variant = &self.stage.variants[index];
+        let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
+        if self.counting {
+            trace::spend(variant.rule, self.machine.spent(), end.is_some());
+        }
+        if let Some(end) = end.filter(|end| *end > start) {
+            let captures = self.machine.captures();
+            self.keep(Match { rule: variant.rule, first: start, last: end, captures });
         }
     }
 
@@ -209,7 +250,6 @@ impl Run<'_, '_> {
         for (contexts, wanted) in [(&rule.when, true), (&rule.unless, false)] {
             for context in contexts {
                 if holds(self.ground, &mut self.machine, &found, context) != wanted {
-                    self.observer.rejected(&found, &context.describe(wanted));
                     trace::step(|| Step::Rejected { context: context.describe(wanted), found });
                     return;
                 }
@@ -309,5 +349,32 @@ impl Stage {
             .enumerate()
             .filter(|(_, list)| !list.is_empty())
             .map(|(i, _)| LabelId(i as u16))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fronts_begin_exactly_what_the_look_ahead_admits() {
+        let rules = Rules::builtin();
+        let text = "On Monday, 3 May 2021 at about 5.30 p.m. the twenty-first Council met in \
+            Kelm for two hours; \"We began in the 1990s\", Ms. Ada Noor said on 12/05/1999 of \
+            the last quarter. She will travel to Harrow next week (see page 14) and";
+        let text = rules.text(text, 0);
+        for (kind, stratum, stage) in rules.stages() {
+            for at in 0..text.tokens.len() {
+                let mut begun = Vec::new();
+                stage.fronts.each(&text.tokens, at, |index| begun.push(index));
+                begun.sort_unstable();
+                let admitted = stage.variants.iter().enumerate().filter(|(_, variant)| {
+                    let ahead = &variant.program.lookahead;
+                    variant.front && ahead.admits(&rules.word_sets, &text.tokens, at)
+                });
+                let admitted: Vec<usize> = admitted.map(|(index, _)| index).collect();
+                assert_eq!(begun, admitted, "{kind} {stratum} at {:?}", text.word(at));
+            }
+        }
     }
 }

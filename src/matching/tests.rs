@@ -1,6 +1,6 @@
 //! The pattern language, the anchors and the contexts, run over small texts.
 
-use super::{Chunks, Ground, Silent, resolve};
+use super::{Chunks, Ground, resolve};
 use crate::rules::load::{self, PackFile};
 use crate::rules::{RuleErrors, Rules};
 
@@ -13,8 +13,7 @@ fn found(rules: &Rules, text: &str) -> String {
     let text = rules.text(text, 0);
     let chunks = Chunks::new(text.tokens.len());
     let ground = Ground { text: &text, chunks: &chunks, rules };
-    let mut matches =
-        rules.strata("article").iter().flat_map(|s| s.run(ground, &mut Silent)).collect();
+    let mut matches = rules.strata("article").iter().flat_map(|s| s.run(ground)).collect();
     resolve(rules, &mut matches);
     let show = |m: &super::Match| {
         let captures = m

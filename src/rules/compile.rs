@@ -17,7 +17,7 @@ use super::spec::{Located, RuleSpec};
 use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
 use crate::dates::Unit;
 use crate::dates::evaluate::NAMES;
-use crate::matching::lookahead::Openings;
+use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
@@ -376,7 +376,9 @@ impl Compiler {
             if file.pack > 0 {
                 self.note_cost(&file.source, text, &anchor);
             }
-            self.stage(slot).add(slot.rule, program, &anchor);
+            let frequency = |word| self.rules.frequency(word);
+            let begins = program.lookahead.per_million(&self.openings, frequency);
+            self.stage(slot).add(slot.rule, program, &anchor, begins);
         }
     }
 
@@ -428,6 +430,9 @@ impl Compiler {
             return Err(RuleErrors(self.errors));
         }
         self.rules.word_sets = self.openings.word_sets();
+        let sets = self.openings.shared();
+        self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&sets));
+        drop(sets);
         Ok(Loaded { rules: self.rules, warnings: self.warnings, notes: self.notes })
     }
 

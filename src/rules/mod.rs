@@ -27,8 +27,8 @@ pub mod yaml;
 pub use diagnostic::{RuleError, RuleErrors};
 pub use load::{Loaded, PackFile};
 
-use crate::matching::lookahead::WordSets;
 use crate::matching::number::NumberWords;
+use crate::matching::openings::WordSets;
 use crate::matching::program::Program;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage};
 use crate::text::{Abbreviation, Text, Token, Vocabulary, WordId};

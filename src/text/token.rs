@@ -17,7 +17,7 @@ pub enum Shape {
     Number,
     /// A quote glyph: curly, straight, guillemet, apostrophe or backtick outside a word.
     Mark,
-    /// Any other single character.
+    /// Any other single character, or a web address: it holds no words.
     Punct,
 }
 
@@ -113,6 +113,31 @@ fn apostrophe_len(bytes: &[u8]) -> usize {
     }
 }
 
+/// How a web address begins.
+const SCHEMES: [&str; 3] = ["https://", "http://", "www."];
+
+/// Length of the web address at the beginning of a text, without the stops and brackets that
+/// end it; 0 where there is none.
+fn address_len(text: &str) -> usize {
+    if !matches!(text.as_bytes()[0] | 0x20, b'h' | b'w') {
+        return 0;
+    }
+    let bytes = text.as_bytes();
+    let begins = |scheme: &&[u8]| {
+        bytes.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    let Some(scheme) = SCHEMES.iter().map(|scheme| scheme.as_bytes()).find(begins).map(<[u8]>::len)
+    else {
+        return 0;
+    };
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']') || is_quote_glyph(c);
+    let whole = &text[..text.find(ends).unwrap_or(text.len())];
+    let address =
+        whole.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '*'));
+    if address.len() > scheme { address.len() } else { 0 }
+}
+
 /// Whether the character is a quote glyph.
 pub fn is_quote_glyph(c: char) -> bool {
     matches!(
@@ -168,6 +193,11 @@ impl Scanner<'_> {
     /// Reads one token at the current byte; `None` where the character was blank.
     fn token(&mut self, byte: u8, pending: u8) -> Option<Shape> {
         if byte.is_ascii_alphabetic() {
+            let address = address_len(&self.text[self.at..]);
+            if address > 0 {
+                self.push(self.at + address, Shape::Punct, pending);
+                return Some(Shape::Punct);
+            }
             return Some(self.word(pending));
         }
         if byte.is_ascii_digit() {
@@ -347,4 +377,38 @@ fn case_flags(word: &str) -> u8 {
         letters += usize::from(c.is_alphabetic());
     }
     if letters >= 2 { flags::CAPITALISED | flags::ALL_CAPS } else { flags::CAPITALISED }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_address_is_one_token_without_the_stop_behind_it() {
+        let text =
+            "See (https://kelm.example/2018/10/16?a=b), www.kelm.example. HTTP://x wwwx http:// y";
+        let tokens = tokenise(text, 0, &Vocabulary::default());
+        let words: Vec<&str> =
+            tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+        assert_eq!(
+            words,
+            [
+                "See",
+                "(",
+                "https://kelm.example/2018/10/16?a=b",
+                ")",
+                ",",
+                "www.kelm.example",
+                ".",
+                "HTTP://x",
+                "wwwx",
+                "http",
+                ":",
+                "/",
+                "/",
+                "y"
+            ]
+        );
+        assert_eq!((tokens[2].shape, tokens[7].flags), (Shape::Punct, flags::SPACE_BEFORE));
+    }
 }

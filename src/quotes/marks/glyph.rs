@@ -97,7 +97,8 @@ impl Glyph {
 pub(super) fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
     let bytes = text.as_bytes();
     let mut at = paragraph.start;
-    while at < paragraph.end {
+    while let Some(skipped) = bytes[at..paragraph.end].iter().position(|byte| begins_glyph(*byte)) {
+        at += skipped;
         let Some((kind, len)) = glyph_at(bytes, at) else {
             at += 1;
             continue;
@@ -119,6 +120,12 @@ pub(super) fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyp
 
 fn is_single(kind: Kind) -> bool {
     matches!(kind, Kind::SingleOpen | Kind::SingleClose | Kind::SingleStraight | Kind::Backtick)
+}
+
+/// Whether a glyph may begin with a byte.
+#[inline]
+fn begins_glyph(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)
 }
 
 fn glyph_at(bytes: &[u8], at: usize) -> Option<(Kind, usize)> {

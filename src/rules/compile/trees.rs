@@ -1,8 +1,9 @@
 //! Patterns with their macros put in and their names looked up.
 
 use super::{Compiler, error_at, error_whole, pattern_error};
-use crate::matching::lookahead::{self, Lookahead, Openings};
-use crate::matching::number::NumberWord;
+use crate::matching::lookahead::{self, Lookahead};
+use crate::matching::number::{NumberWord, NumberWords};
+use crate::matching::openings::{NumberSets, Openings};
 use crate::matching::program::{Filter, Frequencies, Instruction, Test, Tree};
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::lexicon::{LexiconId, entry_tokens};
@@ -403,25 +404,28 @@ fn flat(items: Vec<Tree>) -> Tree {
 /// What is known of how often words occur.
 pub(super) struct Known<'a> {
     rules: &'a Rules,
-    number_words: Vec<WordId>,
-    ordinal_words: Vec<WordId>,
+    numbers: &'a NumberSets,
     openings: &'a Openings,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn new(rules: &'a Rules, openings: &'a Openings) -> Self {
-        let numbers = &rules.numbers;
-        let all = |used: &dyn Fn(usize) -> bool, len: usize| {
-            (0..len).filter(|i| used(*i)).map(|i| WordId(i as u32)).collect::<Vec<_>>()
-        };
-        let cardinal = |i: usize| numbers.cardinals[i] != NumberWord::None;
-        let mut number_words = all(&cardinal, numbers.cardinals.len());
-        number_words.extend([numbers.comma, numbers.point, numbers.hyphen]);
-        let mut ordinal_words = all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len());
-        ordinal_words.extend(&number_words);
-        ordinal_words.extend(&numbers.endings);
-        Self { rules, number_words, ordinal_words, openings }
+        Self { rules, numbers: openings.numbers(|| number_sets(&rules.numbers)), openings }
     }
+}
+
+/// The words that numbers and ordinals are written with.
+fn number_sets(numbers: &NumberWords) -> NumberSets {
+    let all = |used: &dyn Fn(usize) -> bool, len: usize| {
+        (0..len).filter(|i| used(*i)).map(|i| WordId(i as u32)).collect::<Vec<_>>()
+    };
+    let cardinal = |i: usize| numbers.cardinals[i] != NumberWord::None;
+    let mut cardinals = all(&cardinal, numbers.cardinals.len());
+    cardinals.extend([numbers.comma, numbers.point, numbers.hyphen]);
+    let mut ordinals = all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len());
+    ordinals.extend(&cardinals);
+    ordinals.extend(&numbers.endings);
+    NumberSets { cardinals, ordinals }
 }
 
 impl Frequencies for Known<'_> {
@@ -438,8 +442,7 @@ impl Frequencies for Known<'_> {
     fn lookahead(&self, code: &[Instruction]) -> Lookahead {
         let known = lookahead::Known {
             lexicons: &self.rules.lexicons,
-            number_words: &self.number_words,
-            ordinal_words: &self.ordinal_words,
+            numbers: self.numbers,
             openings: self.openings,
         };
         lookahead::lookahead(code, &known)

@@ -35,7 +35,8 @@ impl Places {
         if normal.is_identity() && points.is_ascii() {
             return Self { table: Vec::new(), body_start };
         }
-        let mut sweep = Sweep { normal, points, begun: 0, passed: 0, byte: 0, point: 0 };
+        let mut sweep =
+            Sweep { normal, points, begun: 0, passed: 0, byte: 0, point: 0, calm: Calm::default() };
         let table = tokens.iter().map(|t| sweep.place(t.start as usize, t.end as usize)).collect();
         Self { table, body_start }
     }
@@ -63,10 +64,63 @@ struct Sweep<'a> {
     /// The farthest byte of the original that was reached, and its code point.
     byte: usize,
     point: usize,
+    calm: Calm,
+}
+
+/// A stretch of the view in which nothing was folded and every character is one byte.
+#[derive(Debug, Clone, Copy, Default)]
+struct Calm {
+    /// Where it ends.
+    until: usize,
+    /// From a byte of the view to a byte of the original.
+    to_byte: isize,
+    /// From a byte of the view to a code point of the original.
+    to_point: isize,
+}
+
+impl Calm {
+    #[inline]
+    fn place(self, start: usize, end: usize) -> Place {
+        let at = |shift: isize, byte: usize| byte.wrapping_add_signed(shift) as u32;
+        let (first, last) = (at(self.to_point, start), at(self.to_point, end));
+        Place { start: first, end: last, from: at(self.to_byte, start), to: at(self.to_byte, end) }
+    }
 }
 
 impl Sweep<'_> {
+    #[inline]
     fn place(&mut self, start: usize, end: usize) -> Place {
+        if end <= self.calm.until {
+            return self.calm.place(start, end);
+        }
+        let place = self.search(start, end);
+        self.calm = self.calm_behind(end, place);
+        place
+    }
+
+    /// The calm stretch that begins behind a token.
+    fn calm_behind(&self, end: usize, place: Place) -> Calm {
+        let shift = |to: u32| to as isize - end as isize;
+        let (to_byte, to_point) = (shift(place.to), shift(place.end));
+        let original = self.normal.original().as_bytes();
+        let region = self.normal.regions.get(self.passed);
+        let limit = region.map_or(original.len(), |region| region.original.start);
+        let ahead = original.get(place.to as usize..limit).unwrap_or_default();
+        let wide = ahead.iter().position(|byte| !byte.is_ascii());
+        let region = region.map(|region| region.normal.start);
+        // A fold that covers the token's end moves what stands behind it.
+        let inside = self.normal.regions[..self.passed].last().is_some_and(|r| r.normal.end > end);
+        let until = match (wide, region) {
+            _ if inside => end,
+            (Some(wide), Some(region)) => region.min(end + wide),
+            (Some(wide), None) => end + wide,
+            (None, Some(region)) => region,
+            (None, None) => usize::MAX,
+        };
+        Calm { until, to_byte, to_point }
+    }
+
+    fn search(&mut self, start: usize, end: usize) -> Place {
         let regions = &self.normal.regions;
         self.begun += advance(&regions[self.begun..], |region| region.normal.start <= start);
         self.passed += advance(&regions[self.passed..], |region| region.normal.start < end);

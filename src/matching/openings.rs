@@ -1,0 +1,145 @@
+//! The words with which patterns begin, worked out once for all patterns.
+//!
+//! In: lexicons, and the sets of words that look-aheads ask for.  Out: [`Openings`] while rules are
+//! compiled and [`WordSets`] for the matcher: a set that many patterns ask for is kept once.
+
+use super::program::Filter;
+use crate::rules::lexicon::{LexiconId, Lexicons};
+use crate::text::WordId;
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, Ref, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Most sets that are shared; those of further patterns are kept with the pattern.
+const MOST_SHARED: usize = 1024;
+
+/// The larger sets of words of all patterns, by word: what stands in the text is looked up
+/// once in memory, however many patterns ask for it.
+#[derive(Debug, Clone, Default)]
+pub struct WordSets {
+    /// 64-bit blocks of one word's row.
+    stride: usize,
+    /// For each word a bit for every set it is in.
+    rows: Box<[u64]>,
+}
+
+impl WordSets {
+    fn new(sets: &[Vec<WordId>]) -> Self {
+        let words = sets.iter().flatten().map(|word| word.0 as usize + 1).max().unwrap_or(0);
+        let stride = sets.len().div_ceil(64);
+        let mut rows = vec![0u64; words * stride];
+        for (number, set) in sets.iter().enumerate() {
+            for word in set {
+                rows[word.0 as usize * stride + number / 64] |= 1 << (number % 64);
+            }
+        }
+        Self { stride, rows: rows.into() }
+    }
+
+    #[inline]
+    pub(super) fn holds(&self, set: u16, word: WordId) -> bool {
+        let set = set as usize;
+        let block = self.rows.get(word.0 as usize * self.stride + set / 64);
+        block.is_some_and(|block| block >> (set % 64) & 1 == 1)
+    }
+}
+
+/// The words that numbers are written with.
+#[derive(Debug, Default)]
+pub struct NumberSets {
+    /// Words of numbers, the joining ones included.
+    pub cardinals: Vec<WordId>,
+    /// Words of ordinals, their endings included.
+    pub ordinals: Vec<WordId>,
+}
+
+/// What the patterns of a run of the compiler share: the first words of lexicons, computed once
+/// for each lexicon and filter, and the sets of words they ask for.
+#[derive(Debug, Default)]
+pub struct Openings {
+    lexicons: RefCell<FxHashMap<(LexiconId, usize), Rc<Opening>>>,
+    sets: RefCell<Sets>,
+    numbers: OnceCell<NumberSets>,
+    weights: RefCell<FxHashMap<u16, u64>>,
+}
+
+/// Sets of words, each once.
+#[derive(Debug, Default)]
+struct Sets {
+    list: Vec<Vec<WordId>>,
+    numbers: FxHashMap<Vec<WordId>, u16>,
+}
+
+/// How the entries of a lexicon begin.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// First words, sorted.
+    pub words: Vec<WordId>,
+    /// Entries of several words.
+    pub long: Vec<u32>,
+}
+
+impl Openings {
+    pub(super) fn of(
+        &self,
+        lexicons: &Lexicons,
+        id: LexiconId,
+        filter: Option<&Arc<Filter>>,
+    ) -> Rc<Opening> {
+        let key = (id, filter.map_or(0, |f| Arc::as_ptr(f) as usize));
+        let mut cache = self.lexicons.borrow_mut();
+        Rc::clone(cache.entry(key).or_insert_with(|| Rc::new(Opening::new(lexicons, id, filter))))
+    }
+
+    /// The number of a set of words; `None` where too many are shared already.
+    pub(super) fn share(&self, words: &[WordId]) -> Option<u16> {
+        let mut sets = self.sets.borrow_mut();
+        if let Some(number) = sets.numbers.get(words) {
+            return Some(*number);
+        }
+        let number = u16::try_from(sets.list.len()).ok().filter(|n| (*n as usize) < MOST_SHARED)?;
+        sets.list.push(words.to_vec());
+        sets.numbers.insert(words.to_vec(), number);
+        Some(number)
+    }
+
+    /// How often the words of a shared set stand in a million, all together.
+    pub(super) fn weight(&self, set: u16, frequency: impl Fn(WordId) -> u64) -> u64 {
+        let words = &self.sets.borrow().list[usize::from(set)];
+        let mut weights = self.weights.borrow_mut();
+        *weights.entry(set).or_insert_with(|| words.iter().map(|word| frequency(*word)).sum())
+    }
+
+    /// The words of numbers, worked out when they are first asked for.
+    pub fn numbers(&self, find: impl FnOnce() -> NumberSets) -> &NumberSets {
+        self.numbers.get_or_init(find)
+    }
+
+    /// The sets that were shared, by number.
+    pub(crate) fn shared(&self) -> Ref<'_, [Vec<WordId>]> {
+        Ref::map(self.sets.borrow(), |sets| &sets.list[..])
+    }
+
+    /// The sets that were shared, for the matcher.
+    pub fn word_sets(&self) -> WordSets {
+        WordSets::new(&self.sets.borrow().list)
+    }
+}
+
+impl Opening {
+    fn new(lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Self {
+        let entries = lexicons.get(id).entries.iter().enumerate();
+        let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i]));
+        let (mut words, mut long) = (Vec::new(), Vec::new());
+        for (i, entry) in fits {
+            words.extend(entry.tokens.first().map(|t| t.word));
+            if entry.tokens.len() > 1 {
+                long.push(i as u32);
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Self { words, long }
+    }
+}
