@@ -57,10 +57,34 @@ pub fn why_not(
         view.kept_but_not_used(kept, &range, &all, &mut out);
     }
     out.near = view.near(&steps, rule, &range);
+    if &*rules.rule(rule).kind == "quote" && out.found.is_empty() {
+        view.other_constructions(rule, &range, &all, &mut out);
+    }
     out
 }
 
 impl View<'_> {
+    /// A construction of quotes has no pattern of its own: which one was found in its place, if any.
+    fn other_constructions(
+        &self,
+        rule: RuleId,
+        place: &Range<usize>,
+        facts: &[Fact],
+        out: &mut WhyNot,
+    ) {
+        let quotes = facts.iter().filter(|f| f.kind == "quote" && touch(&(f.start..f.end), place));
+        for quote in quotes {
+            let ((line, column), text) = (self.lines.place(quote.start), squeezed(&quote.text));
+            let construction = &quote.rule;
+            out.kept_out
+                .push(format!("{line}:{column} ‹{text}›: its construction is `{construction}`"));
+        }
+        if out.kept_out.is_empty() {
+            let meaning = self.rules.rule(rule).note.as_deref().map(squeezed).unwrap_or_default();
+            out.kept_out.push(format!("no quotation was found here; the construction: {meaning}"));
+        }
+    }
+
     /// A match that was kept, but of which the stage made nothing.
     fn kept_but_not_used(
         &self,

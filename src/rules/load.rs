@@ -9,7 +9,9 @@ use super::diagnostic::{RuleError, RuleErrors, SourceFile};
 use super::spec::RuleFile;
 use super::{Rules, yaml};
 use include_dir::{Dir, include_dir};
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules/en");
 
@@ -115,8 +117,17 @@ fn is_rule_file(path: &str) -> bool {
 /// All errors of all files.
 pub fn load(files: Vec<PackFile>) -> Result<Loaded, RuleErrors> {
     let (parsed, mut errors) = parse(&files);
+    let unread: BTreeSet<Arc<str>> = errors.iter().map(|e| Arc::clone(&e.path)).collect();
     errors.extend(check::check(&parsed));
-    compile::compile(parsed, errors)
+    let loaded = compile::compile(parsed, errors);
+    if unread.is_empty() {
+        return loaded;
+    }
+    loaded.map_err(|errors| {
+        // What other files name may stand in one that cannot be read.
+        let own = |e: &RuleError| unread.contains(&e.path) || !e.code.starts_with("unknown-");
+        RuleErrors(errors.0.into_iter().filter(own).collect())
+    })
 }
 
 /// Reads files without compiling them; a file that cannot be read is an error in the list.

@@ -237,6 +237,17 @@ fn table<'a>(file: &'a ParsedFile, name: &str) -> Option<Vec<(&'a str, &'a str)>
     Some(columns.iter().map(|c| (*c, "")).chain(cells.collect::<Vec<_>>()).collect())
 }
 
+/// For each row of a table the attributes it gives.
+pub(in crate::rules) fn rows<'a>(file: &'a ParsedFile, name: &str) -> Vec<BTreeSet<&'a str>> {
+    let columns: BTreeSet<&str> =
+        table(file, name).unwrap_or_default().into_iter().map(|(column, _)| column).collect();
+    let cells = table(file, name).unwrap_or_default();
+    let width = columns.len().max(1);
+    let rows = cells.get(width..).unwrap_or_default().chunks(width);
+    rows.map(|row| row.iter().filter(|(_, cell)| !cell.is_empty()).map(|(c, _)| *c).collect())
+        .collect()
+}
+
 fn list<T: std::fmt::Display>(values: &BTreeSet<T>) -> String {
     values.iter().take(8).map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ")
 }

@@ -5,10 +5,11 @@
 
 mod attributes;
 mod chunks;
+mod sets;
 mod stages;
 mod values;
 
-pub(super) use attributes::Known;
+pub(super) use attributes::{Known, rows};
 
 use super::compile::CLASSES;
 use super::diagnostic::{RuleError, did_you_mean};
@@ -40,6 +41,7 @@ pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
             checker.rule(file, rule);
             known.rule(file, rule, &mut checker.errors);
             stages::check(&known, file, rule, &mut checker.errors);
+            sets::check(file, rule, &mut checker.errors);
             passes.check(&known, file, rule, &mut checker.errors);
         }
     }

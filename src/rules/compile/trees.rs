@@ -45,6 +45,8 @@ const LARGEST: usize = 50_000;
 pub(super) struct Macros {
     nodes: FxHashMap<String, (Node, String)>,
     used: RefCell<FxHashSet<String>>,
+    /// Those that cannot be parsed, which is told once and not again where they are used.
+    broken: FxHashSet<String>,
 }
 
 impl Macros {
@@ -59,12 +61,17 @@ impl Macros {
                         macros.nodes.insert(name.value.clone(), (node, text.value.clone()));
                         places.push((&file.source, name, text));
                     }
-                    Err(error) => errors.push(pattern_error(&file.source, text, error)),
+                    Err(error) => {
+                        errors.push(pattern_error(&file.source, text, error));
+                        macros.broken.insert(name.value.clone());
+                    }
                 }
             }
         }
+        let mut told: FxHashSet<String> = FxHashSet::default();
         for (file, name, _) in &places {
-            if let Some(chain) = macros.cycle(&name.value) {
+            if let Some(chain) = macros.cycle(&name.value).filter(|_| !told.contains(&name.value)) {
+                told.extend(chain.iter().cloned());
                 let message =
                     format!("the macro `{}` contains itself: {}", name.value, chain.join(" -> "));
                 errors.push(
@@ -217,6 +224,9 @@ impl Compiler {
         depth: usize,
     ) -> Option<Tree> {
         let Some((node, _)) = self.macros.nodes.get(name) else {
+            if self.macros.broken.contains(name) {
+                return None;
+            }
             let known: Vec<String> = {
                 let mut k: Vec<String> = self.macros.nodes.keys().cloned().collect();
                 k.sort();

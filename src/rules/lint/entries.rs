@@ -3,10 +3,10 @@
 use super::Finding;
 use super::checks::{at, texts};
 use crate::extraction::Severity;
-use crate::rules::check::Known;
+use crate::rules::check::{Known, rows};
 use crate::rules::diagnostic::did_you_mean;
 use crate::rules::load::ParsedFile;
-use crate::rules::spec::{AttributeSpec, Attributes, LexiconSpec, Located};
+use crate::rules::spec::{AttributeSpec, Attributes, LexiconSpec, Located, RuleSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs all of them over all files.
@@ -17,7 +17,9 @@ pub(super) fn all(files: &[ParsedFile], out: &mut Vec<Finding>) {
         files.iter().partition(|f| f.pack == 0);
     let known = Known::of(builtin.iter().copied());
     unknown_attributes(&packs, &known, out);
+    misspelt_types(&packs, &known, out);
     without_forms(&builtin, &packs, out);
+    without_attributes(&builtin, &packs, out);
 }
 
 fn lexicons<'a>(
@@ -150,6 +152,76 @@ fn without_forms(builtin: &[&ParsedFile], packs: &[&ParsedFile], out: &mut Vec<F
             .code("no-forms")
             .help(format!("for all their forms add `inflect: {paradigm}`"));
         out.push(Finding { severity: Severity::Note, place });
+    }
+}
+
+/// Entries without an attribute that all built-in entries of their lexicon have: a verb of no type tells nothing.
+fn without_attributes(builtin: &[&ParsedFile], packs: &[&ParsedFile], out: &mut Vec<Finding>) {
+    let common = common_attributes(builtin);
+    for (file, name, lexicon) in lexicons(packs.iter().copied()) {
+        let needed = common.get(name.value.as_str()).into_iter().flatten();
+        for (words, own) in &lexicon.entries.0 {
+            for attribute in needed.clone().filter(|a| !own.contains_key(**a)) {
+                let message = format!(
+                    "every built-in entry of `{}` has the attribute `{attribute}`; this one has none",
+                    name.value
+                );
+                let place = at(file, words, message)
+                    .code("missing-attribute")
+                    .help(format!("add `{attribute}: …` to what stands behind `{}:`", words.value));
+                out.push(Finding { severity: Severity::Warning, place });
+            }
+        }
+    }
+}
+
+/// For each lexicon the attributes that all its entries have.
+fn common_attributes<'a>(files: &[&'a ParsedFile]) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut common: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (file, name, lexicon) in lexicons(files.iter().copied()) {
+        let entries = lexicon.entries.0.iter();
+        let entries = entries.map(|(_, own)| own.keys().map(String::as_str).collect());
+        let table = lexicon.source.iter().flat_map(|source| rows(file, &source.value));
+        for own in entries.chain(table).collect::<Vec<BTreeSet<&str>>>() {
+            match common.get_mut(name.value.as_str()) {
+                Some(seen) => seen.retain(|attribute| own.contains(attribute)),
+                None => drop(common.insert(&name.value, own)),
+            }
+        }
+    }
+    common
+}
+
+/// Lexicons whose entries are events with a type.
+const OF_EVENTS: [&str; 2] = ["event_verb", "event_noun"];
+
+/// Letters by which a type may be off for it to be a slip.
+const SLIP: usize = 2;
+
+/// Types of events that are almost, and not quite, one of the built-in types.
+fn misspelt_types(packs: &[&ParsedFile], known: &Known<'_>, out: &mut Vec<Finding>) {
+    let of_lexicon = |name: &&str| known.lexicon(name).and_then(|l| l.get("type"));
+    let types: BTreeSet<&String> = OF_EVENTS.iter().filter_map(of_lexicon).flatten().collect();
+    for file in packs {
+        let is_event = |r: &&RuleSpec| r.kind.as_ref().is_some_and(|k| k.value == "event");
+        let of_rules = file.file.rules.iter().filter(is_event);
+        let of_rules = of_rules.filter_map(|r| Some((&r.id, r.type_.as_ref()?)));
+        let entries = file.file.lexicons.0.iter().filter(|(n, _)| OF_EVENTS.contains(&&*n.value));
+        let of_entries =
+            entries.flat_map(|(_, l)| &l.entries.0).filter_map(|(words, own)| {
+                match own.get("type") {
+                    Some(AttributeSpec::Text(type_)) => Some((words, type_)),
+                    _ => None,
+                }
+            });
+        for (place, type_) in of_rules.chain(of_entries).filter(|(_, t)| !types.contains(t)) {
+            let near = |known: &&&String| strsim::damerau_levenshtein(known, type_) <= SLIP;
+            let Some(near) = types.iter().find(near) else { continue };
+            let place = at(file, place, format!("no built-in event is of the type `{type_}`"));
+            let help = format!("did you mean `{near}`? A type of your own is fine, too");
+            let place = place.code("unknown-type").help(help);
+            out.push(Finding { severity: Severity::Note, place });
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::marked::{self, Marked};
 use crate::article::{Article, Given};
 use crate::extraction::Extraction;
 use crate::matching::RuleId;
-use crate::matching::trace;
+use crate::matching::trace::{self, Step};
 use crate::pipeline::{self, Options};
 use crate::rules::diagnostic::did_you_mean;
 use crate::rules::spec::ExampleSpec;
@@ -19,6 +19,7 @@ use crate::rules::{Rule, Rules};
 use finds::{Find, finds, lost};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How an example came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,28 +120,17 @@ fn run_one<'r>(
     // Brackets that do not pair are an error of loading.
     let marked = marked::parse(&example.text.value).unwrap_or_default();
     let article = article(&marked, example);
-    let Found { finds, lost } = found(rules, &article);
-    let fired = finds.iter().map(|f| f.rule).collect();
+    let found_here = found(rules, &article);
+    let fired = found_here.finds.iter().map(|f| f.rule).collect();
     let wanted = match &example.rule {
         Some(other) => rules.find(&other.value).map_or(id, |(id, _)| id),
         None => id,
     };
-    let mut failure = judge(rules, wanted, example, &marked, &finds);
-    let lost_to = failure.as_ref().filter(|_| !example.none).and_then(|failure| {
+    let mut failure = judge(rules, wanted, example, &marked, &found_here.finds);
+    let lost_to = failure.as_mut().filter(|_| !example.none).and_then(|failure| {
         let span = failure.mark.and_then(|mark| marked.spans.get(mark));
-        let there = |f: &&Find| f.rule == wanted && f.is_result && span.is_none_or(|s| f.covers(s));
-        if finds.iter().any(|f| there(&f)) {
-            return None;
-        }
-        let mine = |(find, _): &&(Find, RuleId)| {
-            find.rule == wanted && span.is_none_or(|span| find.covers(span))
-        };
-        lost.iter().find(mine).map(|(_, winner)| *winner)
+        found_here.tell_why(rules, wanted, span, failure)
     });
-    if let (Some(failure), Some(winner)) = (&mut failure, lost_to) {
-        let (loser, winner) = (&rules.rule(wanted).id, &rules.rule(winner).id);
-        failure.found.push_str(&format!("; `{loser}` matches, but `{winner}` goes before it"));
-    }
     let also = if failure.is_none() && !example.none {
         trace::without(wanted, || found(rules, &article).finds)
             .into_iter()
@@ -173,6 +163,48 @@ struct Found {
     finds: Vec<Find>,
     /// Matches that another rule went before, with that rule.
     lost: Vec<(Find, RuleId)>,
+    /// Matches whose condition does not hold: the rule, the code points, the condition.
+    rejected: Vec<(RuleId, Range<usize>, String)>,
+}
+
+impl Found {
+    /// Adds to a failure why a rule that matches came to nothing; the rule that went before it.
+    fn tell_why(
+        &self,
+        rules: &Rules,
+        wanted: RuleId,
+        span: Option<&Range<usize>>,
+        failure: &mut Failure,
+    ) -> Option<RuleId> {
+        let winner = self.winner_over(wanted, span);
+        let why = match winner {
+            Some(winner) => Some(format!("`{}` goes before it", rules.rule(winner).id)),
+            None => self
+                .condition_of(wanted, span)
+                .map(|condition| format!("its condition does not hold: {condition}")),
+        };
+        if let Some(why) = why {
+            failure.found.push_str(&format!("; `{}` matches, but {why}", rules.rule(wanted).id));
+        }
+        winner
+    }
+
+    /// The rule that went before one at a place; none where that one came to something there.
+    fn winner_over(&self, wanted: RuleId, span: Option<&Range<usize>>) -> Option<RuleId> {
+        let mine = |f: &Find| f.rule == wanted && span.is_none_or(|span| f.covers(span));
+        if self.finds.iter().any(|f| f.is_result && mine(f)) {
+            return None;
+        }
+        self.lost.iter().find(|(find, _)| mine(find)).map(|(_, winner)| *winner)
+    }
+
+    /// The condition that kept a rule from a place.
+    fn condition_of(&self, wanted: RuleId, span: Option<&Range<usize>>) -> Option<&str> {
+        let near = |r: &Range<usize>| span.is_none_or(|s| r.start < s.end && s.start < r.end);
+        let mut mine =
+            self.rejected.iter().filter(|(rule, range, _)| *rule == wanted && near(range));
+        mine.next().map(|(.., condition)| condition.as_str())
+    }
 }
 
 fn found(rules: &Rules, article: &Article) -> Found {
@@ -181,7 +213,15 @@ fn found(rules: &Rules, article: &Article) -> Found {
     let text = rules.text(&article.text, article.body_start);
     let finds = finds(rules, &text, &extraction, &steps);
     let lost = lost(rules, &text, &steps, &finds);
-    Found { finds, lost }
+    let rejected = steps.iter().filter_map(|step| match step {
+        Step::Rejected { found, context } => {
+            let range = text.range_of(found.tokens());
+            Some((found.rule, range.start..range.end, context.clone()))
+        }
+        _ => None,
+    });
+    let rejected = rejected.collect();
+    Found { finds, lost, rejected }
 }
 
 /// Why the example does not hold, if it does not.
