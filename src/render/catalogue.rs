@@ -2,11 +2,12 @@
 //!
 //! In: the timeline's articles and their texts.  Out: names and places for people to read.
 
+use super::cited::Cited;
 use super::labels;
 use crate::extraction::{ArticleInfo, Extraction};
 use crate::timeline::{Disagreement, DisagreementValue, Source, Timeline};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the texts of articles, which the timeline itself does not carry.
 ///
@@ -37,6 +38,8 @@ impl Texts for BTreeMap<String, String> {
 /// The articles of a timeline by id.
 pub(super) struct Catalogue<'a> {
     articles: BTreeMap<&'a str, &'a ArticleInfo>,
+    /// How many articles each file holds.
+    files: BTreeMap<&'a str, usize>,
     line_starts: BTreeMap<&'a str, Vec<usize>>,
     texts: &'a dyn Texts,
 }
@@ -49,7 +52,11 @@ impl<'a> Catalogue<'a> {
             .keys()
             .filter_map(|id| texts.text(id).map(|text| (*id, line_starts(&text))))
             .collect();
-        Self { articles, line_starts, texts }
+        let mut files = BTreeMap::new();
+        for path in timeline.articles.iter().filter_map(|article| article.path.as_deref()) {
+            *files.entry(path).or_insert(0) += 1;
+        }
+        Self { articles, files, line_starts, texts }
     }
 
     /// The texts behind the articles.
@@ -108,7 +115,8 @@ impl<'a> Catalogue<'a> {
         )
     }
 
-    /// `file:line` of a source, `file` where the text is not at hand.
+    /// `file:line` of a source, `file` where the text is not at hand; the article's id for the file
+    /// where that holds several.
     pub(super) fn location(&self, source: &'a Source) -> String {
         let place = self.place(&source.article);
         match self.line(&source.article, source.start) {
@@ -117,15 +125,25 @@ impl<'a> Catalogue<'a> {
         }
     }
 
+    /// The lines on which the other stretches of an article begin, each once.
+    pub(super) fn other_lines(&self, cited: &Cited<'_>) -> Vec<usize> {
+        let line = |source: &Source| self.line(&source.article, source.start);
+        let here = line(cited.source);
+        let lines: BTreeSet<_> = cited.others.iter().filter_map(|source| line(source)).collect();
+        lines.into_iter().filter(|line| Some(*line) != here).collect()
+    }
+
     /// The line, counted from 1, on which a code point of an article stands.
     pub(super) fn line(&self, id: &str, code_point: usize) -> Option<usize> {
         let starts = self.line_starts.get(id)?;
         Some(starts.partition_point(|start| *start <= code_point))
     }
 
-    /// The file as given on the command line, else the id.
+    /// The file as given on the command line; the id where there is none, or where it holds
+    /// several articles.
     pub(super) fn place(&self, id: &'a str) -> &'a str {
-        self.article(id).and_then(|article| article.path.as_deref()).unwrap_or(id)
+        let path = self.article(id).and_then(|article| article.path.as_deref());
+        path.filter(|path| self.files.get(path) == Some(&1)).unwrap_or(id)
     }
 }
 

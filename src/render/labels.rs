@@ -167,6 +167,16 @@ pub(super) fn source_count(articles: usize, independent: usize) -> String {
     format!("{}, {independent} independent", count(articles, "source"))
 }
 
+/// `also in lines 3, 7 and 12`; nothing where there are no others.
+pub(super) fn also(lines: &[usize]) -> Option<String> {
+    let (last, before) = lines.split_last()?;
+    if before.is_empty() {
+        return Some(format!("also in line {last}"));
+    }
+    let before: Vec<_> = before.iter().map(usize::to_string).collect();
+    Some(format!("also in lines {} and {last}", before.join(", ")))
+}
+
 /// A value in dispute; dates are written out.
 pub(super) fn value(field: &str, value: &str) -> String {
     if field == "date" { date_label::label(value) } else { value.to_owned() }

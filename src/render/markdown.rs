@@ -1,9 +1,10 @@
 //! Markdown: headings for years and months, one paragraph an entry, its sources as a list.
 
 use super::catalogue::Catalogue;
+use super::cited::{self, Cited};
 use super::period::Period;
 use super::{Options, date_label, labels, link};
-use crate::timeline::{Entry, Source, Timeline};
+use crate::timeline::{Entry, Timeline};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -45,8 +46,8 @@ fn write_entry(entry: &Entry, catalogue: &Catalogue<'_>, out: &mut dyn Write) ->
     } else {
         writeln!(out, "{text}\n")?;
     }
-    for source in &entry.sources {
-        writeln!(out, "- {}", citation(source, entry, catalogue))?;
+    for cited in cited::by_article(entry) {
+        writeln!(out, "- {}", citation(&cited, entry, catalogue))?;
     }
     for variant in entry.other_wordings() {
         let outlets = catalogue.outlets_of(&variant.sources);
@@ -87,21 +88,23 @@ fn head(entry: &Entry) -> String {
     parts.join(" · ")
 }
 
-fn citation(source: &Source, entry: &Entry, catalogue: &Catalogue<'_>) -> String {
+fn citation(cited: &Cited<'_>, entry: &Entry, catalogue: &Catalogue<'_>) -> String {
+    let source = cited.source;
     let url = catalogue.article(&source.article).and_then(link::web_address);
     let (outlet, title) = catalogue.citation(&source.article);
     let linked = |text: &str| match &url {
         Some(url) => format!("[{}](<{url}>)", escaped(text)),
         None => escaped(text),
     };
-    let cited = match title {
+    let named = match title {
         Some(title) => format!("{}, {}", escaped(outlet), linked(title)),
         None => linked(outlet),
     };
     let words =
         (!entry.shows(&source.text)).then(|| format!(": “{}”", escaped(source.text.trim())));
     let location = catalogue.location(source).replace(['`', '\n', '\r'], "'");
-    format!("{cited} (`{location}`){}", words.unwrap_or_default())
+    let also = labels::also(&catalogue.other_lines(cited)).map(|lines| format!("; {lines}"));
+    format!("{named} (`{location}`){}{}", words.unwrap_or_default(), also.unwrap_or_default())
 }
 
 /// Text on one line, with what Markdown or HTML would read as markup escaped.

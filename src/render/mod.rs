@@ -24,6 +24,7 @@ mod annotations;
 mod calendar;
 mod catalogue;
 mod changes;
+mod cited;
 mod date_label;
 mod entry;
 mod extent;

@@ -133,8 +133,7 @@ fn address_len(text: &str) -> usize {
     let ends =
         |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']') || is_quote_glyph(c);
     let whole = &text[..text.find(ends).unwrap_or(text.len())];
-    let address =
-        whole.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '*'));
+    let address = whole.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
     if address.len() > scheme { address.len() } else { 0 }
 }
 

@@ -154,11 +154,15 @@ impl Telling<'_, '_> {
         }
     }
 
-    fn telling_rank(&self, item: &Item) -> (bool, usize) {
+    /// How well an item tells the entry: its own sentence names the day, and has words enough.
+    fn telling_rank(&self, item: &Item) -> (bool, bool, usize) {
         match item.kind {
-            EntryKind::Quote => (true, item.words.len()),
+            EntryKind::Quote => (true, true, item.words.len()),
             EntryKind::Event => {
-                (item.when.is_some_and(|when| when.named), item.words.len().min(20))
+                let basis = self.corpus.event(item).when_basis.as_deref();
+                let beside = matches!(basis, Some("clause" | "sentence"));
+                let named = item.when.is_some_and(|when| when.named);
+                (named, named && beside, item.words.len().min(20))
             }
         }
     }

@@ -209,6 +209,7 @@ impl Sample {
                 Some("2025-07-27"),
             ),
             self.source("post.txt", first, Some("2025-07-26")),
+            self.source("post.txt", "The talks", Some("2025-07-26")),
         ];
         let days =
             [("2025-07-26", &["courier.txt", "post.txt"][..]), ("2025-07-27", &["echo.txt"])];

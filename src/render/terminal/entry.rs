@@ -2,6 +2,7 @@
 
 use super::flow::Flow;
 use super::{Paper, style};
+use crate::render::cited::{self, Cited};
 use crate::render::visible::visible;
 use crate::render::wording;
 use crate::render::{date_label, labels, link};
@@ -64,8 +65,8 @@ impl<'a> Sheet<'a> {
         let mut lines = self.set(&head, 0);
         lines.extend(self.set(&words(entry), 0));
         lines.extend(self.set(&who_and_where(entry), 0));
-        for source in &entry.sources {
-            lines.extend(self.source(source, entry));
+        for cited in cited::by_article(entry) {
+            lines.extend(self.cited(&cited, entry));
         }
         for variant in entry.other_wordings() {
             lines.extend(self.set(&self.variant(variant, entry), 2));
@@ -85,9 +86,10 @@ impl<'a> Sheet<'a> {
         flow.lines(width).into_iter().enumerate().map(indent).collect()
     }
 
-    /// Outlet, headline and line, and the words where they are not those shown above.
-    fn source(&self, source: &'a Source, entry: &Entry) -> Vec<String> {
-        let catalogue = self.paper.catalogue;
+    /// Outlet, headline and line, the words where they are not those shown above, and where else
+    /// the article tells it.
+    fn cited(&self, cited: &Cited<'a>, entry: &Entry) -> Vec<String> {
+        let (catalogue, source) = (self.paper.catalogue, cited.source);
         let (outlet, title) = catalogue.citation(&source.article);
         let mut flow = Flow::default();
         flow.push("–", style::QUIET).blank().push(outlet, style::OUTLET);
@@ -97,11 +99,13 @@ impl<'a> Sheet<'a> {
         let location = format!("({})", catalogue.location(source));
         flow.blank().push_linked(&location, style::QUIET, self.address(source).as_deref());
         let mut lines = self.set(&flow, 2);
-        if !entry.shows(&source.text) {
-            let mut words = Flow::default();
-            words.push(&source.text, style::QUIET);
+        let words = (!entry.shows(&source.text)).then_some(&*source.text);
+        let also = labels::also(&catalogue.other_lines(cited));
+        for text in words.into_iter().chain(also.as_deref()) {
+            let mut flow = Flow::default();
+            flow.push(text, style::QUIET);
             let width = self.paper.width.saturating_sub(self.column + 2);
-            lines.extend(words.lines(width).iter().map(|line| format!("  {line}")));
+            lines.extend(flow.lines(width).iter().map(|line| format!("  {line}")));
         }
         lines
     }
