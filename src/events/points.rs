@@ -7,7 +7,7 @@
 use super::bounds::bound;
 use super::said::Said;
 use super::{Known, Words};
-use crate::dates::{Day, Edtf};
+use crate::dates::{Day, Edtf, Precision};
 use crate::extraction::{Basis, Timex, TimexType};
 use crate::text::{Shape, flags};
 
@@ -37,7 +37,7 @@ pub(super) struct Point {
     pub day: Option<i64>,
     /// Its first day.
     pub from: i64,
-    /// It stands before a noun and describes it: "the 3 May accord".
+    /// It describes a noun: "the 3 May accord", "the accord of 3 May".
     pub attributive: bool,
     /// The quotation whose words it belongs to.
     pub quote: Option<usize>,
@@ -69,8 +69,11 @@ fn point(
     }
     let before = |class| first > 0 && words.is(known, class, first - 1);
     let word_follows = known.text.tokens.get(last).is_some_and(|t| t.shape == Shape::Word);
-    let attributive =
-        before(words.noun_opener) && word_follows && !words.is(known, words.phrase_stop, last);
+    let noun_follows = word_follows && !words.is(known, words.phrase_stop, last);
+    let untied = first > 1 && words.is(known, words.date_untied, first - 2);
+    let tied = before(words.date_tie) && !untied;
+    let vast = parsed.precision() <= Precision::Century && !before(words.date_introduction);
+    let attributive = tied || noun_follows && (before(words.noun_opener) || vast);
     let limit = before(words.date_limit) || words.is(known, words.date_owner, last);
     let quote = said.inside(date.start);
     Some(Point {

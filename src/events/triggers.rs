@@ -15,6 +15,9 @@ use std::cmp::Reverse;
 /// Most tokens of a noun phrase before its noun.
 const PHRASE: usize = 6;
 
+/// Type of the rules that say that a word names no event.
+const NO_EVENT: &str = "none";
+
 /// A word that names an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger<'a> {
@@ -72,7 +75,8 @@ pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
     let types = Types::of(known.rules);
     let mut out: Vec<Trigger<'a>> = Vec::new();
     for word in best_for_each_word(known, types) {
-        if out.last().is_none_or(|before| before.last <= word.tokens.start) {
+        let free = out.last().is_none_or(|before| before.last <= word.tokens.start);
+        if free && word.kind != NO_EVENT {
             out.push(trigger(known, types, &word));
         }
     }

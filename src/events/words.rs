@@ -27,6 +27,10 @@ pub(super) struct Words {
     pub date_pair: Option<LexiconId>,
     /// Behind a date that describes a noun.
     pub date_owner: Option<LexiconId>,
+    /// Ties a date to the noun before it.
+    pub date_tie: Option<LexiconId>,
+    /// Two words the second of which ties no date to a noun.
+    pub date_untied: Option<LexiconId>,
     /// Before a date that says when the article appeared.
     pub date_stamp: Option<LexiconId>,
     /// Before a date that is told.
@@ -76,6 +80,8 @@ impl Words {
             date_bound: id("date_bound"),
             date_pair: id("date_pair"),
             date_owner: id("date_owner"),
+            date_tie: id("date_tie"),
+            date_untied: id("date_untied"),
             date_stamp: id("date_stamp"),
             date_introduction: id("date_introduction"),
             general_opener: id("general_opener"),
