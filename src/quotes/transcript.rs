@@ -16,16 +16,10 @@ const FEWEST_LABELS: usize = 3;
 
 /// Adds the turns of a transcript; nothing where the text is none.
 pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Found>) {
-    let labels: Vec<Option<TokenRange>> =
-        text.paragraphs.iter().map(|p| label(text, bits, p)).collect();
-    let found = || labels.iter().flatten();
-    let named = rules.lexicons.id("turn_label");
-    let known = found()
-        .any(|l| named.is_some_and(|n| rules.lexicons.longest(n, &text.tokens, l.start).is_some()));
-    let count = found().count();
-    if count < if known { 2 } else { FEWEST_LABELS } {
-        return;
-    }
+    let Some(labels) = labels(rules, text, bits) else { return };
+    let first = labels.iter().position(Option::is_some).map_or(0, |at| text.paragraphs[at].start);
+    let from = text.bytes(first..first).start;
+    out.retain(|found| found.content.start < from || !is_own(rules, text, found));
     let mut group = out.iter().filter_map(|f| f.part_of).max().unwrap_or(0);
     let mut speaker: Option<TokenRange> = None;
     for (paragraph, label) in text.paragraphs.iter().zip(&labels) {
@@ -39,6 +33,38 @@ pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Foun
             out.push(turn(text, speaker, start..paragraph.end, group));
         }
     }
+}
+
+/// The labels of the paragraphs of a transcript: in capitals, or each word with a capital where
+/// one of them is known to be a label.
+fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRange>>> {
+    let named = rules.lexicons.id("turn_label");
+    let known = |label: &TokenRange| {
+        named.is_some_and(|named| {
+            let found = rules.lexicons.longest(named, &text.tokens, label.start);
+            found.is_some_and(|(_, length)| label.start + length == label.end)
+        })
+    };
+    [flags::ALL_CAPS, flags::CAPITALISED].into_iter().find_map(|case| {
+        let label = |paragraph| label(text, bits, paragraph, case);
+        let labels: Vec<_> = text.paragraphs.iter().map(label).collect();
+        let known = labels.iter().flatten().any(known);
+        let fewest = match (known, case == flags::ALL_CAPS) {
+            (true, true) => 2,
+            (false, false) => return None,
+            _ => FEWEST_LABELS,
+        };
+        (labels.iter().flatten().count() >= fewest).then_some(labels)
+    })
+}
+
+/// Whether whoever speaks or is spoken to is said to say it: "I think", "as you said".  In a turn
+/// that is part of what is said.
+fn is_own(rules: &Rules, text: &Text, found: &Found) -> bool {
+    let Some(head) = &found.speaker_head else { return false };
+    let at = text.tokens.partition_point(|token| (token.start as usize) < head.start);
+    let own = rules.lexicons.id("turn_person");
+    own.is_some_and(|own| rules.lexicons.longest(own, &text.tokens, at).is_some())
 }
 
 fn turn(text: &Text, speaker: &TokenRange, content: TokenRange, group: u32) -> Found {
@@ -57,17 +83,15 @@ fn turn(text: &Text, speaker: &TokenRange, content: TokenRange, group: u32) -> F
     }
 }
 
-/// The label a paragraph begins with: capitals throughout up to a colon.
-fn label(text: &Text, bits: &[u64], paragraph: &TokenRange) -> Option<TokenRange> {
+/// The label a paragraph begins with: words in a case up to a colon.
+fn label(text: &Text, bits: &[u64], paragraph: &TokenRange, case: u8) -> Option<TokenRange> {
     let end = paragraph.end.min(paragraph.start + LONGEST_LABEL);
     let colon = (paragraph.start..end).find(|i| bits[*i] & shape::COLON != 0)?;
     let label = paragraph.start..colon;
     let word = |i: usize| bits[i] & shape::WORD != 0;
     let capitals = |i: usize| {
         let token = text.tokens[i];
-        !word(i)
-            || token.has(flags::ALL_CAPS)
-            || (token.has(flags::CAPITALISED) && token.len() == 1)
+        !word(i) || token.has(case) || (token.has(flags::CAPITALISED) && token.len() == 1)
     };
     let inner = |i: usize| {
         word(i)
