@@ -24,7 +24,7 @@ pub struct Common {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: clap::ColorChoice,
     /// Number of threads; all processors where absent
-    #[arg(long, short = 'j', global = true, value_name = "N")]
+    #[arg(long, short = 'j', global = true, value_name = "N", value_parser = threads)]
     pub jobs: Option<usize>,
     /// Say nothing but errors
     #[arg(long, short, global = true)]
@@ -290,12 +290,19 @@ fn next_batch(
     batch
 }
 
+/// Reads a number of threads.
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number of threads, 1 or more; leave it out for all".to_owned())
+}
+
 /// Says which files of folders were no articles, and where there was nothing at all.
 fn say_left_out(read: &article::Articles, done: &Extracted) {
     let mut err = anstream::stderr();
     for (ending, number) in read.skipped() {
         let ending = if ending.is_empty() { "no ending" } else { ending };
-        let _ = writeln!(err, "note: {number} files left out: {}", printable(ending));
+        let files = if *number == 1 { "file" } else { "files" };
+        let _ = writeln!(err, "note: {number} {files} left out: {}", printable(ending));
     }
     if done.extractions.is_empty() && done.failed == 0 {
         let _ = writeln!(err, "warning: no articles found; .txt, .md, .jsonl and .html are read");

@@ -80,12 +80,13 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     if !common.quiet {
         warn(&selection, &merged);
     }
+    let whole = arguments.all || !(arguments.digest || format.is_for_people());
     let merged = if selection.is_everything() {
         merged
     } else {
-        selection.apply(merged, &policy.importance)
+        let shown = |all: &Timeline| timeline::digest(all.clone(), &policy).0;
+        selection.apply_to_shown(merged, &policy.importance, |all| (!whole).then(|| shown(all)))
     };
-    let whole = arguments.all || !(arguments.digest || format.is_for_people());
     let merged = if whole { merged } else { digest(common, merged, &policy) };
     let mut out = sink(arguments.output.as_deref(), format)?;
     let options = render_options(arguments);
@@ -118,7 +119,7 @@ fn sink(output: Option<&Path>, format: Format) -> Result<Box<dyn Write>, Failure
 
 /// The timeline as people read it; says what was left out.
 fn digest(common: &Common, merged: timeline::Timeline, policy: &MergePolicy) -> Timeline {
-    let (shown, left_out) = timeline::digest(merged, &policy.events.general_type, &policy.digest);
+    let (shown, left_out) = timeline::digest(merged, policy);
     if left_out != timeline::LeftOut::default() && !common.quiet {
         let _ = writeln!(anstream::stderr(), "note: {}; --all shows them", hidden(left_out));
     }
@@ -143,7 +144,7 @@ fn hidden(left_out: timeline::LeftOut) -> String {
     let dropped = (left_out.dropped > 0).then(|| {
         let number = left_out.dropped;
         let (verb, own) = if number == 1 { ("is", "its") } else { ("are", "their") };
-        format!("{number} {verb} of no type of {own} own or told within a quotation")
+        format!("{number} {verb} of no type or date of {own} own, only named, or told within a quotation")
     });
     folded.into_iter().chain(dropped).collect::<Vec<_>>().join(", ")
 }

@@ -182,14 +182,20 @@ pub(super) fn value(field: &str, value: &str) -> String {
     if field == "date" { date_label::label(value) } else { value.to_owned() }
 }
 
+/// The rule by which no value is preferred; a list of all values needs no words about it.
+const ALL_SHOWN: &str = "all-shown";
+
 /// How the shown value was chosen, ready to follow the list of values.
 pub(super) fn chosen_by(rule: &str) -> String {
-    if rule.is_empty() { String::new() } else { format!("; shown: {}", self::rule(rule)) }
+    match self::rule(rule) {
+        rule if rule.is_empty() => rule,
+        rule => format!("; shown: {rule}"),
+    }
 }
 
-/// The name of a rule in words.
+/// The name of a rule in words; empty where it prefers no value.
 pub(super) fn rule(name: &str) -> String {
-    name.replace(['-', '_'], " ")
+    if name == ALL_SHOWN { String::new() } else { name.replace(['-', '_'], " ") }
 }
 
 /// Everything counted: `12 events, 4 quotes and 1 undated entry from 5 articles of 4 outlets`.

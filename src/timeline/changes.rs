@@ -47,8 +47,11 @@ pub struct FieldChange {
 }
 
 impl Changes {
-    /// Compares two timelines.
+    /// Compares two timelines.  Articles read under another path are the same where the file has
+    /// the same name.
     pub fn between(old: &Timeline, new: &Timeline) -> Self {
+        let renamed = renamed(old, new);
+        let new = renamed.as_ref().unwrap_or(new);
         let (old, new): (Vec<_>, Vec<_>) = (all(old).collect(), all(new).collect());
         let pairs = pair(&old, &new);
         let matched: BTreeSet<usize> = pairs.values().copied().collect();
@@ -88,6 +91,41 @@ impl Change {
     fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.sources_added.is_empty() && self.sources_removed.is_empty()
     }
+}
+
+/// The new timeline with its articles called as the old one calls them; none where all ids agree.
+fn renamed(old: &Timeline, new: &Timeline) -> Option<Timeline> {
+    let ids = |timeline: &Timeline| -> BTreeSet<String> {
+        timeline.articles.iter().map(|article| article.id.clone()).collect()
+    };
+    let (before, after) = (ids(old), ids(new));
+    let old_names = by_file_name(before.difference(&after));
+    let new_names = by_file_name(after.difference(&before));
+    let names: BTreeMap<String, String> = new_names
+        .into_iter()
+        .filter_map(|(name, id)| Some((id?.to_owned(), old_names.get(name)?.as_ref()?.to_string())))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let mut renamed = new.clone();
+    let entries = renamed.entries.iter_mut().chain(&mut renamed.undated);
+    for source in entries.flat_map(|entry| &mut entry.sources) {
+        if let Some(id) = names.get(&source.article) {
+            source.article.clone_from(id);
+        }
+    }
+    Some(renamed)
+}
+
+/// Ids by the name of the file; none where two files share it.
+fn by_file_name<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeMap<&'a str, Option<&'a str>> {
+    let mut names: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for id in ids {
+        let name = id.rsplit(['/', '\\']).next().unwrap_or(id);
+        names.entry(name).and_modify(|shared| *shared = None).or_insert(Some(id));
+    }
+    names
 }
 
 fn all(timeline: &Timeline) -> impl Iterator<Item = &Entry> {

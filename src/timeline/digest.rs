@@ -3,12 +3,13 @@
 //! In: a complete [`Timeline`].  Out: one in which a sentence is shown once.  A sentence that
 //! tells three events has three entries, which programs want and readers do not: entries of one
 //! day told by the same sentence become one.  What happened or was said in the words of a quotation
-//! belongs to the quotation, and events of no type of their own are left out, as are those without a
-//! date that nobody tells as fact.  Programs get the whole.
+//! belongs to the quotation, and events of no type of their own are left out.  The merge policy says
+//! which constructions tell too little to be shown without a date or without a second outlet, and
+//! which quotations say nothing.  Programs get the whole.
 
-use super::policy::DigestPolicy;
+use super::policy::{DigestPolicy, MergePolicy};
 use super::{Entry, EntryKind, PUBLICATION, Source, Timeline};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How much a digest left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,9 +20,10 @@ pub struct LeftOut {
     pub dropped: usize,
 }
 
-/// The digest of a timeline; `general` is the type of events of which only is known that
-/// something happened.
-pub fn digest(timeline: Timeline, general: &str, policy: &DigestPolicy) -> (Timeline, LeftOut) {
+/// The digest of a timeline.
+pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
+    let (general, said_type) = (&policy.events.general_type, &policy.events.said_type);
+    let policy = &policy.digest;
     let said = quoted(&timeline);
     let mut left_out = LeftOut::default();
     let mut out = timeline;
@@ -31,10 +33,10 @@ pub fn digest(timeline: Timeline, general: &str, policy: &DigestPolicy) -> (Time
             EntryKind::Event => {
                 !(is_plain(e, general)
                     || is_merely_named(e)
-                    || is_hidden(e, policy)
+                    || is_hidden(e, said_type, policy)
                     || is_said(e, &said))
             }
-            EntryKind::Quote => e.type_ == DIRECT || !is_said(e, &said),
+            EntryKind::Quote => !is_idle(e, policy) && (e.type_ == DIRECT || !is_said(e, &said)),
         });
         left_out.dropped += before - entries.len();
         let kept = entries.len();
@@ -58,21 +60,37 @@ fn is_merely_named(entry: &Entry) -> bool {
     entry.date.is_none() && entry.modality.is_some() && entry.independent_sources < 2
 }
 
-/// An event that one outlet tells, in a way the policy leaves out.
-fn is_hidden(entry: &Entry, policy: &DigestPolicy) -> bool {
+/// An event that is told in a way the policy leaves out.
+fn is_hidden(entry: &Entry, said_type: &str, policy: &DigestPolicy) -> bool {
     let reported = entry.date.as_ref().is_some_and(|date| date.basis == PUBLICATION);
+    let alone = entry.independent_sources < 2;
+    let vague = alone && reported && !entry.type_.starts_with(said_type);
     let hides = |source: &Source| {
-        policy.hidden.contains(&source.rule)
-            || (reported
-                && source.start >= policy.lead_length
-                && policy.hidden_if_reported.contains(&source.rule))
+        let by = |rules: &[String]| rules.contains(&source.rule);
+        by(&policy.hidden)
+            || alone && by(&policy.hidden_if_alone)
+            || entry.date.is_none() && by(&policy.hidden_if_undated)
+            || (entry.date.is_none() || reported) && by(&policy.hidden_unless_dated)
+            || reported && source.start >= policy.lead_length && by(&policy.hidden_if_reported)
+            || vague && source.start >= policy.late && by(&policy.hidden_if_late)
     };
-    entry.independent_sources < 2 && entry.sources.iter().all(hides)
+    entry.sources.iter().all(hides)
 }
 
-type Spans = BTreeMap<String, BTreeSet<(usize, usize)>>;
+/// A quotation by nobody in particular, or of a few words, that the policy leaves out.
+fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
+    let words = |source: &Source| source.text.split_whitespace().count();
+    let hides = |source: &Source| {
+        entry.speaker.is_none() && policy.hidden_if_nameless.contains(&source.rule)
+            || words(source) < policy.few_words && policy.hidden_if_short.contains(&source.rule)
+    };
+    entry.sources.iter().all(hides)
+}
 
-/// Where quotations stand, by article.
+/// Stretches of each article that do not overlap, in order.
+type Spans = BTreeMap<String, Vec<(usize, usize)>>;
+
+/// Where quotations stand, by article; one within another, or behind it without a gap, is part of it.
 fn quoted(timeline: &Timeline) -> Spans {
     let mut spans = Spans::new();
     let entries = timeline.entries.iter().chain(&timeline.undated);
@@ -80,11 +98,22 @@ fn quoted(timeline: &Timeline) -> Spans {
     for source in quotes.flat_map(|e| &e.sources) {
         let span = (source.start, source.end);
         match spans.get_mut(&source.article) {
-            Some(spans) => _ = spans.insert(span),
-            None => _ = spans.insert(source.article.clone(), BTreeSet::from([span])),
+            Some(spans) => spans.push(span),
+            None => _ = spans.insert(source.article.clone(), vec![span]),
         }
     }
+    spans.values_mut().for_each(disjoin);
     spans
+}
+
+/// Joins stretches that overlap.
+fn disjoin(spans: &mut Vec<(usize, usize)>) {
+    spans.sort_unstable();
+    spans.dedup_by(|next, last| {
+        let overlap = next.0 <= last.1;
+        last.1 = if overlap { last.1.max(next.1) } else { last.1 };
+        overlap
+    });
 }
 
 /// Type of quotations that stand within quote marks throughout.
@@ -94,8 +123,8 @@ const DIRECT: &str = "direct";
 fn is_said(entry: &Entry, said: &Spans) -> bool {
     let within = |source: &Source| {
         said.get(&source.article).is_some_and(|spans| {
-            let near =
-                spans.range(..(source.end, 0)).rev().take_while(|(_, end)| *end > source.start);
+            let first = spans.partition_point(|(_, end)| *end <= source.start);
+            let near = spans[first..].iter().take_while(|(start, _)| *start < source.end);
             let common = |(start, end): &(usize, usize)| {
                 source.end.min(*end).saturating_sub(source.start.max(*start))
             };
@@ -126,9 +155,11 @@ fn fold(entries: Vec<Entry>) -> Vec<Entry> {
     out
 }
 
-/// Adds what another entry of the same sentence knows; the one with more sources gives its type.
+/// Adds what another entry of the same sentence knows; the one with which the sentence begins gives
+/// its type, of two such the one with more sources.
 fn join(into: &mut Entry, other: Entry) {
-    if other.sources.len() > into.sources.len() {
+    let rank = |entry: &Entry| (begins(entry), std::cmp::Reverse(entry.sources.len()));
+    if rank(&other) < rank(into) {
         into.id = other.id;
         into.type_ = other.type_;
         into.independent_sources = into.independent_sources.max(other.independent_sources);
@@ -157,6 +188,12 @@ fn join(into: &mut Entry, other: Entry) {
     into.disagreements.dedup();
     into.merged_because.extend(other.merged_because);
     into.merged_because.dedup();
+}
+
+/// Where the first stretch of the shown sentence begins that tells an entry.
+fn begins(entry: &Entry) -> usize {
+    let places = entry.sources.iter().filter_map(|source| entry.text.find(&source.text));
+    places.min().unwrap_or(usize::MAX)
 }
 
 /// Keeps one stretch of each article's sentence that is shown: the longest.
@@ -214,7 +251,7 @@ mod tests {
             undated: vec![],
             problems: vec![],
         };
-        let (shown, left) = digest(timeline, "happening", &DigestPolicy::default());
+        let (shown, left) = digest(timeline, &MergePolicy::builtin());
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((left.folded, left.dropped), left_out);
     }
@@ -224,14 +261,17 @@ mod tests {
         use EntryKind::{Event, Quote};
         check(
             vec![
-                entry(Event, "conflict.attack", "The raid killed two.", &[(0, 8)]),
-                entry(Event, "life.death", "The raid killed two.", &[(9, 19), (40, 50)]),
+                entry(Event, "life.death", "The raid killed two.", &[(0, 8)]),
+                entry(Event, "conflict.attack", "The raid killed two.", &[(9, 19), (40, 50)]),
                 entry(Event, "happening", "It rained.", &[(21, 30)]),
                 entry(Event, "conflict.attack", "We fought.", &[(61, 70)]),
                 entry(Quote, "direct", "We fought.", &[(60, 70)]),
+                entry(Event, "agreement", "We said we agreed.", &[(95, 99)]),
+                entry(Quote, "direct", "We said we agreed.", &[(80, 100)]),
+                entry(Quote, "indirect", "we", &[(88, 90)]),
             ],
-            &["life.death-9", "direct-60"],
-            (1, 2),
+            &["conflict.attack-9", "direct-60", "direct-80"],
+            (1, 4),
         );
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::Extraction;
 use crate::dates::Edtf;
-use crate::extraction::Basis;
+use crate::extraction::{Basis, QuoteKind};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,19 +78,22 @@ impl Telling<'_, '_> {
         entry
     }
 
-    /// The most frequent type; of equally frequent ones the more special.
+    /// The most frequent type; of equally frequent ones the more special. A statement is as direct
+    /// as its most direct wording.
     fn type_(&self) -> String {
-        let types = self.items.iter().map(|item| match item.kind {
-            EntryKind::Event => self.corpus.event(item).kind.clone(),
-            EntryKind::Quote => self
-                .corpus
-                .quotes(item)
-                .map(|q| q.kind)
-                .min_by_key(|k| *k as u8)
-                .map_or_else(String::new, |kind| kind.name().to_owned()),
-        });
+        if self.items[0].kind == EntryKind::Quote {
+            let kinds = self.items.iter().filter_map(|item| self.wording(item));
+            let kind = kinds.min_by_key(|kind| *kind as u8);
+            return kind.map_or_else(String::new, |kind| kind.name().to_owned());
+        }
+        let types = self.items.iter().map(|item| self.corpus.event(item).kind.clone());
         let general = &self.policy.events.general_type;
         most(types, |a| (a != general, a.matches('.').count()))
+    }
+
+    /// The most direct kind of wording of a quotation's parts.
+    fn wording(&self, item: &Item) -> Option<QuoteKind> {
+        self.corpus.quotes(item).map(|q| q.kind).min_by_key(|kind| *kind as u8)
     }
 
     fn modality(&self) -> Option<String> {
@@ -122,7 +125,8 @@ impl Telling<'_, '_> {
             .items
             .iter()
             .filter_map(|item| self.corpus.quotes(item).find_map(|q| q.speaker.as_ref()));
-        let name = most(names.map(|s| s.name.clone()), |name| name.len());
+        let named = names.filter(|s| !self.corpus.lexis.is_nameless(&s.name));
+        let name = most(named.map(|s| s.name.clone()), |name| name.len());
         (!name.is_empty()).then_some(name)
     }
 
@@ -154,15 +158,24 @@ impl Telling<'_, '_> {
         }
     }
 
-    /// How well an item tells the entry: its own sentence names the day, and has words enough.
-    fn telling_rank(&self, item: &Item) -> (bool, bool, usize) {
+    /// Whether an event is told as fact.
+    fn is_told(&self, item: &Item) -> bool {
+        item.kind == EntryKind::Quote || self.corpus.event(item).modality.is_none()
+    }
+
+    /// How well an item tells the entry: as fact or directly, its own sentence names the day, and
+    /// it has words enough.
+    fn telling_rank(&self, item: &Item) -> (bool, bool, bool, usize) {
         match item.kind {
-            EntryKind::Quote => (true, true, item.words.len()),
+            EntryKind::Quote => {
+                let indirect = self.wording(item) == Some(QuoteKind::Indirect);
+                (!indirect, true, true, item.words.len())
+            }
             EntryKind::Event => {
                 let basis = self.corpus.event(item).when_basis.as_deref();
                 let beside = matches!(basis, Some("clause" | "sentence"));
                 let named = item.when.is_some_and(|when| when.named);
-                (named, named && beside, item.words.len().min(20))
+                (self.is_told(item), named, named && beside, item.words.len().min(20))
             }
         }
     }
@@ -194,8 +207,9 @@ impl Telling<'_, '_> {
             *count.entry(edtf.clone()).or_default() += 1;
         }
         dated.sort_by(|a, b| {
-            rank(&b.0)
-                .cmp(&rank(&a.0))
+            let told = |item| self.is_told(item);
+            rank(&b.0, told(b.2))
+                .cmp(&rank(&a.0, told(a.2)))
                 .then(count[&b.1].cmp(&count[&a.1]))
                 .then(a.0.from.cmp(&b.0.from))
                 .then(a.1.cmp(&b.1))
@@ -379,9 +393,10 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
     Source { article: article.article.id.clone(), start, end, text, date, rule }
 }
 
-/// Named before published, unhedged before hedged, fine before coarse.
-fn rank(moment: &Moment) -> (bool, bool, i64) {
-    (moment.named, !moment.hedged, moment.from.saturating_sub(moment.to))
+/// Named before published, of what is told as fact before others, unhedged before hedged, fine
+/// before coarse.
+fn rank(moment: &Moment, told: bool) -> (bool, bool, bool, i64) {
+    (moment.named, told, !moment.hedged, moment.from.saturating_sub(moment.to))
 }
 
 /// The date as the contract has it.

@@ -27,6 +27,8 @@ pub(super) struct Evidence {
     pub places: f64,
     pub names: f64,
     pub names_differ: bool,
+    pub own_names_differ: bool,
+    pub people_apart: bool,
     pub story: bool,
     pub likeness: f64,
     pub vague: bool,
@@ -34,6 +36,7 @@ pub(super) struct Evidence {
     pub same_article: bool,
     pub numbers_differ: bool,
     pub far: bool,
+    pub same_outlet: bool,
     /// Between 0 and 1: how surely two mentions are about one thing because their articles are,
     /// or because they stand in one; less in long articles, which tell of many things.
     pub focus: f64,
@@ -108,7 +111,11 @@ pub(super) fn evidence(
     b: &Item,
 ) -> Option<Evidence> {
     let relation = relation(a.when, b.when, &policy.events);
-    if relation == Relation::Apart || a.negated != b.negated {
+    let one_outlet = is_of_one_outlet(corpus, a, b);
+    if relation == Relation::Apart
+        || a.negated != b.negated
+        || one_outlet && contradicts_itself(a, b)
+    {
         return None;
     }
     let same_passage = a.document == b.document && a.passage == b.passage;
@@ -127,12 +134,15 @@ pub(super) fn evidence(
         places: share(&a.places, &b.places),
         names: overlap(corpus, &a.names, &b.names, a.names_weight + b.names_weight),
         names_differ: share(&a.names, &b.names) < 0.0,
+        people_apart: lacks(&a.people, &b.people) && lacks(&b.people, &a.people),
+        own_names_differ: share(&a.own_names, &b.own_names) < 0.0,
         story: corpus.is_one_story(a.document(), b.document()),
         likeness: f64::from(corpus.likeness(a.document(), b.document())),
         vague: a.vague || b.vague,
         same_sentence: same_passage,
         same_article: a.document == b.document,
         far: is_far(corpus, policy, a, b),
+        same_outlet: one_outlet && !(is_dated(a) && is_dated(b)),
         focus: focus(corpus, policy, a, b),
         numbers_differ: !a.numbers.is_empty()
             && !b.numbers.is_empty()
@@ -153,11 +163,27 @@ fn focus(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> f64 {
 
 /// Whether their articles are known to have appeared far apart, while not both name a date.
 fn is_far(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> bool {
-    let dated = |item: &Item| item.when.is_some_and(|when| when.named);
     let (first, second) = (corpus.documents[a.document()].day, corpus.documents[b.document()].day);
     let apart =
         first != 0 && second != 0 && i64::from(first.abs_diff(second)) > policy.events.far_days;
-    apart && !(dated(a) && dated(b))
+    apart && !(is_dated(a) && is_dated(b))
+}
+
+fn is_dated(item: &Item) -> bool {
+    item.when.is_some_and(|when| when.named)
+}
+
+/// Whether two mentions stand in different articles of one outlet, of different days.
+fn is_of_one_outlet(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
+    let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);
+    let one = first.outlet.is_some() && first.outlet == second.outlet;
+    one && a.document != b.document && first.day != second.day
+}
+
+/// Whether two mentions of one outlet name different days: outlets contradict each other, and
+/// seldom themselves.
+fn contradicts_itself(a: &Item, b: &Item) -> bool {
+    a.when.zip(b.when).is_some_and(|(a, b)| a.contradicts(&b))
 }
 
 /// Whether two groups of mentions tell one event on the average of some of their pairs.
@@ -201,6 +227,8 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.places < 0.0, w.places_differ)
         + w.names * evidence.names
         + when(evidence.names_differ, w.names_differ)
+        + when(evidence.people_apart && evidence.people > 0.0, w.people_apart)
+        + when(evidence.own_names_differ && evidence.same_article, w.own_names_differ)
         + when(evidence.story && !evidence.same_article, w.story * evidence.focus)
         + when(!evidence.same_article, w.likeness * evidence.likeness * evidence.focus)
         + when(!evidence.same_article, w.long * (1.0 - evidence.focus))
@@ -209,6 +237,7 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.same_article, w.same_article * evidence.focus)
         + when(evidence.numbers_differ, w.numbers_differ)
         + when(evidence.far, w.far)
+        + when(evidence.same_outlet, w.same_outlet)
 }
 
 /// Twice the rarity of the common words for each rarity of all.
@@ -216,6 +245,11 @@ fn overlap(corpus: &Corpus<'_>, a: &[Term], b: &[Term], all: f64) -> f64 {
     let both: f64 =
         common(a, b, |word| *word).map(|(word, _)| f64::from(corpus.rarity(*word))).sum();
     if all > 0.0 { 2.0 * both / all } else { 0.0 }
+}
+
+/// Whether something in the first sorted list is not in the second.
+fn lacks<K: Ord + Copy>(a: &[K], b: &[K]) -> bool {
+    common(a, b, |key| *key).count() < a.len()
 }
 
 /// Share of the shorter list found in the other; 0 where one is empty, -1 where none is found.

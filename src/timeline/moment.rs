@@ -24,6 +24,8 @@ pub(super) struct Moment {
     pub firm: bool,
     /// Marked approximate or uncertain.
     pub hedged: bool,
+    /// Whether it is when something was said.
+    pub said: bool,
 }
 
 /// How two times stand to each other.
@@ -54,6 +56,7 @@ impl Moment {
             named,
             firm: named,
             hedged: edtf.is_approximate() || edtf.is_uncertain(),
+            said: false,
         })
     }
 
@@ -67,8 +70,14 @@ impl Moment {
         match (self.named, self.firm) {
             (true, true) => (self.from, self.to),
             (true, false) => (self.from - policy.loose_days, self.to + policy.loose_days),
+            (false, _) if self.said => (self.from - policy.said_within_days, self.to),
             (false, _) => (self.from - policy.reported_within_days, self.to),
         }
+    }
+
+    /// Whether both are named, and the words that name them leave no day to both.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        self.named && other.named && (self.to < other.from || other.to < self.from)
     }
 
     fn is_day(&self) -> bool {

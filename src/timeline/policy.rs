@@ -43,6 +43,8 @@ pub struct LanguagePolicy {
     pub stopwords: String,
     /// Words that turn a statement round, separated by blanks.
     pub negations: String,
+    /// What a speaker is called of whom no name is known, beside the stop words, separated by blanks.
+    pub nameless: String,
     /// Endings to take off.
     pub suffixes: Vec<Suffix>,
     /// Number words.
@@ -77,6 +79,8 @@ pub struct StoryPolicy {
 pub struct EventPolicy {
     /// Days before the publication in which an event without a date of its own may lie.
     pub reported_within_days: i64,
+    /// Days before the publication in which something may have been said that has no date of its own.
+    pub said_within_days: i64,
     /// Different days this near each other may belong to one event.
     pub date_slack_days: i64,
     /// Days by which a date taken from another clause or sentence may be wrong.
@@ -123,6 +127,9 @@ pub struct EventWeights {
     pub undated: f64,
     /// The articles appeared far apart, and not both name a date.
     pub far: f64,
+    /// They stand in two articles of one outlet that appeared on different days, and not both name
+    /// a date.
+    pub same_outlet: f64,
     /// They stand in different articles, one of which is long.
     pub long: f64,
     /// Share of common content words, weighted by rarity.
@@ -131,6 +138,8 @@ pub struct EventWeights {
     pub people: f64,
     /// Both name people and none is common.
     pub people_differ: f64,
+    /// They have people in common, and each names one that the other does not.
+    pub people_apart: f64,
     /// Share of common places.
     pub places: f64,
     /// Both name places and none is common.
@@ -139,6 +148,9 @@ pub struct EventWeights {
     pub names: f64,
     /// Both hold capitalised words and none is common.
     pub names_differ: f64,
+    /// In one article, the clauses or phrases that tell them hold capitalised words and none is
+    /// common.
+    pub own_names_differ: f64,
     /// The articles belong to one story.
     pub story: f64,
     /// Likeness of the two articles.
@@ -223,17 +235,34 @@ pub struct CopyPolicy {
     pub same_article: f64,
 }
 
-/// What people are not shown of what one outlet alone tells.
+/// What people are not shown. Rules are named by their ids.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DigestPolicy {
-    /// Events found by these rules.
+    /// Events that are found by these rules only.
     pub hidden: Vec<String>,
-    /// Events found by these rules that only the day of publication dates, unless they stand at
-    /// the beginning of an article.
+    /// Events that one outlet alone tells, and by these rules.
+    pub hidden_if_alone: Vec<String>,
+    /// Events that are found by these rules only and that only the day of publication dates, unless
+    /// they stand at the beginning of an article.
     pub hidden_if_reported: Vec<String>,
+    /// Events that are found by these rules only and have no date but the day of publication.
+    pub hidden_unless_dated: Vec<String>,
+    /// Events that are found by these rules only and have no date.
+    pub hidden_if_undated: Vec<String>,
     /// Where the beginning of an article ends, in code points.
     pub lead_length: usize,
+    /// Events that one outlet alone tells, by these rules, behind the code point `late`, that only
+    /// the day of publication dates; but not what is said.
+    pub hidden_if_late: Vec<String>,
+    /// Where the later part of an article begins, in code points.
+    pub late: usize,
+    /// Quotations by nobody whose name is known, found by these rules.
+    pub hidden_if_nameless: Vec<String>,
+    /// Quotations of fewer words than `few_words`, found by these rules.
+    pub hidden_if_short: Vec<String>,
+    /// Fewest words of a quotation that is not short.
+    pub few_words: usize,
 }
 
 /// What makes a day matter.

@@ -35,7 +35,18 @@ impl Selection {
 
     /// The entries that fit, in a timeline of the same articles.  Entries without a date fit no
     /// period and no choice of days.
-    pub fn apply(&self, mut timeline: Timeline, importance: &ImportancePolicy) -> Timeline {
+    pub fn apply(&self, timeline: Timeline, importance: &ImportancePolicy) -> Timeline {
+        self.apply_to_shown(timeline, importance, |_| None)
+    }
+
+    /// The same where a reader is shown only a part of the timeline: `shown` makes it, and the days
+    /// are chosen among those it has; `None` where it is everything.
+    pub fn apply_to_shown(
+        &self,
+        mut timeline: Timeline,
+        importance: &ImportancePolicy,
+        shown: impl FnOnce(&Timeline) -> Option<Timeline>,
+    ) -> Timeline {
         let outlets: BTreeMap<String, String> = timeline
             .articles
             .iter()
@@ -49,7 +60,9 @@ impl Selection {
         timeline.entries.retain(|entry| self.fits(entry, &outlets));
         timeline.undated.retain(|entry| self.fits(entry, &outlets));
         if let Some(top) = self.top {
-            let days = most_important(&timeline, top, importance);
+            let shown = shown(&timeline);
+            let told = days_of(shown.as_ref().unwrap_or(&timeline));
+            let days = most_important(&timeline, &told, top, importance);
             timeline.entries.retain(|entry| day_of(entry).is_some_and(|day| days.contains(day)));
             timeline.undated.clear();
         }
@@ -103,6 +116,10 @@ fn day_of(entry: &Entry) -> Option<&str> {
     (date.earliest == date.latest).then_some(date.earliest.as_str())
 }
 
+fn days_of(timeline: &Timeline) -> BTreeSet<&str> {
+    timeline.entries.iter().filter_map(day_of).collect()
+}
+
 /// What articles have of a day.
 #[derive(Default)]
 struct Attention<'a> {
@@ -112,18 +129,18 @@ struct Attention<'a> {
     later: BTreeSet<&'a str>,
 }
 
-/// The days that matter most: those on which articles appear, with which articles begin, and on
+/// Of the days of `told` those that matter most: those on which articles appear, with which articles begin, and on
 /// which later ones look back.  Few articles follow the last days of a collection; so what counts
 /// most is the share of those that could look back and do.
 fn most_important(
     timeline: &Timeline,
+    told: &BTreeSet<&str>,
     top: usize,
     importance: &ImportancePolicy,
 ) -> BTreeSet<String> {
     let appeared = timeline.articles.iter();
     let published: BTreeMap<&str, &str> =
         appeared.filter_map(|a| Some((a.id.as_str(), a.published.as_deref()?))).collect();
-    let told: BTreeSet<&str> = timeline.entries.iter().filter_map(day_of).collect();
     let mut days: BTreeMap<&str, Attention<'_>> =
         told.iter().map(|day| (*day, Attention::default())).collect();
     for source in timeline.entries.iter().flat_map(|entry| &entry.sources) {

@@ -78,6 +78,8 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
     let one = match speakers(corpus, a, b) {
         Speakers::Same if shorter <= quotes.short_words => whole,
         Speakers::Same => aligned >= quotes.aligned,
+        // Then one of them quotes the other.
+        Speakers::Unknown if overlap(a, b) => false,
         Speakers::Unknown => shorter >= quotes.long_words && aligned >= quotes.aligned,
         Speakers::Different => {
             let longer = a.words.len().max(b.words.len()).min(COMPARED_WORDS);
@@ -86,6 +88,16 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
         }
     };
     one.then(|| aligned + shorter.min(50) as f64 / 100.0)
+}
+
+/// Whether one of two statements stands within the other.
+fn overlap(a: &Item, b: &Item) -> bool {
+    let spans = |item: &Item| -> Vec<(u32, u32)> {
+        item.evidence.iter().map(|evidence| evidence.code_points).collect()
+    };
+    let (a_spans, b_spans) = (spans(a), spans(b));
+    let meet = |x: &(u32, u32)| b_spans.iter().any(|y| x.0 < y.1 && y.0 < x.1);
+    a.document == b.document && a_spans.iter().any(meet)
 }
 
 /// Share of the less telling wording's words that stand in the other, each by its rarity: a

@@ -45,6 +45,7 @@ pub(super) struct Word {
 pub(super) struct Lexis {
     stop: FxHashSet<u64>,
     negations: FxHashSet<u64>,
+    nameless: FxHashSet<u64>,
     negative_endings: Vec<String>,
     suffixes: Vec<(String, String)>,
     numbers: FxHashMap<u64, u64>,
@@ -59,6 +60,7 @@ impl Lexis {
         let mut lexis = Self {
             stop: hashes(&policy.stopwords),
             negations: hashes(&policy.negations),
+            nameless: hashes(&policy.nameless),
             negative_endings: policy
                 .negations
                 .split_whitespace()
@@ -80,6 +82,12 @@ impl Lexis {
             }
         }
         lexis
+    }
+
+    /// Whether a speaker's name names nobody: pronouns, and what transcripts call whoever asks.
+    pub fn is_nameless(&self, name: &str) -> bool {
+        let nameless = |word: &Word| word.stop || self.nameless.contains(&word.surface);
+        self.words(name).iter().all(nameless)
     }
 
     /// The kin of a stem; its own kin where it has none.

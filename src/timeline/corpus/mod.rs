@@ -70,6 +70,8 @@ pub(super) struct Item {
     pub vocabulary: Box<[Term]>,
     /// The content words of an event's sentence that begin with a capital, sorted.
     pub names: Box<[Term]>,
+    /// Those of the clause or phrase that tells the event, sorted.
+    pub own_names: Box<[Term]>,
     /// Rarity of all words of an event's sentence, or of the vocabulary of a quotation.
     pub weight: f64,
     /// Rarity of all `names`.
@@ -90,7 +92,8 @@ pub(super) struct Item {
 impl Item {
     /// Turns the words from places in the document's list into words of the run, and weighs them.
     fn settle(&mut self, places: &[Term], terms: &Terms) {
-        for words in [&mut self.words, &mut self.vocabulary, &mut self.names] {
+        let own = &mut self.own_names;
+        for words in [&mut self.words, &mut self.vocabulary, &mut self.names, own] {
             words.iter_mut().for_each(|word| *word = places[*word as usize]);
         }
         let sum = |words: &[Term]| words.iter().map(|term| f64::from(terms.rarity(*term))).sum();

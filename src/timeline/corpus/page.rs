@@ -204,13 +204,14 @@ impl<'a> Page<'a> {
             vague: self.is_vague(&event.kind),
             negations: 0,
             parts: [at as u32].into(),
-            when: event.when.as_deref().and_then(|w| moment(w, event.when_basis.as_deref())),
+            when: self.when(event),
             stem,
             kin: self.lexis.kin(stem),
             type_: stable_hash(event.kind.as_bytes()),
             words: self.terms(self.words_in(passage).filter(|w| tells(w))),
             vocabulary: Box::default(),
             names: self.terms(self.words_in(passage).skip(1).filter(|w| w.capital && tells(w))),
+            own_names: self.terms(self.words_in(own).filter(|w| w.capital && tells(w))),
             weight: 0.0,
             names_weight: 0.0,
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
@@ -219,6 +220,15 @@ impl<'a> Page<'a> {
             evidence: Box::default(),
             passage: (passage.0 as u32, passage.1 as u32),
         }
+    }
+
+    /// When an event happened, by what that rests on.
+    fn when(&self, event: &Event) -> Option<Moment> {
+        let basis = event.when_basis.as_deref();
+        let moment = Moment::new(event.when.as_deref()?, basis != Some(PUBLICATION))?;
+        let said = event.kind.starts_with(&self.policy.events.said_type);
+        let loose = matches!(basis, Some("sentence" | "passage"));
+        Some(Moment { said, ..if loose { moment.loose() } else { moment } })
     }
 
     /// The places of words in the list of the article's words, sorted.
@@ -275,6 +285,7 @@ impl<'a> Page<'a> {
             words: words.iter().map(|word| self.places[&word.stem]).collect(),
             vocabulary: self.terms(words.iter()),
             names: Box::default(),
+            own_names: Box::default(),
             weight: 0.0,
             names_weight: 0.0,
             people: Box::default(),
@@ -331,6 +342,9 @@ impl<'a> Page<'a> {
 
     /// Key of a name: its last word that carries meaning, without what stands in brackets.
     fn name_key(&self, name: &str) -> Option<u64> {
+        if self.lexis.is_nameless(name) {
+            return None;
+        }
         let bare = name.split('(').next().unwrap_or(name);
         self.lexis.words(bare).last().map(|word| word.surface)
     }
@@ -359,10 +373,4 @@ fn sorted<K: Ord>(keys: impl Iterator<Item = K>) -> Box<[K]> {
     keys.sort_unstable();
     keys.dedup();
     keys.into()
-}
-
-/// When an event happened, by what that rests on.
-fn moment(edtf: &str, basis: Option<&str>) -> Option<Moment> {
-    let moment = Moment::new(edtf, basis != Some(PUBLICATION))?;
-    Some(if matches!(basis, Some("sentence" | "passage")) { moment.loose() } else { moment })
 }
