@@ -114,7 +114,7 @@ pub(super) fn evidence(
     let one_outlet = is_of_one_outlet(corpus, a, b);
     if relation == Relation::Apart
         || a.negated != b.negated
-        || one_outlet && contradicts_itself(a, b)
+        || (one_outlet || a.document == b.document) && contradicts_itself(a, b)
     {
         return None;
     }
@@ -180,10 +180,11 @@ fn is_of_one_outlet(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
     one && a.document != b.document && first.day != second.day
 }
 
-/// Whether two mentions of one outlet name different days: outlets contradict each other, and
-/// seldom themselves.
+/// Whether two mentions of one outlet, or each in its own clause of one article, name different
+/// days: outlets contradict each other, and seldom themselves.
 fn contradicts_itself(a: &Item, b: &Item) -> bool {
-    a.when.zip(b.when).is_some_and(|(a, b)| a.contradicts(&b))
+    let near = a.document == b.document;
+    a.when.zip(b.when).is_some_and(|(a, b)| a.contradicts(&b) && (!near || a.firm && b.firm))
 }
 
 /// Whether two groups of mentions tell one event on the average of some of their pairs.
