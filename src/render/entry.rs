@@ -23,10 +23,20 @@ impl Entry {
         self.variants.iter().filter(|variant| variant.text != self.text)
     }
 
-    /// Whether these words stand already in the entry's text or in one of its wordings.
-    pub(super) fn shows(&self, words: &str) -> bool {
+    /// What these words of a source say beyond the entry's text and its wordings, in whose place
+    /// an ellipsis stands; nothing where they are all shown already.
+    pub(super) fn unshown(&self, words: &str) -> Option<String> {
         let words = words.trim();
-        self.text.contains(words)
-            || self.variants.iter().any(|variant| variant.text.contains(words))
+        let shown = || std::iter::once(&self.text).chain(self.variants.iter().map(|v| &v.text));
+        if shown().any(|text| text.contains(words)) {
+            return None;
+        }
+        let within = shown().map(|text| text.trim()).filter(|text| words.contains(text));
+        let Some(longest) = within.max_by_key(|text| text.len()).filter(|text| !text.is_empty())
+        else {
+            return Some(words.to_owned());
+        };
+        let rest = words.replacen(longest, "…", 1);
+        rest.contains(char::is_alphanumeric).then_some(rest)
     }
 }

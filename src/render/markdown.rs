@@ -100,8 +100,7 @@ fn citation(cited: &Cited<'_>, entry: &Entry, catalogue: &Catalogue<'_>) -> Stri
         Some(title) => format!("{}, {}", escaped(outlet), linked(title)),
         None => linked(outlet),
     };
-    let words =
-        (!entry.shows(&source.text)).then(|| format!(": “{}”", escaped(source.text.trim())));
+    let words = entry.unshown(&source.text).map(|words| format!(": “{}”", escaped(&words)));
     let location = catalogue.location(source).replace(['`', '\n', '\r'], "'");
     let also = labels::also(&catalogue.other_lines(cited)).map(|lines| format!("; {lines}"));
     format!("{named} (`{location}`){}{}", words.unwrap_or_default(), also.unwrap_or_default())

@@ -274,7 +274,7 @@ fn source_views(entry: &Entry, catalogue: &Catalogue<'_>) -> Vec<SourceView> {
             outlet: shown(outlet),
             title: title.map(shown),
             line: catalogue.line(&source.article, source.start),
-            words: (!entry.shows(&source.text)).then(|| shown(&source.text)),
+            words: entry.unshown(&source.text).map(|words| shown(&words)),
             again,
         }
     };

@@ -99,9 +99,9 @@ impl<'a> Sheet<'a> {
         let location = format!("({})", catalogue.location(source));
         flow.blank().push_linked(&location, style::QUIET, self.address(source).as_deref());
         let mut lines = self.set(&flow, 2);
-        let words = (!entry.shows(&source.text)).then_some(&*source.text);
+        let words = entry.unshown(&source.text);
         let also = labels::also(&catalogue.other_lines(cited));
-        for text in words.into_iter().chain(also.as_deref()) {
+        for text in words.iter().chain(&also) {
             let mut flow = Flow::default();
             flow.push(text, style::QUIET);
             let width = self.paper.width.saturating_sub(self.column + 2);
