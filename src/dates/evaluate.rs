@@ -151,6 +151,8 @@ pub const NAMES: &[&str] = &[
     "mentioned_quarter",
     "mentioned_year",
     "reported_quarter",
+    "told_month",
+    "told_year",
 ];
 
 /// Functions whose choice depends on where the clause looks.
@@ -305,10 +307,11 @@ impl<'a> Evaluator<'a> {
                 let told = self.listed_day.or_else(|| self.story.thread());
                 told.unwrap_or_else(|| self.anchor())
             }
-            "mentioned_month" | "mentioned_year" if self.has_forgotten(found) => {
-                published.within(if name == "mentioned_year" { Unit::Year } else { Unit::Month })
+            "told_month" if self.has_forgotten(found) => published.within(Unit::Month),
+            "told_year" if self.has_forgotten(found) => published.within(Unit::Year),
+            "mentioned_month" | "told_month" => {
+                self.story.month.unwrap_or(mentioned).within(Unit::Month)
             }
-            "mentioned_month" => self.story.month.unwrap_or(mentioned).within(Unit::Month),
             "mentioned_quarter" => {
                 self.story.quarter.or_else(|| published.shift(-1, Unit::Quarter)).unwrap_or(unknown)
             }
@@ -316,7 +319,9 @@ impl<'a> Evaluator<'a> {
                 Some(quarter) => quarter,
                 None => return Ok(Arg::Missing),
             },
-            "mentioned_year" => self.story.year.unwrap_or(mentioned).within(Unit::Year),
+            "mentioned_year" | "told_year" => {
+                self.story.year.unwrap_or(mentioned).within(Unit::Year)
+            }
             _ => return Ok(Arg::Missing),
         };
         self.relative |= point.year.is_some();

@@ -21,9 +21,9 @@ pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
     let start = clause.start.saturating_sub(1);
     let sentence = ground.text.sentence(first);
     let before = || (start..first).rev().find_map(|at| cues.before(at, start));
-    let after = || (last..clause.end).find_map(|at| cues.at(at));
+    let after = || cues.ahead(last..clause.end);
     let farther = || (sentence.start..start).rev().take(FARTHEST).find_map(|at| cues.at(at));
-    let later = || (clause.end..sentence.end).take(FARTHEST).find_map(|at| cues.at(at));
+    let later = || cues.ahead(clause.end..sentence.end.min(clause.end + FARTHEST));
     before().or_else(after).or_else(farther).or_else(later).unwrap_or_default()
 }
 
@@ -32,6 +32,9 @@ const FARTHEST: usize = 40;
 
 /// Farthest an auxiliary may stand before its participle, in tokens.
 const AUXILIARY: usize = 3;
+
+/// Farthest the auxiliary of what was over may stand before a limit, in tokens.
+const AUXILIARY_FAR: usize = 10;
 
 /// The words that tell a direction.
 struct Cues<'a> {
@@ -44,6 +47,9 @@ struct Cues<'a> {
     no_verb: Option<LexiconId>,
     no_past: Option<LexiconId>,
     past_ending: Option<LexiconId>,
+    relative: Option<LexiconId>,
+    appearance: Option<LexiconId>,
+    present: Option<LexiconId>,
 }
 
 impl<'a> Cues<'a> {
@@ -59,6 +65,9 @@ impl<'a> Cues<'a> {
             no_verb: id("no_verb"),
             no_past: id("no_past"),
             past_ending: id("past_ending"),
+            relative: id("relative_opener"),
+            appearance: id("appearance"),
+            present: id("present_auxiliary"),
         })
     }
 
@@ -79,12 +88,44 @@ impl<'a> Cues<'a> {
             let length = self.limit.and_then(|limit| self.length(limit, at));
             length.is_some_and(|length| at + length == first)
         };
+        let sentence = self.ground.text.sentence(first);
+        let from = first.saturating_sub(AUXILIARY_FAR).max(sentence.start).min(clause.start);
         (first.saturating_sub(LONGEST)..first).any(is_limit)
-            && !clause.clone().any(|at| self.is(self.past_perfect, at))
+            && !(from..clause.end).any(|at| self.is(self.past_perfect, at))
+    }
+
+    /// What the first word of a stretch behind the expression tells; a relative clause only where
+    /// nothing else does: "On Friday the band, which will play again, said …".
+    fn ahead(&self, range: TokenRange) -> Option<Direction> {
+        let text = self.ground.text;
+        let mut at = range.start;
+        while at < range.end {
+            if self.is(self.relative, at) {
+                let aside = (at..range.end).find(|at| text.word(*at) == ",");
+                at = aside.unwrap_or(range.end);
+            } else if let Some(direction) = self.at(at) {
+                return Some(direction);
+            }
+            at += 1;
+        }
+        range.clone().find_map(|at| self.at(at))
+    }
+
+    /// Whether "to be" says what was found or thought, and nothing of a plan: "found to be ill".
+    fn is_finding(&self, at: usize) -> bool {
+        self.is(self.infinitive, at) && at > 0 && self.is(self.appearance, at - 1)
+    }
+
+    /// Whether a participle stands behind a verb in the present: "is heard in May".
+    fn is_timeless(&self, at: usize) -> bool {
+        at > 0 && self.is(self.present, at - 1) && self.at(at) == Some(Direction::Past)
     }
 
     /// What a word before the expression tells.
     fn before(&self, at: usize, start: usize) -> Option<Direction> {
+        if self.is_finding(at) || self.is_timeless(at) {
+            return None;
+        }
         // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
         let planned = || {
             let from = at.saturating_sub(AUXILIARY).max(start);
