@@ -151,6 +151,7 @@ pub const NAMES: &[&str] = &[
     "mentioned_quarter",
     "mentioned_year",
     "reported_quarter",
+    "told_day",
     "told_month",
     "told_year",
 ];
@@ -303,7 +304,8 @@ impl<'a> Evaluator<'a> {
             "publication" => published,
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
-            "mentioned_day" => {
+            "told_day" if self.has_forgotten(found) => self.listed_day.unwrap_or(published),
+            "mentioned_day" | "told_day" => {
                 let told = self.listed_day.or_else(|| self.story.thread());
                 told.unwrap_or_else(|| self.anchor())
             }

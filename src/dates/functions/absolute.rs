@@ -41,10 +41,16 @@ pub(super) fn era(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 /// The second year of "1957-60".
+/// Years by which the end of a range may lie ahead without being a round number.
+const PLAN: i64 = 10;
+
 pub(super) fn short(a: &Arguments<'_, '_>) -> Outcome {
     let (year, before) = (a.int(0)?, a.reference.named_year.ok_or(Refusal::NoDate)?);
     let year = i64::from(truncate(before, 100)) + year;
-    if before <= 0 || year < i64::from(before) {
+    // "2030-50" is a plan, "2015-32" the number of something.
+    let now = a.reference.day.year;
+    let is_number = year % 5 != 0 && now.is_some_and(|now| year > i64::from(now) + PLAN);
+    if before <= 0 || year < i64::from(before) || is_number {
         return Err(Refusal::NoDate);
     }
     point(i32::try_from(year).ok().map(|year| Point::new(Some(year), Part::Year)))
