@@ -409,3 +409,26 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
 
 #[cfg(unix)]
 mod files;
+
+#[test]
+fn a_block_quotation_of_a_page_stands_in_quote_marks() {
+    let page = |quote: &str| {
+        format!(
+            "<html><body><article><p>Ann Oake wrote to the council:</p>{quote}<p>The council met.</p></article></body></html>"
+        )
+    };
+    let check = |quote: &str, expected: &str| {
+        let text = one("a.html", page(quote).as_bytes()).text;
+        assert!(text.contains(expected), "{text}");
+    };
+    check(
+        "<blockquote><p>It is lost.</p></blockquote>",
+        "council:\n\n“It is lost.”\n\nThe council",
+    );
+    check("<blockquote>“It is lost.”</blockquote>", "council:\n\n“It is lost.”\n\nThe council");
+    check("<blockquote><p>It is.</p><p>Lost.</p></blockquote>", "“It is.\n\n“Lost.”\n\nThe");
+    check(
+        "<blockquote><p>It is lost.</p><p>— Ann Oake</p></blockquote>",
+        "“It is lost.”\n\n— Ann Oake",
+    );
+}

@@ -89,18 +89,17 @@ impl<'a> Article<'a> {
         Some((range.start, range.end))
     }
 
-    /// Whether a range of words begins or ends in quote marks.
+    /// Whether at least half of a range of words stands in quote marks; a name in quote marks
+    /// does not make what is told around it somebody's words.
     pub fn is_quoted(&self, words: &Range<usize>) -> bool {
-        let list = &self.words.list;
-        let Some((first, last)) = list.get(words.start).zip(list.get(words.end.saturating_sub(1)))
-        else {
-            return false;
+        let Some(list) = self.words.list.get(words.clone()) else { return false };
+        let regions = regions(self.view.text());
+        let outer: Vec<_> = regions.iter().filter(|r| r.depth == 0).map(Region::range).collect();
+        let within = |start: usize| {
+            let after = outer.partition_point(|range| range.start <= start);
+            after > 0 && start < outer[after - 1].end
         };
-        let within = |region: &Region| {
-            let range = region.range();
-            [first, last].iter().any(|word| range.contains(&(word.start as usize)))
-        };
-        regions(self.view.text()).iter().any(within)
+        list.iter().filter(|word| within(word.start as usize)).count() * 2 >= list.len()
     }
 
     /// The line on which a range of words begins, from 1.

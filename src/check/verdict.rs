@@ -34,6 +34,8 @@ pub(crate) struct Fit {
 
 /// Below this share of agreeing words a passage is no source.
 const FOUND: f32 = 0.5;
+/// The same where the passage is what the speaker of the draft says.
+const ALIKE: f32 = 0.4;
 /// Below this share, a passage must have at least one longer run in common with the quote.
 const LIKELY: f32 = 0.75;
 
@@ -93,7 +95,9 @@ impl Bench<'_> {
     ) -> Fit {
         let (similarity, coverage) = self.similarity(judge, alignment);
         let passage = alignment.passage();
-        if !self.is_found(judge, alignment, coverage) {
+        let found = self.is_found(judge, alignment, coverage)
+            || coverage >= ALIKE && self.is_same_speakers(article, alignment, claim);
+        if !found {
             return Fit {
                 article,
                 passage,
@@ -133,6 +137,22 @@ impl Bench<'_> {
             || self.longest_run(judge, alignment) >= 2.0
             || self.same_words(judge, alignment) >= LIKELY
             || self.is_one_change(judge, alignment)
+    }
+
+    /// Whether the source gives the words that agree to whom the draft names.
+    fn is_same_speakers(&self, article: usize, alignment: &Alignment, claim: &Claim) -> bool {
+        let same = alignment.steps.iter().filter(|step| step.link == Link::Same);
+        let longest = same.max_by_key(|step| step.source.len());
+        let said = || {
+            let article = self.ready.article(article)?;
+            let (start, end) = article.code_points(&longest?.source)?;
+            let extraction = article.extraction()?;
+            let theirs = covering(extraction, start, end)?.speaker.as_ref()?;
+            let theirs = Voice { name: &theirs.name, people: &extraction.people };
+            let ours = Voice { name: claim.speaker.as_deref()?, people: self.people };
+            Some(compare(ours, theirs, self.words) == Likeness::Same)
+        };
+        said().unwrap_or(false)
     }
 
     /// Whether all but one word agrees, over three words or more: "Iron is lighter than wood".
@@ -182,7 +202,15 @@ impl Bench<'_> {
         let mut add = |op| {
             findings.push(Finding { op, draft: count..count, source: passage.end..passage.end })
         };
-        let Some(quote) = covering(extraction, start, end) else {
+        // A name in quote marks within what is told does not make it said.
+        let said = covering(extraction, start, end).filter(|quote| {
+            let common = quote.end.min(end).saturating_sub(quote.start.max(start));
+            common * 2 >= end - start || self.is_quoted(article, passage)
+        });
+        if self.crosses_speakers(article, alignment, extraction) {
+            add(Op::Splice);
+        }
+        let Some(quote) = said else {
             if self.is_narrated(article, passage, extraction, claim) {
                 add(Op::NotSaid);
             }
@@ -198,9 +226,6 @@ impl Bench<'_> {
                 Likeness::Same if quote.modality.is_some() => add(Op::NotSaid),
                 Likeness::Same | Likeness::Unknown => {}
             }
-        }
-        if self.crosses_speakers(article, alignment, extraction) {
-            add(Op::Splice);
         }
         Some(quote.clone())
     }
@@ -221,7 +246,11 @@ impl Bench<'_> {
             let theirs = Voice { name: &speaker.name, people: &extraction.people };
             compare(ours, theirs, self.words) == Likeness::Same
         });
-        speaks && self.ready.article(article).is_some_and(|a| !a.is_quoted(passage))
+        speaks && !self.is_quoted(article, passage)
+    }
+
+    fn is_quoted(&self, article: usize, passage: &Range<usize>) -> bool {
+        self.ready.article(article).is_some_and(|a| a.is_quoted(passage))
     }
 
     /// Whether words of two speakers were joined over an attribution.

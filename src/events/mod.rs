@@ -6,6 +6,7 @@
 //! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
 
 mod bounds;
+mod cues;
 mod dating;
 mod points;
 mod said;
@@ -96,15 +97,18 @@ pub struct Known<'a> {
 pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let said = said::Said::new(quotes);
     let words = Words::of(known.rules);
-    let triggers = triggers::find(known, &words);
+    let mut triggers = triggers::find(known, &words);
+    cues::add(known, quotes, &mut triggers);
     let spans = spans::share_out(known, &words, &said, &triggers);
     let dated = dating::date(known, &words, &said, &triggers, &spans);
+    let mut moments = cues::Moments::new(known);
     let mut events = Vec::with_capacity(triggers.len());
     for ((trigger, span), dated) in triggers.into_iter().zip(&spans).zip(dated) {
         let start = known.text.start_of(trigger.first);
-        if let Some(quote) = said.cued(start).map(|at| &mut quotes[at]) {
-            if quote.said.is_none() && dated.basis.is_some_and(|basis| basis != "publication") {
-                quote.said = dated.edtf;
+        if let Some(at) = said.cued(start) {
+            if quotes[at].said.is_none() {
+                let open = cues::is_open(known, &words, &quotes[at]);
+                quotes[at].said = moments.of(quotes, at, open, dated);
             }
             continue;
         }

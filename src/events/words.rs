@@ -39,6 +39,8 @@ pub(super) struct Words {
     pub general_opener: Option<LexiconId>,
     /// Verbs that say no more than that the event of their noun took place.
     pub light_verb: Option<LexiconId>,
+    /// Leaves open when something was said.
+    pub open_time: Option<LexiconId>,
 }
 
 /// Branches of the event tree that are read differently; the merge policy names them.
@@ -58,6 +60,11 @@ impl<'a> Types<'a> {
     /// Whether of an event of the type only is known that something happened.
     pub fn is_general(self, kind: &str) -> bool {
         self.general == Some(kind)
+    }
+
+    /// The type of what is said.
+    pub fn said_name(self) -> Option<&'a str> {
+        self.said
     }
 
     /// Whether something is said in an event of the type.
@@ -86,6 +93,7 @@ impl Words {
             date_introduction: id("date_introduction"),
             general_opener: id("general_opener"),
             light_verb: id("light_verb"),
+            open_time: id("open_time"),
         }
     }
 

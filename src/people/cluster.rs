@@ -5,6 +5,7 @@
 
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
+use crate::rules::grammar::class;
 use crate::rules::lexicon::EntryRef;
 use crate::rules::{PEOPLE, Rules, persons};
 use crate::text::Text;
@@ -12,6 +13,10 @@ use rustc_hash::FxHashMap;
 
 /// Most bearers of one name, or holders of one office, that are told apart.
 const MOST_CANDIDATES: usize = 32;
+
+/// What begins another clause or phrase, and so no apposition.
+const JOINING: u64 =
+    class::COORDINATOR | class::SUBORDINATOR | class::PREPOSITION | class::RELATIVE;
 
 /// One person or organisation of an article.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +29,8 @@ pub struct Cluster {
     pub person: bool,
     /// Whether it is an organisation.
     pub organisation: bool,
+    /// Whether it is known to be a place; one that speaks is its government.
+    pub place: bool,
     /// Its gender.
     pub gender: Gender,
     /// Names it goes by.
@@ -99,7 +106,7 @@ impl Clusters {
         for i in (0..mentions.len()).filter(|i| !full(*i)) {
             let listed = clusters.listed(rules, text, &mentions[i], day);
             let who = listed.or_else(|| match mentions[i].kind {
-                MentionKind::Role => clusters.role(text, mentions, i),
+                MentionKind::Role => clusters.role(rules, text, mentions, i),
                 MentionKind::Acronym => clusters.acronym(text, mentions, i, &words[i]),
                 _ => clusters.short_name(text, &mentions[i], &words[i]),
             });
@@ -107,7 +114,27 @@ impl Clusters {
                 clusters.assign(text, mentions, i, who);
             }
         }
+        clusters.mark_places(rules, text, mentions);
         clusters
+    }
+
+    /// Notes which names are places: listed ones, and those behind a preposition of place.
+    fn mark_places(&mut self, rules: &Rules, text: &Text, mentions: &[Mention]) {
+        let behind = rules.lexicons.id("place_preposition");
+        for (mention, who) in mentions.iter().zip(&self.who) {
+            let Some(who) = who.filter(|_| mention.kind == MentionKind::Name) else { continue };
+            let first = mention.tokens.start;
+            let located = || {
+                let before = first.checked_sub(1)?;
+                rules.lexicons.longest(behind?, &text.tokens, before)
+            };
+            let end = mention.tokens.end;
+            let owner =
+                end < text.tokens.len() && rules.grammar.bits(text, end) & class::CLITIC != 0;
+            let cluster = &mut self.list[who.cluster];
+            cluster.place |= spelt_out(rules, "place_name", text, mention).is_some()
+                || !owner && mention.roles.is_empty() && located().is_some();
+        }
     }
 
     /// Somebody the packs list by this name or alias, or by an office they hold on the day.
@@ -193,15 +220,23 @@ impl Clusters {
             known.gender.agrees(mention.gender) && names::compatible(&known.words, words)
         });
         if let Some(cluster) = same {
-            if words.len() > self.list[cluster].words.len() {
-                self.list[cluster].words = words.to_vec();
-                self.list[cluster].name = text.slice(mention.name.clone()).to_owned();
+            let known = &mut self.list[cluster];
+            let name = text.slice(mention.name.clone());
+            let shouted = !known.name.contains(char::is_lowercase);
+            let better = shouted && name.contains(char::is_lowercase);
+            if words.len() > known.words.len() || better && words.len() == known.words.len() {
+                known.words = words.to_vec();
+                name.clone_into(&mut known.name);
             }
             return Who { cluster, uncertain: false };
         }
         let cluster = self.add(text.slice(mention.name.clone()), words, organisation);
+        // "Varn-Sel" names two, and neither of them alone.
+        let two = mention.roles.is_empty()
+            && !mention.person
+            && names::is_compound(text, mention.name.clone());
         let bearers = self.by_last.entry(last).or_default();
-        if bearers.len() < MOST_CANDIDATES {
+        if bearers.len() < MOST_CANDIDATES && !two {
             bearers.push(cluster);
         }
         if organisation {
@@ -291,10 +326,10 @@ impl Clusters {
     }
 
     /// An office: whoever holds it, by apposition or from before.
-    fn role(&mut self, text: &Text, mentions: &[Mention], i: usize) -> Option<Who> {
+    fn role(&mut self, rules: &Rules, text: &Text, mentions: &[Mention], i: usize) -> Option<Who> {
         let mention = &mentions[i];
         let key = names::fold(&names::role(text.slice(mention.name.clone())));
-        if let Some(cluster) = self.apposed(text, mentions, i) {
+        if let Some(cluster) = self.apposed(rules, text, mentions, i) {
             let role = names::role(text.slice(mention.name.clone()));
             self.learn(cluster, &role);
             self.list[cluster].person = true;
@@ -308,28 +343,30 @@ impl Clusters {
         if !mention.definite {
             return None;
         }
-        if let Some(cluster) = self.by_role.get(&key) {
-            return Some(Who { cluster: *cluster, uncertain: false });
-        }
-        let held = |c: &Cluster| c.roles.iter().any(|r| names::same_role(&names::fold(r), &key));
         let head = key.split_whitespace().next_back().unwrap_or_default();
-        let holders: Vec<usize> = self
-            .by_role_head
-            .get(head)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|c| held(&self.list[*c]))
-            .collect();
-        match holders[..] {
-            [cluster] => Some(Who { cluster, uncertain: false }),
-            [first, ..] => Some(Who { cluster: first, uncertain: true }),
-            [] => None,
+        let held = |c: usize, exact: bool| {
+            self.list[c]
+                .roles
+                .iter()
+                .map(|r| names::fold(r))
+                .any(|role| if exact { role == key } else { names::same_role(&role, &key) })
+        };
+        let all = self.by_role_head.get(head).map_or(&[][..], Vec::as_slice);
+        let mut holders: Vec<usize> = all.iter().copied().filter(|c| held(*c, true)).collect();
+        if holders.is_empty() {
+            holders = all.iter().copied().filter(|c| held(*c, false)).collect();
         }
+        // Of several the one named last; who is named only later need not be meant.
+        let at = mention.tokens.start;
+        let before = |c: &&usize| self.list[**c].last_before(at);
+        let last = holders.iter().max_by_key(|c| (before(c), std::cmp::Reverse(**c)))?;
+        let certain =
+            holders.len() == 1 && (before(&last).is_some() || self.list[*last].full_at.is_empty());
+        Some(Who { cluster: *last, uncertain: !certain })
     }
 
     /// "Jane Roe, the mayor," and "the mayor, Jane Roe,": who stands in apposition.
-    fn apposed(&self, text: &Text, mentions: &[Mention], i: usize) -> Option<usize> {
+    fn apposed(&self, rules: &Rules, text: &Text, mentions: &[Mention], i: usize) -> Option<usize> {
         let here = &mentions[i];
         let named = |m: &Mention| m.kind == MentionKind::Name;
         let between =
@@ -337,7 +374,10 @@ impl Clusters {
         if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
             // At most an article and an owner between the comma and the office.
             let gap = before.tokens.end..here.name.start;
-            let comma = (1..=4).contains(&gap.len()) && text.word(gap.start) == ",";
+            let joins = |i: usize| rules.grammar.bits(text, i) & JOINING != 0;
+            let comma = (1..=4).contains(&gap.len())
+                && text.word(gap.start) == ","
+                && !(gap.start + 1..gap.end).any(joins);
             if comma
                 && !text.tokens[gap.start + 1..=here.name.start]
                     .iter()

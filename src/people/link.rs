@@ -161,7 +161,8 @@ impl Known {
         let same = candidates.iter().filter(|full| same(full, best));
         let fullest = same.max_by_key(|full| {
             let words = full.name.split_whitespace().count();
-            (words, full.name.len(), Reverse(full.name.as_str()))
+            let mixed = full.name.contains(char::is_lowercase);
+            (mixed, words, full.name.len(), Reverse(full.name.as_str()))
         })?;
         Some((fullest.name.clone(), rivals > 0))
     }

@@ -176,11 +176,15 @@ impl Finder<'_> {
             return false;
         }
         let named = class::GIVEN | class::TITLE | class::ROLE | class::ORGANISATION;
-        if self.is(at, class::SUBJECT) {
+        let time = self.is(at, shape::SENTENCE) && self.is(at, class::TIME_LEAD);
+        if self.is(at, class::SUBJECT) || time && self.is(at + 1, class::TIME) {
             return false;
         }
+        // "Will Roe": an auxiliary with a capital within a sentence.
+        let auxiliary = self.is(at, class::AUXILIARY) && !self.is(at, shape::SENTENCE);
         !self.is(at, functional)
             || self.is(at, named)
+            || auxiliary && self.is(at + 1, shape::CAPITAL)
             || (!self.is(at, shape::SENTENCE)
                 && self.is(at.wrapping_sub(1), shape::CAPITAL)
                 && !self.is(at, class::TIME | class::COORDINATOR | class::PREPOSITION))
@@ -194,7 +198,10 @@ impl Finder<'_> {
             let short = self.text.tokens[at - 1].len() <= 4;
             return short.then_some(2);
         }
-        if self.is(at, class::JOIN) && glued && next && self.is(at + 1, shape::GLUED) {
+        // "Ri-an": a syllable of a name.
+        let syllable = self.is(at + 1, shape::WORD) && self.text.tokens[at + 1].len() <= 2;
+        if self.is(at, class::JOIN) && glued && (next || syllable) && self.is(at + 1, shape::GLUED)
+        {
             return Some(2);
         }
         let word = self.text.word(at);
@@ -204,8 +211,9 @@ impl Finder<'_> {
         if let Some(len) = self.particles(at) {
             return Some(len);
         }
-        let office = self.is(at - 1, class::TITLE | class::ROLE | class::ORGANISATION)
-            || self.is(start, class::TITLE | class::ROLE | class::ORGANISATION);
+        let named = class::TITLE | class::ROLE | class::ORGANISATION;
+        let person = (start + 1..at).any(|i| self.is(i, class::GIVEN));
+        let office = self.is(at - 1, named) || self.is(start, named) && !person;
         if office && self.is(at, class::PREPOSITION) && self.of_phrase(at) {
             return Some(if next { 2 } else { 3 });
         }
@@ -242,8 +250,8 @@ impl Finder<'_> {
         if self.has_own_article(start) {
             return Some(self.titled_work(start - 1, end));
         }
-        let (name_start, roles) = self.titles(start, end);
-        let mut roles = roles;
+        let start = self.behind_office(start, end);
+        let (name_start, mut roles) = self.titles(start, end);
         let mut first = start;
         // "spokesman Jesse Roe": an occupation in lower case right before.
         if let Some(before) = out.last() {
@@ -343,8 +351,32 @@ impl Finder<'_> {
             return at;
         }
         (at + 1..end)
-            .find(|i| self.is(*i, class::GIVEN) || self.title_len(*i).is_some())
+            .find(|i| self.begins_name(*i, end) || self.title_len(*i).is_some())
             .unwrap_or(end)
+    }
+
+    /// Whether a person's name begins at a token: with a given name, or a word and an initial.
+    fn begins_name(&self, at: usize, end: usize) -> bool {
+        let initial = at + 3 < end
+            && self.text.tokens[at + 1].len() == 1
+            && self.is(at + 1, shape::CAPITAL)
+            && self.is(at + 2, shape::STOP)
+            && self.text.tokens[at].len() > 1;
+        initial || at + 1 < end && self.is(at, class::GIVEN)
+    }
+
+    /// Start of the person's name in "envoy to the Northern Union Lena Novak": behind an office
+    /// and a preposition the words before a given name say what the office is for.
+    fn behind_office(&self, start: usize, end: usize) -> usize {
+        let article = usize::from(start > 0 && self.is(start - 1, class::DETERMINER));
+        let Some(to) = (start - article).checked_sub(1) else { return start };
+        let office = self.is(to, class::PREPOSITION)
+            && to > 0
+            && self.is(to - 1, class::TITLE | class::ROLE);
+        if !office || self.is(start, class::GIVEN) {
+            return start;
+        }
+        (start + 1..end).find(|i| self.begins_name(*i, end)).unwrap_or(start)
     }
 
     /// Length of the title or office that begins at a token.

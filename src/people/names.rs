@@ -12,6 +12,12 @@ pub fn words(text: &Text, tokens: TokenRange) -> Vec<String> {
     if all.is_empty() { tokens.map(|i| fold(text.word(i))).collect() } else { all }
 }
 
+/// Whether a name is two words joined by a sign: "Varn-Sel".
+pub fn is_compound(text: &Text, name: TokenRange) -> bool {
+    let shapes = text.tokens[name].iter().map(|t| t.shape);
+    shapes.eq([Shape::Word, Shape::Punct, Shape::Word])
+}
+
 /// Lower case, straight apostrophes.
 pub fn fold(word: &str) -> String {
     vocabulary::fold(word)

@@ -8,7 +8,7 @@ use super::why;
 use crate::extraction::{Quote, Speaker};
 use crate::matching::RuleId;
 use crate::matching::trace;
-use crate::quotes::Found;
+use crate::quotes::{Found, construction};
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::text::{Text, TokenRange};
@@ -29,6 +29,8 @@ pub struct Speakers<'a> {
     pub clusters: Clusters,
     /// Who spoke last, and in which paragraph.
     last: Option<(Who, usize)>,
+    /// The labels of turns in a transcript, which no pronoun refers to.
+    labels: Vec<Range<usize>>,
     /// Why the latest speaker was chosen, for `explain`.
     pub(super) why: &'static str,
 }
@@ -42,12 +44,24 @@ impl<'a> Speakers<'a> {
         mentions: &'a [Mention],
         clusters: Clusters,
     ) -> Self {
-        Self { rules, text, bits, mentions, clusters, last: None, why: why::KEPT }
+        Self {
+            rules,
+            text,
+            bits,
+            mentions,
+            clusters,
+            last: None,
+            labels: Vec::new(),
+            why: why::KEPT,
+        }
     }
 
     /// Quotations with the names of their speakers.
     pub fn attribute(&mut self, found: Vec<Found>) -> Vec<Quote> {
         let contents: Vec<Range<usize>> = found.iter().map(|f| f.content.clone()).collect();
+        let turns = found.iter().filter(|f| f.rule == construction::TURN);
+        self.labels = turns.filter_map(|f| f.speaker.clone()).collect();
+        self.labels.dedup();
         found.into_iter().map(|f| self.quote(f, &contents)).collect()
     }
 
@@ -60,6 +74,10 @@ impl<'a> Speakers<'a> {
             .map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
         if let Some(about) = about {
             self.explain(about, &found, speaker.as_ref(), contents);
+        }
+        // Whom a label names is not who the words of the turn speak of.
+        if found.rule == construction::TURN {
+            self.last = None;
         }
         let via = found.via.as_ref().map(|full| self.speaker(full, full, contents));
         Quote {
@@ -93,6 +111,7 @@ impl<'a> Speakers<'a> {
             Some(who) => {
                 self.last = Some((who, paragraph));
                 let cluster = &mut self.clusters.list[who.cluster];
+                cluster.organisation |= cluster.place && !cluster.person;
                 cluster.person |= !cluster.organisation;
                 (cluster.name.clone(), who.uncertain)
             }
@@ -311,7 +330,10 @@ impl<'a> Speakers<'a> {
         let Some(who) = self.clusters.who[mention] else { return Some(why::NOBODY) };
         let cluster = &self.clusters.list[who.cluster];
         let human = cluster.person
-            || (!cluster.organisation && m.kind == MentionKind::Name && cluster.words.len() <= 4);
+            || (!cluster.organisation
+                && !cluster.place
+                && m.kind == MentionKind::Name
+                && cluster.words.len() <= 4);
         let governed = m.tokens.start > 0
             && self.is(m.tokens.start - 1, class::PREPOSITION)
             && !cluster.person;
@@ -319,6 +341,10 @@ impl<'a> Speakers<'a> {
         let at = contents.partition_point(|c| c.start <= byte);
         let quoted = contents[at.saturating_sub(2)..at].iter().any(|c| c.contains(&byte));
         let owner = self.is(m.tokens.end, class::CLITIC);
+        let label = self.labels.partition_point(|l| l.end <= byte);
+        if self.labels.get(label).is_some_and(|l| l.start <= byte) {
+            return Some(why::NOBODY);
+        }
         if !human || owner && !cluster.person {
             Some(why::NO_PERSON)
         } else if governed {

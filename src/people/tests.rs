@@ -79,3 +79,24 @@ President Stefan Penn, no relation, spoke later. “I trust my ministers,” Pre
     let articles = [("2023-03-01", text)];
     check("lexicons: {}", &articles, &["Orla Penn", "Stefan Penn"]);
 }
+
+#[test]
+fn listed_offices_may_be_any_words() {
+    let text = "“The quay will be rebuilt by the spring,” the town clerk said on Monday.";
+    check(LISTED, &[("2025-03-01", text)], &["Bram Tolle"]);
+}
+
+#[test]
+fn no_pronoun_stands_for_a_place() {
+    let text = "Ann Oake spoke in Kenya. Kenya paid. He said the quay was lost.";
+    check(LISTED, &[("2025-03-01", text)], &["He"]);
+    let text = "Ann Oake was in Sel. Sel paid. She said the quay was lost.";
+    check(LISTED, &[("2025-03-01", text)], &["Ann Oake"]);
+}
+
+#[test]
+fn what_joins_names_is_no_apposition() {
+    let text = "Ann Oake called it the Varn-Sel Quay, and the secretary said it was lost. “It is \
+                lost,” Sel said.";
+    check(LISTED, &[("2025-03-01", text)], &["secretary", "Sel"]);
+}

@@ -2,6 +2,9 @@
 //!
 //! In: items of a sentence and a cue.  Out: ranges of items.
 
+pub use super::beginning::has_finite;
+use super::beginning::{begins_verb, clause_starts, has_no_verb};
+use super::between::skip;
 use super::cue::{Cue, Voice};
 use super::items::final_stop;
 use super::phrase::Scope;
@@ -86,6 +89,31 @@ fn here(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> Option<(usize, Jo
     {
         return None;
     }
+    if item.is(class::ANSWER) && cue.takes & takes::STRONG != 0 {
+        let ends = next.bits == 0 || next.is(shape::STOP | shape::COMMA | class::COORDINATOR);
+        return ends.then_some((at, Join::Object));
+    }
+    // "said it very well", "said this to the town": an object and no clause.
+    let pronoun = item.is(class::OBJECT) && item.is(class::SUBJECT)
+        || item.is(class::DEMONSTRATIVE) && item.is(class::DETERMINER);
+    if pronoun && !item.is(shape::CAPITAL) && has_no_verb(scope, at + 1) {
+        return None;
+    }
+    // "respond to attacks that are launched": a relative clause.
+    if item.is(class::THAT)
+        && skipped
+        && scope.at(at - 1).is(shape::WORD)
+        && begins_verb(scope, at + 1)
+    {
+        return None;
+    }
+    // "said more than the slogan"
+    if next.is(class::THAN)
+        && !scope.at(at + 2).is(shape::NUMBER)
+        && !has_finite(scope, at + 2, scope.high)
+    {
+        return None;
+    }
     if cue.takes & takes::INFINITIVE != 0 && item.is(class::TO) {
         return Some((at, Join::Bare));
     }
@@ -128,136 +156,10 @@ pub fn title_case(scope: &Scope, at: usize) -> bool {
     capitals >= 2
 }
 
-/// Whether a clause with its own subject begins at an item.
-fn clause_starts(scope: &Scope, cue: &Cue, at: usize, skipped: bool) -> bool {
-    let item = scope.at(at);
-    if item.is(class::SUBJECT) && !item.is(class::RELATIVE) {
-        return true;
-    }
-    if item.is(class::TIME) && !item.is(class::GIVEN) {
-        return false;
-    }
-    let person_due = cue.takes & takes::PERSON != 0 && !skipped;
-    if person_due {
-        return false;
-    }
-    // "said after the game": when it was said.
-    if item.is(class::PREPOSITION) && item.is(class::SUBORDINATOR) {
-        return false;
-    }
-    let adverb = item.is(class::ADVERB)
-        && !item.is(class::SUBORDINATOR | class::DETERMINER | class::INDEFINITE);
-    let beyond = scope.at(at + 1);
-    let quantity =
-        item.is(class::ABOUT) && beyond.is(shape::NUMBER | class::DETERMINER | class::INDEFINITE);
-    if !quantity && (item.is(class::PREPOSITION) && !item.is(class::SUBORDINATOR) || adverb) {
-        return false;
-    }
-    let gerund = item.is(shape::WORD) && scope.grammar.looks_participle(scope.word(at));
-    if item.is(class::TO | class::COORDINATOR | class::BE | class::AUXILIARY) && !gerund {
-        return false;
-    }
-    let plain = cue.takes & takes::STRONG != 0
-        && at + 4 < scope.high
-        && (item.is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE) || scope.nominal(at));
-    plain && !skipped || has_finite(scope, at, scope.high)
-}
-
-/// Whether a finite verb stands in a range.
-pub fn has_finite(scope: &Scope, from: usize, to: usize) -> bool {
-    (from..to.min(from + 40)).any(|i| {
-        let item = scope.at(i);
-        if item.is(shape::QUOTED) && item.last - item.first > 6 {
-            return true;
-        }
-        if item.is(class::FINITE | class::BE | class::AUXILIARY | class::MODAL) {
-            return true;
-        }
-        if item.is(class::CLITIC)
-            && i > from
-            && scope.at(i - 1).is(class::SUBJECT | class::DEMONSTRATIVE)
-        {
-            return true;
-        }
-        item.is(shape::WORD)
-            && !item.is(shape::CAPITAL)
-            && i > from
-            && scope.grammar.looks_past(scope.word(i))
-    })
-}
-
 fn object_starts(scope: &Scope, at: usize) -> bool {
     let item = scope.at(at);
     !item.is(class::TIME)
         && (item.is(class::DETERMINER | class::POSSESSIVE | shape::CAPITAL) || scope.nominal(at))
-}
-
-/// Steps over what may stand between a cue and what is said.
-fn skip(scope: &Scope, cue: &Cue, at: usize, person: &mut bool) -> Option<usize> {
-    let item = scope.at(at);
-    if cue.takes & takes::PERSON != 0 && !*person {
-        *person = true;
-        if item.is(class::OBJECT) {
-            return Some(at + 1);
-        }
-        if let Some(end) = scope.core_right(at) {
-            return Some(end);
-        }
-    }
-    if item.is(class::TIME) || item.is(class::ADVERB) && !item.is(class::THAT) {
-        return Some(at + 1);
-    }
-    if item.is(class::TIME_LEAD) && scope.at(at + 1).is(class::TIME) {
-        return Some(at + 2);
-    }
-    if item.is(shape::NUMBER) && scope.at(at - 1).is(class::TIME) {
-        return Some(at + 1);
-    }
-    if item.is(class::SKIP) {
-        return phrase_end(scope, at + 1);
-    }
-    if item.is(shape::COMMA) {
-        return parenthesis(scope, at);
-    }
-    if item.is(shape::OPEN) {
-        return (at..scope.high.min(at + 20))
-            .find(|i| scope.at(*i).is(shape::CLOSE))
-            .map(|i| i + 1);
-    }
-    None
-}
-
-/// End of the object of a preposition: a noun phrase or a time.
-fn phrase_end(scope: &Scope, at: usize) -> Option<usize> {
-    let mut end = at;
-    while scope.at(end).is(class::TIME_LEAD | class::DETERMINER)
-        && scope.at(end + 1).is(class::TIME)
-    {
-        end += 1;
-    }
-    while scope.at(end).is(class::TIME) || (end > at && scope.at(end).is(shape::NUMBER)) {
-        end += 1;
-    }
-    if end > at {
-        return Some(end);
-    }
-    if scope.at(at).is(class::OBJECT) && !scope.at(at).is(class::POSSESSIVE) {
-        return Some(at + 1);
-    }
-    scope.core_right(at)
-}
-
-/// ", however," or ", in a speech on Friday," between the verb and what is said.
-fn parenthesis(scope: &Scope, comma: usize) -> Option<usize> {
-    let close = (comma + 1..scope.high.min(comma + 14)).find(|i| scope.at(*i).is(shape::COMMA))?;
-    let after = scope.at(close + 1);
-    let other = (comma + 1..close)
-        .any(|i| scope.at(i).is(class::SPEECH) && scope.grammar.looks_participle(scope.word(i)));
-    (!other
-        && (after.is(class::THAT | shape::QUOTED)
-            || after.is(class::SUBJECT) && !after.is(class::RELATIVE))
-        && !has_finite(scope, comma + 1, close))
-    .then_some(close + 1)
 }
 
 /// End of what begins at `start`; `within` tells that the attribution stands in a subordinate or
@@ -486,7 +388,20 @@ fn quoted_start(scope: &Scope, quote: usize) -> usize {
             | shape::DASH
             | shape::COLON)
     });
-    if writers { quote } else { start }
+    if writers || introduces(scope, start, quote) { quote } else { start }
+}
+
+/// Whether what stands before a quotation that is a whole sentence only tells what it is about, or
+/// when it was said: "As for the pier, “It is lost,” …".
+fn introduces(scope: &Scope, start: usize, quote: usize) -> bool {
+    let (first, item) = (scope.at(start), scope.at(quote));
+    let opens = item.first as usize + 1;
+    quote > start + 1
+        && scope.at(quote - 1).is(shape::COMMA)
+        && first.is(class::PREPOSITION | class::SUBORDINATOR | class::TIME)
+        && !has_finite(scope, start, quote - 1)
+        && opens < item.last as usize
+        && scope.grammar.bits(scope.text, opens) & shape::CAPITAL != 0
 }
 
 /// First item of the clause that ends at `end`: the sentence, or what follows a strong break.

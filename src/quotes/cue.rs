@@ -3,6 +3,7 @@
 //! In: items of a sentence.  Out: [`Cue`]s: "has repeatedly said", "according to".  Whether
 //! anything is said, and what, is found later.
 
+use super::items::final_stop;
 use super::phrase::{Phrase, Scope};
 use crate::rules::grammar::{Form, class, shape, takes};
 use crate::rules::lexicon::{EntryRef, Lexicons};
@@ -103,6 +104,9 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
     let (takes, form, len, entry) =
         scope.grammar.verb(lexicons, scope.text, item.first as usize)?;
     let start = group_start(scope, i);
+    if owned_noun(scope, start, i, form) {
+        return None;
+    }
     let mut cue = Cue {
         group: start..i + len,
         verb: i,
@@ -117,6 +121,27 @@ pub fn at(scope: &Scope, lexicons: &Lexicons, i: usize) -> Option<Cue> {
         cue.modality = Modality::Hypothetical;
     }
     Some(cue)
+}
+
+/// Whether what looks like a verb belongs to a noun: "Roe's reported wealth", "the United States".
+fn owned_noun(scope: &Scope, start: usize, verb: usize, form: Form) -> bool {
+    if start != verb || verb <= scope.low {
+        return false;
+    }
+    let (before, item) = (scope.at(verb - 1), scope.at(verb));
+    let owner = before.is(class::CLITIC) && verb >= scope.low + 2;
+    let owned = owner && form == Form::Past && !scope.at(verb - 2).is(class::SUBJECT);
+    let name = item.is(shape::CAPITAL) && before.is(shape::CAPITAL);
+    owned && scope.nominal(verb + 1) || name && form == Form::Third && !headline(scope)
+}
+
+/// Whether nearly all words of the sentence have capitals.
+fn headline(scope: &Scope) -> bool {
+    const MOST: usize = 24;
+    let long = (scope.low..scope.high.min(scope.low + MOST))
+        .filter(|i| scope.at(*i).is(shape::WORD) && scope.word(*i).len() > 3);
+    let mut lower = long.filter(|i| !scope.at(*i).is(shape::CAPITAL));
+    lower.nth(1).is_none()
 }
 
 /// A verb run together with the name before it: `Roesaid, "…"`.
@@ -148,6 +173,7 @@ fn group_start(scope: &Scope, verb: usize) -> usize {
         let capital = before.is(shape::CAPITAL)
             && start - 1 > scope.low
             && (!before.is(class::BE | class::AUXILIARY)
+                || scope.auxiliary_name(start - 1)
                 || scope.at(start - 2).is(class::GIVEN) && scope.at(start - 2).is(shape::CAPITAL));
         if (before.is(GROUP) && !noun_like && !capital) || contracted {
             start -= 1;
@@ -213,6 +239,10 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
 fn verbal(scope: &Scope, cue: &Cue) -> bool {
     let start = cue.group.start;
     let before = if start > scope.low { scope.at(start - 1) } else { scope.at(usize::MAX) };
+    // "the “top secret” emails": words in quote marks that no comma ends belong to the noun.
+    if before.is(shape::QUOTED) && cue.form == Form::Base {
+        return matches!(final_stop(scope.text, before), Some(',' | '?' | '!' | '.'));
+    }
     if before.is(class::SUBJECT | shape::QUOTED) {
         return true;
     }

@@ -98,7 +98,7 @@ impl Items {
         if start < self.list.len() {
             self.sentences.push(start..self.list.len());
         }
-        if let Some(body) = self.behind_dateline(text) {
+        if let Some(body) = self.behind_dateline(text).or_else(|| self.behind_label(text)) {
             self.sentences.retain(|s| s.end > body);
             if let Some(first) = self.sentences.first_mut() {
                 first.start = body.max(first.start);
@@ -123,6 +123,20 @@ impl Items {
             body += 1;
         }
         (fits && body < self.list.len()).then_some(body)
+    }
+
+    /// The item behind "MS ROE:" at the start of the paragraph.
+    fn behind_label(&self, text: &Text) -> Option<usize> {
+        let colon = self.list.iter().take(LONGEST_DATELINE).position(|i| i.is(shape::COLON))?;
+        let capitals = |i: &Item| {
+            let token = text.tokens[i.first as usize];
+            let small = token.has(flags::CAPITALISED) && token.len() == 1;
+            i.is(shape::WORD) && (token.has(flags::ALL_CAPS) || small)
+        };
+        let first = self.list.first().is_some_and(capitals);
+        let inner = |i: &Item| capitals(i) || i.is(shape::STOP | shape::NUMBER | class::JOIN);
+        let fits = first && self.list[..colon].iter().all(inner);
+        (fits && colon + 1 < self.list.len()).then_some(colon + 1)
     }
 
     fn starts_sentence(&self, text: &Text, i: usize) -> bool {

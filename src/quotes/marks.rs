@@ -92,7 +92,8 @@ fn runs_on(text: &str, start: usize, end: usize) -> bool {
     let line_start = text[start..end].rfind('\n').map_or(start, |n| start + n + 1);
     let before = text[line_start..end].chars().rev().find(|c| *c != '\r' && *c != ' ');
     let after = text[end + 1..].chars().next();
-    let wrapped = (40..=100).contains(&(end - line_start));
+    // In bytes: quote marks and dashes take three.
+    let wrapped = (40..=120).contains(&(end - line_start));
     wrapped
         && before.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '-')
         && after.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
@@ -248,6 +249,16 @@ impl Pairing<'_> {
         matches!(glyph.left, Side::Edge | Side::Terminal) || before.ends_with(['.', '?', '!', ':'])
     }
 
+    /// The closing mark; a single one runs on into one of two apostrophes: ''He said `no.'''
+    fn closing(&self, close: usize, style: Style) -> Range<usize> {
+        let range = self.glyphs[close].range();
+        let behind = &self.text[range.end..];
+        let third = style == Style::Tex
+            && behind.starts_with('\'')
+            && !behind[1..].starts_with(char::is_alphanumeric);
+        range.start..range.end + usize::from(third)
+    }
+
     fn push(&mut self, open: usize, close: Option<usize>, limit: usize, style: Style, depth: u8) {
         let open = self.glyphs[open].range();
         let content = open.end..limit;
@@ -258,7 +269,7 @@ impl Pairing<'_> {
         if content.is_empty() {
             return;
         }
-        let close = close.map(|c| self.glyphs[c].range());
+        let close = close.map(|c| self.closing(c, style));
         let closed = close.is_some();
         self.out.push(Region { open, content, close, style, closed, depth });
     }

@@ -3,6 +3,8 @@
 //! In: a [`Text`] and the word classes of the rules.  Out: quotations with the mentions of who
 //! said them.  Whom a mention names is resolved by `people`.
 
+mod beginning;
+mod between;
 mod clause;
 pub mod construction;
 pub mod content;

@@ -78,8 +78,8 @@ pub(super) fn as_said(
     let conjunction = speaker.full.start - 1;
     let behind = content::with_person(scope, cue);
     let speaker = Some(speaker.clone());
-    let opens = conjunction == scope.low
-        || conjunction == scope.low + 1 && scope.at(scope.low).is(class::COORDINATOR);
+    let opens = (scope.low..conjunction)
+        .all(|i| scope.at(i).is(class::COORDINATOR | shape::COMMA) && i < scope.low + 2);
     if opens {
         if !closes(scope, behind) {
             return None;
@@ -138,7 +138,8 @@ pub(super) fn inverted(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Stat
     }
     let mut parts = vec![left];
     if !quoted {
-        parts.extend(continuation(scope, &cue, speaker.full.end, places));
+        let behind = continuation(scope, &cue, speaker.full.end, places);
+        parts.extend(behind.filter(|b| content::has_finite(scope, b.start, b.end)));
     }
     let mut at = speaker.full.end;
     while at < scope.high && !scope.at(at).is(shape::QUOTED) && at - speaker.full.end < 14 {

@@ -71,7 +71,7 @@ impl<'a> Scope<'a> {
                 return true;
             }
             if item.is(BREAKS | class::TIME) && !item.is(class::TITLE | class::GIVEN) {
-                return false;
+                return self.auxiliary_name(i);
             }
             if item.is(shape::CAPITAL) && i > self.low && !item.is(class::SUBJECT) {
                 return true;
@@ -87,6 +87,16 @@ impl<'a> Scope<'a> {
         self.joint(i)
     }
 
+    /// An auxiliary with a capital within a sentence is a name: "said Will Roe".
+    pub(super) fn auxiliary_name(&self, i: usize) -> bool {
+        let item = self.at(i);
+        item.is(class::AUXILIARY | class::MODAL)
+            && item.is(shape::CAPITAL)
+            && !item.is(shape::SENTENCE | class::TIME | class::NEGATION)
+            && i > self.low
+            && !self.at(i - 1).is(shape::COLON)
+    }
+
     /// Punctuation inside a name: the full stop of an abbreviation, a hyphen, an ampersand.
     pub fn joint(&self, i: usize) -> bool {
         let (item, next) = (self.at(i), self.at(i + 1));
@@ -96,13 +106,28 @@ impl<'a> Scope<'a> {
             && !next.is(shape::SENTENCE | shape::QUOTED);
         let inner =
             item.is(class::JOIN) && !item.is(shape::DASH) && next.is(shape::WORD | shape::NUMBER);
-        stop || inner
+        stop || inner || self.owner_mark(i)
     }
 
-    /// A name or nickname in quote marks within a phrase.
+    /// The bare mark of a plural's possessive: "the skippers' boats".
+    fn owner_mark(&self, i: usize) -> bool {
+        let (item, next) = (self.at(i), self.at(i + 1));
+        item.is(shape::MARK)
+            && item.is(shape::GLUED)
+            && i > self.low
+            && self.at(i - 1).is(shape::WORD)
+            && self.grammar.looks_plural(self.word(i - 1))
+            && next.is(shape::WORD)
+            && !next.is(shape::GLUED)
+    }
+
+    /// A name or nickname in quote marks within a phrase; one that ends in a comma is said.
     pub(super) fn short_quote(&self, i: usize) -> bool {
         let item = self.at(i);
-        item.last - item.first <= 9 && i > self.low && self.nominal_word(i + 1)
+        item.last - item.first <= 9
+            && i > self.low
+            && self.nominal_word(i + 1)
+            && super::items::final_stop(self.text, item) != Some(',')
     }
 
     fn nominal_word(&self, i: usize) -> bool {
@@ -113,6 +138,10 @@ impl<'a> Scope<'a> {
     pub fn left(&self, end: usize) -> Option<Phrase> {
         let last = end.checked_sub(1).filter(|l| *l >= self.low)?;
         let item = self.at(last);
+        // "let me just say": an object is no subject.
+        if item.is(class::OBJECT) && !item.is(class::SUBJECT | class::POSSESSIVE | shape::CAPITAL) {
+            return None;
+        }
         if item.is(class::SUBJECT | class::INDEFINITE) && !item.is(shape::QUOTED) {
             let phrase = self.pronoun(last);
             if item.is(class::SUBJECT) {
@@ -149,6 +178,10 @@ impl<'a> Scope<'a> {
             return start;
         }
         let before = self.at(start - 1);
+        // "ask about the Roes": what somebody asks about is no number.
+        if self.at(start).is(class::DETERMINER) && self.at(start + 1).is(shape::CAPITAL) {
+            return start;
+        }
         let compared = start >= self.low + 2
             && before.is(class::PREPOSITION)
             && self.at(start - 2).is(class::DETERMINER)
@@ -180,7 +213,10 @@ impl<'a> Scope<'a> {
         let mut start = end;
         let mut determined = false;
         let alone = self.at(end.wrapping_sub(1));
-        if end > self.low && alone.is(class::INDEFINITE) && !alone.is(shape::QUOTED) {
+        if end > self.low
+            && alone.is(class::INDEFINITE | class::SUBJECT)
+            && !alone.is(shape::QUOTED | class::RELATIVE)
+        {
             return Some(end - 1);
         }
         while start > self.low && end - start < LONGEST {
@@ -200,6 +236,7 @@ impl<'a> Scope<'a> {
                 if !self.at(start).is(class::POSSESSIVE)
                     && start > self.low
                     && self.at(start - 1).is(class::DETERMINER)
+                    && !self.at(start - 1).is(class::RELATIVE)
                 {
                     start -= 1;
                 }
@@ -296,6 +333,9 @@ impl<'a> Scope<'a> {
     /// Whether the word before a preposition can carry a prepositional phrase as a noun.
     fn attachable(&self, i: usize) -> bool {
         let item = self.at(i);
+        if item.is(shape::NUMBER) {
+            return true;
+        }
         if !item.is(shape::WORD)
             || item.is(class::TIME | class::SPEECH | class::FINITE | class::ADVERB)
         {
@@ -312,7 +352,7 @@ impl<'a> Scope<'a> {
         let item = self.at(before);
         let name = |i: Item| i.is(shape::CAPITAL) || i.is(class::ROLE | class::TITLE);
         item.is(shape::WORD)
-            && name(item)
+            && (name(item) || item.is(class::SUBJECT))
             && (name(self.at(start)) || self.at(start).is(class::DETERMINER | class::POSSESSIVE))
     }
 

@@ -91,7 +91,8 @@ impl Scope<'_> {
             && self.at(at - 1).is(shape::CAPITAL)
             && self.grammar.looks_plural(self.word(at))
             && !self.at(at + 2).is(shape::CAPITAL | class::DETERMINER | class::POSSESSIVE);
-        past || infinitive || next.is(object) && !item.is(class::PREPOSITION | class::COORDINATOR)
+        let object = next.is(object) && !next.is(class::THAT);
+        past || infinitive || object && !item.is(class::PREPOSITION | class::COORDINATOR)
     }
 
     /// Whether a noun phrase that belongs to the one before goes on behind a link.
@@ -138,6 +139,13 @@ impl Scope<'_> {
             return end;
         }
         match self.core_right(end + 1) {
+            // ", an expert who wrote a book": up to the end of the clause.
+            Some(e) if self.at(e).is(class::SUBJECT) && self.at(e).is(class::RELATIVE) => (e..self
+                .high)
+                .find(|i| {
+                    self.at(*i).is(shape::COMMA | shape::STOP | shape::QUOTED) && !self.joint(*i)
+                })
+                .unwrap_or(self.high),
             Some(e) if self.at(e).is(shape::COMMA | shape::STOP) || e >= self.high => e,
             _ => end,
         }

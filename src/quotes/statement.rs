@@ -8,7 +8,7 @@ use super::cue::{self, Cue, Modality, Voice};
 use super::order::{according, as_said, continuation, inverted, passive, verb_first};
 use super::phrase::{Phrase, Scope};
 use super::surroundings::{
-    begins_a_statement, begins_phrase, closes, fronted, goes_on, is_adverbial, is_frame,
+    asks, begins_a_statement, begins_phrase, closes, fronted, goes_on, is_adverbial, is_frame,
     long_enough, main_clause, may_speak, names_a_programme, plausible_clause, subordinate,
     unattributed,
 };
@@ -66,7 +66,7 @@ fn doubt(scope: &Scope, statement: &mut Statement) {
         && scope.at(speaker.head.start).is(class::NEGATION)
     {
         statement.cue.modality = Modality::Negated;
-    } else if before.is_some_and(|b| b.is(class::HYPOTHESIS)) {
+    } else if before.is_some_and(|b| b.is(class::HYPOTHESIS)) || asks(scope, start) {
         statement.cue.modality = Modality::Hypothetical;
     }
 }
@@ -124,7 +124,7 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
             let speaker = known.or_else(|| main_subject(scope, cue.group.start));
             let (start, join) = content::begins(scope, &cue, cue.group.end)?;
             if cue.voice == Voice::Infinitive
-                && (matches!(join, Join::Object | Join::Bare)
+                && (matches!(join, Join::Object | Join::Bare) && !of_somebody(scope, &cue, start)
                     || denied_before(scope, cue.group.start))
             {
                 return None;
@@ -149,6 +149,14 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
     }
 }
 
+/// "likely to say they will go": the clause of a plain verb of saying with its own pronoun.
+fn of_somebody(scope: &Scope, cue: &Cue, start: usize) -> bool {
+    let item = scope.at(start);
+    cue.takes & takes::STRONG != 0
+        && item.is(class::SUBJECT)
+        && !item.is(class::RELATIVE | class::OBJECT)
+}
+
 /// Whether a negation stands shortly before an infinitive: "never have occasion to say".
 fn denied_before(scope: &Scope, at: usize) -> bool {
     (at.saturating_sub(6).max(scope.low)..at).any(|i| scope.at(i).is(class::NEGATION))
@@ -165,6 +173,8 @@ fn noun(scope: &Scope, cue: Cue) -> Option<Statement> {
     } else {
         return None;
     };
+    // "his remarks that she read": a relative clause.
+    let plural = scope.grammar.looks_plural(scope.word(cue.verb));
     let quote = (start..scope.high).find(|i| {
         scope.at(*i).is(shape::QUOTED) || scope.at(*i).is(shape::COMMA | shape::SEMICOLON)
     });
@@ -174,7 +184,7 @@ fn noun(scope: &Scope, cue: Cue) -> Option<Statement> {
         let object = scope.at(verb).is(class::PREPOSITION | class::FINITE | class::SPEECH)
             || scope.at(verb).is(shape::WORD) && scope.grammar.looks_past(scope.word(verb));
         let end = content::ends(scope, &cue, start, Join::That, &[], false);
-        let clause = object && !content::has_finite(scope, scope.low, scope.low + 1);
+        let clause = object && !plural && !content::has_finite(scope, scope.low, scope.low + 1);
         return clause
             .then(|| statement(Some(speaker), cue, vec![start..end], construction::CLAIM_THAT))?;
     };
@@ -278,6 +288,11 @@ fn direct_order(scope: &Scope, cue: Cue, speaker: Phrase, places: &[usize]) -> O
     if !quoted_left && (scope.at(start).is(class::RELATIVE) || !may_speak(scope, &speaker)) {
         return None;
     }
+    // "when people think of tides, they think of boats": verbs of thinking stand alone here.
+    let thinks = cue.takes & takes::DIRECT == 0;
+    if !quoted_left && thinks && scope.at(cue.group.end).is(class::PREPOSITION) {
+        return None;
+    }
     if !quoted_left
         && behind.is_none()
         && !((plausible_clause(scope, &left) || long_enough(scope, &cue, &left))
@@ -312,6 +327,9 @@ fn relative(scope: &Scope, cue: &Cue, speaker: &Phrase, places: &[usize]) -> Opt
         return None;
     }
     let end = content::ends(scope, cue, start, Join::Bare, places, true);
+    if end <= start {
+        return None;
+    }
     let parts = vec![pronoun..pronoun + 1, start..end];
     statement(Some(speaker.clone()), cue.clone(), parts, construction::WHICH_SHE_SAID)
 }
@@ -359,7 +377,8 @@ fn main_subject(scope: &Scope, before: usize) -> Option<Phrase> {
         }
         let starts = item
             .is(class::SUBJECT | class::DETERMINER | class::POSSESSIVE | shape::CAPITAL)
-            && !item.is(class::TIME | class::SUBORDINATOR | class::COORDINATOR);
+            && !item.is(class::TIME | class::SUBORDINATOR | class::COORDINATOR)
+            && (item.is(class::DETERMINER) || !item.is(class::DEMONSTRATIVE));
         if starts {
             if let Some(phrase) = scope.right(i).filter(|p| p.full.end <= before) {
                 return Some(phrase);

@@ -21,9 +21,20 @@ pub(super) fn subordinate(scope: &Scope, speaker: &Phrase) -> bool {
     {
         before -= 1;
     }
-    before > scope.low
-        && scope.at(before - 1).is(class::SUBORDINATOR)
-        && !scope.at(before - 1).is(class::THAT)
+    asks(scope, start)
+        || before > scope.low
+            && scope.at(before - 1).is(class::SUBORDINATOR)
+            && !scope.at(before - 1).is(class::THAT)
+}
+
+/// Whether an auxiliary before the subject opens the clause, as in a question or an inverted
+/// condition: "Could you tell us", "Had Roe said".
+pub(super) fn asks(scope: &Scope, subject: usize) -> bool {
+    let Some(auxiliary) = subject.checked_sub(1).filter(|a| *a >= scope.low) else { return false };
+    let opens = auxiliary == scope.low
+        || scope.at(auxiliary - 1).is(class::COORDINATOR | class::QUESTION | shape::COMMA);
+    let item = scope.at(auxiliary);
+    opens && item.is(class::AUXILIARY | class::MODAL | class::FUTURE) && !item.is(class::TIME)
 }
 
 /// A quotation before the attribution that is a name in an adverbial: `On "Good Day," Roe said that …`.
@@ -143,8 +154,10 @@ pub(super) fn plausible_clause(scope: &Scope, range: &Range<usize>) -> bool {
 /// not begin like an adverbial.
 pub(super) fn long_enough(scope: &Scope, cue: &Cue, left: &Range<usize>) -> bool {
     let first = scope.at(left.start);
-    let adverbial = class::PREPOSITION | class::TIME | class::TIME_LEAD | class::SUBORDINATOR;
-    cue.takes & takes::STRONG != 0
+    let adverbial = class::PREPOSITION | class::TIME | class::SUBORDINATOR;
+    let time = first.is(class::TIME_LEAD) && scope.at(left.start + 1).is(class::TIME);
+    !time
+        && cue.takes & takes::STRONG != 0
         && left.len() >= 4
         && !first.is(adverbial | class::SPEECH)
         && !scope.grammar.looks_participle(&scope.word(left.start).to_lowercase())

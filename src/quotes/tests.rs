@@ -219,3 +219,13 @@ fn any_text_is_read() {
         shown(text);
     }
 }
+
+#[test]
+fn what_is_said_of_oneself_in_a_turn_is_part_of_the_turn() {
+    check(
+        "MS ROE: I think the pier is open.\n\nQUESTION: You said that it was safe. He said that \
+         it was not.\n\nMS ROE: Yes.",
+        "ROE: I think the pier is open. | QUESTION: You said that it was safe. He said that it \
+         was not. | He: that it was not | ROE: Yes.",
+    );
+}

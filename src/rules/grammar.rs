@@ -4,6 +4,7 @@
 //! The names of the classes are the engine's; which words are in them, the rules say.
 
 use super::lexicon::{Entry, EntryRef, LexiconId, Lexicons};
+use super::persons::OFFICE;
 use super::spec::AttributeSpec;
 use crate::text::{Shape, Text, Token, WordId, flags};
 
@@ -108,6 +109,8 @@ classes! {
     THAN = 43, "comparison";
     /// What is said behind it is not told as fact.
     HYPOTHESIS = 44, "hypothesis";
+    /// What somebody asked says: "yes".
+    ANSWER = 45, "answer";
     /// Goes before a number or quantity.
     ABOUT = 39, "approximation";
 }
@@ -214,6 +217,9 @@ impl Grammar {
                 }
             }
         }
+        for entry in lexicons.by_name(OFFICE).into_iter().flat_map(|l| &l.entries) {
+            grammar.mark_office(entry);
+        }
         grammar.speech = lexicons.id("speech");
         grammar.according = lexicons.id("according");
         grammar.verbs = lexicons
@@ -234,6 +240,17 @@ impl Grammar {
             endings("plural_ending"),
         ];
         grammar
+    }
+
+    /// Makes the noun of an office that a pack gives somebody a noun for somebody who may speak:
+    /// "clerk" of "town clerk" and of "clerk of works".
+    fn mark_office(&mut self, entry: &Entry) {
+        let bits = |word: WordId| self.words[word.0 as usize];
+        let of = entry.tokens.iter().position(|t| bits(t.word) & class::PREPOSITION != 0);
+        let noun = of.unwrap_or(entry.tokens.len()).checked_sub(1);
+        if let Some(noun) = noun.map(|at| entry.tokens[at].word) {
+            self.words[noun.0 as usize] |= class::ROLE;
+        }
     }
 
     /// Classes and shapes of all tokens of a text.
@@ -364,6 +381,7 @@ fn punctuation(text: &Text, token: usize) -> u64 {
         ";" => shape::SEMICOLON,
         "—" | "–" | "―" => shape::DASH,
         "-" => dash_or_hyphen(text, token),
+        "%" => shape::NUMBER,
         "(" | "[" => shape::OPEN,
         ")" | "]" => shape::CLOSE,
         _ => 0,

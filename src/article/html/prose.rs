@@ -98,7 +98,20 @@ struct Prose {
     verbatim: usize,
     /// How deep in `<q>` elements.
     quotes: usize,
+    /// The `<blockquote>`s around.
+    blocks: Vec<Block>,
     gap: Gap,
+}
+
+/// The quote marks of a block quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    /// It has its own, or they are closed.
+    None,
+    /// To be set before its first word.
+    Due,
+    /// Set and still open.
+    Open,
 }
 
 /// What separates the next word from the last one.
@@ -127,8 +140,14 @@ impl Prose {
             "td" | "th" => self.widen(Gap::Blank),
             _ => {}
         }
+        if matches!(&*name, "footer" | "cite") {
+            self.end_block();
+        }
         if BLOCKS.contains(&&*name) {
             self.widen(Gap::Paragraph);
+        }
+        if &*name == "blockquote" {
+            self.open_block(node);
         }
     }
 
@@ -138,6 +157,10 @@ impl Prose {
             name if is_silent(name, alone) => self.silent -= 1,
             "pre" => self.verbatim -= 1,
             "q" if self.silent == 0 => self.close_quote(),
+            "blockquote" => {
+                self.end_block();
+                self.blocks.pop();
+            }
             _ => {}
         }
         if BLOCKS.contains(&&*name) {
@@ -160,6 +183,9 @@ impl Prose {
             self.widen(Gap::Blank);
         }
         for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+            if self.gap >= Gap::Line && word.starts_with(['—', '–', '―']) {
+                self.end_block();
+            }
             self.close_gap();
             self.text.push_str(word);
             self.gap = Gap::Blank;
@@ -181,10 +207,37 @@ impl Prose {
         self.text.push(if self.quotes.is_multiple_of(2) { '”' } else { '’' });
     }
 
+    /// A block quotation that has no quote marks of its own gets some: they say what it is.
+    fn open_block(&mut self, node: NodeRef<'_>) {
+        let bare = !node.text().trim_start().starts_with(['“', '"', '‘', '«', '„', '\'']);
+        let due = self.silent == 0 && self.verbatim == 0 && bare;
+        self.blocks.push(if due { Block::Due } else { Block::None });
+    }
+
+    /// Closes the marks of a block quotation; who said it may follow within the element.
+    fn end_block(&mut self) {
+        let Some(block) = self.blocks.last_mut() else { return };
+        if std::mem::replace(block, Block::None) == Block::Open {
+            self.close_quote();
+        }
+    }
+
+    /// Every paragraph of a block quotation opens its quote marks, the last one closes them.
     fn close_gap(&mut self) {
         let gap = std::mem::take(&mut self.gap);
         if !self.text.is_empty() {
             self.text.push_str(["", " ", "\n", "\n\n"][gap as usize]);
+        }
+        match self.blocks.last_mut() {
+            Some(block) if *block == Block::Due => {
+                *block = Block::Open;
+                self.text.push(if self.quotes.is_multiple_of(2) { '“' } else { '‘' });
+                self.quotes += 1;
+            }
+            Some(Block::Open) if gap == Gap::Paragraph => {
+                self.text.push(if self.quotes.is_multiple_of(2) { '‘' } else { '“' });
+            }
+            _ => {}
         }
     }
 }

@@ -107,6 +107,20 @@ impl Context<'_> {
     /// "If they pay, | we will sign": the sentence begins with a condition that ends at the cut.
     fn fronted_condition(&self, start: usize, clause_cut: bool, asserts: bool) -> Option<Opening> {
         let first = self.sentence_start(start - 1);
+        // What the speaker says may begin within the writer's sentence: Roe said: “If they pay, …”.
+        let spoken = (first + 1..start).rev().find(|k| self.words[*k].before.has(QUOTE_OPENS));
+        let from = |first: usize| self.fronted_from(first, start, clause_cut, asserts);
+        spoken.and_then(from).or_else(|| from(first))
+    }
+
+    /// The same for a sentence that begins with the word `first`.
+    fn fronted_from(
+        &self,
+        first: usize,
+        start: usize,
+        clause_cut: bool,
+        asserts: bool,
+    ) -> Option<Opening> {
         let comma = clause_cut && self.words[start].before.has(Gap::COMMA);
         if !asserts
             || !(comma || self.begins_clause(start, clause_cut))

@@ -1,0 +1,151 @@
+//! Words of saying that no rule of kind `event` knows, and when quotations were said.
+//!
+//! In: quotations and triggers.  Out: a trigger for every verb that brings a quotation, so that a
+//! pack's own verb is dated as the others are; the moments that quotations may be given.
+
+use super::dating::Dated;
+use super::words::{Types, Words};
+use super::{Known, Trigger, Undated};
+use crate::dates::{Day, Edtf};
+use crate::extraction::Quote;
+use crate::quotes::construction;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// Adds a trigger for each verb of saying that brings a quotation and is none yet.
+pub(super) fn add<'a>(known: Known<'a>, quotes: &[Quote], triggers: &mut Vec<Trigger<'a>>) {
+    let (Some(kind), Some(speech)) =
+        (Types::of(known.rules).said_name(), known.rules.lexicons.id("speech"))
+    else {
+        return;
+    };
+    let said = triggers.len();
+    for cue in quotes.iter().filter_map(|q| q.cue.as_ref()) {
+        let (from, last) = (known.text.token_from(cue.start), known.text.token_from(cue.end));
+        let at = triggers[..said].partition_point(|t| t.first < from);
+        if triggers[..said].get(at).is_some_and(|t| t.first < last) {
+            continue;
+        }
+        let lexicons = &known.rules.lexicons;
+        let verb = (from..last)
+            .rev()
+            .find(|at| lexicons.longest(speech, &known.text.tokens, *at).is_some());
+        triggers.extend(verb.map(|first| of_verb(known, kind, from, first)));
+    }
+    if triggers.len() > said {
+        triggers.sort_by_key(|t| t.first);
+        triggers.dedup_by_key(|t| t.first);
+    }
+}
+
+fn of_verb<'a>(known: Known<'a>, kind: &'a str, from: usize, first: usize) -> Trigger<'a> {
+    Trigger {
+        first,
+        last: first + 1,
+        from,
+        kind,
+        general: false,
+        said: true,
+        root: Cow::Owned(known.text.word(first).to_lowercase()),
+        noun: false,
+        plural: false,
+        definite: false,
+        modality: None,
+        undated: Undated::Narrative,
+        rule: "",
+    }
+}
+
+/// When quotations were said, as far as words tell.
+#[derive(Debug)]
+pub(super) struct Moments {
+    published: Option<Day>,
+    /// The quotation beside whose word of saying a date stands.
+    spoke: FxHashMap<usize, usize>,
+}
+
+impl Moments {
+    /// For an article.
+    pub fn new(known: Known<'_>) -> Self {
+        Self { published: known.published.and_then(Day::parse), spoke: FxHashMap::default() }
+    }
+
+    /// The moment of a quotation by the date of its word of saying.
+    ///
+    /// A date of the sentences before on which somebody else spoke is not this one's; and what
+    /// was said was not said after it was reported.
+    pub fn of(&mut self, quotes: &[Quote], at: usize, open: bool, dated: Dated) -> Option<String> {
+        match (dated.basis?, dated.date) {
+            ("clause" | "sentence", Some(date)) => {
+                self.spoke.insert(date, at);
+            }
+            ("passage", Some(date)) if !open => {
+                let speaker = |at: usize| quotes[at].speaker.as_ref().map(|s| s.name.as_str());
+                if let Some(before) = self.spoke.get(&date) {
+                    speaker(at).filter(|_| speaker(at) == speaker(*before))?;
+                }
+            }
+            _ => return None,
+        }
+        let edtf = dated.edtf.as_deref().and_then(|e| Edtf::parse(e).ok());
+        let (first, last) = (edtf.as_ref()?.earliest(), edtf.as_ref()?.latest());
+        let later = self.published.is_some_and(|day| first.is_some_and(|first| first > day));
+        // "during her visit this week, adding": when something else was.
+        let around = self.published.is_some_and(|day| last.is_some_and(|last| last > day));
+        let wide = around && quotes[at].rule == construction::PARTICIPLE;
+        dated.edtf.filter(|_| quotes[at].modality.is_some() || !(later || wide))
+    }
+}
+
+/// Whether a word beside the verb leaves open when it was said: "once said", "has often said".
+pub(super) fn is_open(known: Known<'_>, words: &Words, quote: &Quote) -> bool {
+    let Some(cue) = &quote.cue else { return false };
+    let (from, last) = (known.text.token_from(cue.start), known.text.token_from(cue.end));
+    (from..last).any(|at| words.is(known, words.open_time, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Given};
+    use crate::pipeline::{self, Options};
+    use crate::rules::Rules;
+    use crate::rules::load::{PackFile, builtin_files, load};
+
+    const PACK: &str =
+        "lexicons: { speech: { inflect: verb, entries: { aver: { act: say, takes: [that] } } } }";
+
+    #[track_caller]
+    fn check(text: &str, want: &[&str]) {
+        let mut files = builtin_files();
+        files.push(PackFile { path: "own.yaml".into(), bytes: PACK.into(), pack: 1 });
+        let rules: Rules = load(files).unwrap().rules;
+        let given = Given { published: Some("2031-05-07".to_owned()), ..Given::default() };
+        let article = Article { text: text.to_owned(), given, ..Article::default() };
+        let found = pipeline::extract(&rules, &article, &Options::default());
+        let said = found.quotes.iter().map(|q| q.said.as_deref().unwrap_or("-"));
+        assert_eq!(said.collect::<Vec<_>>(), want, "{text}");
+    }
+
+    #[test]
+    fn every_verb_of_saying_is_dated_alike() {
+        check("Ann Oake said on Monday that the pier was lost.", &["2031-05-05"]);
+        check("Ann Oake avered on Monday that the pier was lost.", &["2031-05-05"]);
+        check("“The pier is lost,” Ann Oake avered on Monday.", &["2031-05-05"]);
+        check("Ann Oake avered that the pier was lost.", &["-"]);
+    }
+
+    #[test]
+    fn nothing_was_said_after_it_was_reported() {
+        check("Ann Oake says in an interview to be shown on 9 May 2031 that it is lost.", &["-"]);
+        check("Ann Oake will say on 9 May 2031 that the pier is lost.", &["2031-05-09"]);
+    }
+
+    #[test]
+    fn the_day_of_one_speaker_is_not_that_of_another() {
+        check(
+            "Ann Oake said on Monday that the pier was lost. She said that the mill stood. Karl \
+             Ohm said that it was safe. Ann Oake once said that she could swim.",
+            &["2031-05-05", "2031-05-05", "-", "-"],
+        );
+    }
+}
