@@ -106,9 +106,8 @@ fn contexts(rule: &RuleSpec, wanted: bool) -> Vec<Vec<String>> {
     out
 }
 
-/// Ids that are deprecated but still used, and successors that do not exist.
+/// Ids that are deprecated but still used.
 fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
-    let ids: BTreeSet<&str> = rules(files).map(|(_, r)| r.id.value.as_str()).collect();
     let successors: BTreeMap<&str, &str> =
         rules(files)
             .filter_map(|(_, r)| Some((r.id.value.as_str(), r.deprecated.as_ref()?.value.as_str())))
@@ -117,14 +116,6 @@ fn deprecated(files: &[ParsedFile], out: &mut Vec<Finding>) {
             }))
             .collect();
     for (file, rule) in rules(files) {
-        if let Some(successor) =
-            rule.deprecated.as_ref().filter(|s| !ids.contains(s.value.as_str()))
-        {
-            let message = format!("no rule has the id `{}`", successor.value);
-            let place = at(file, successor, message).code("unknown-rule");
-            let help = did_you_mean(&successor.value, ids.iter().copied());
-            out.push(Finding { severity: Severity::Warning, place: place.help_if(help) });
-        }
         for used in rule.tests.iter().filter_map(|t| t.rule.as_ref()) {
             let successor = successors.get(used.value.as_str()).filter(|s| **s != used.value);
             let Some(successor) = successor else { continue };

@@ -57,8 +57,9 @@ fn describe(error: &Error, file: &SourceFile, bytes: Option<Range<usize>>) -> De
         Error::Unexpected { expected, .. } => (
             "wrong-type",
             format!("expected {}{}", plain(expected), but_found(found)),
-            quote_hint(found).or_else(|| {
-                (plain(expected) == "text").then(|| map_in_list(file, bytes)).flatten()
+            missing_colon(file, bytes.clone()).or_else(|| quote_hint(found)).or_else(|| {
+                let about_text = plain(expected) == "text";
+                if about_text { map_in_list(file, bytes) } else { shape_hint(file, bytes) }
             }),
         ),
         Error::DuplicateMappingKey { key, .. } => (
@@ -237,6 +238,34 @@ fn map_in_list(file: &SourceFile, bytes: Option<Range<usize>>) -> Option<String>
     Some(format!(
         "a list holds nothing but words; where one has attributes, write all without dashes: `{word}: {{name: value}}`"
     ))
+}
+
+/// `word { … }` where `word: { … }` was meant.
+fn missing_colon(file: &SourceFile, bytes: Option<Range<usize>>) -> Option<String> {
+    let line = line_around(&file.text, bytes?.start).trim();
+    let (word, _) = line.split_once(" {")?;
+    let of_word = |c: char| c.is_alphanumeric() || "_-|' ".contains(c);
+    word.chars().all(of_word).then(|| format!("a colon is missing: `{word}: {{ … }}`"))
+}
+
+/// What a file or the list of rules looks like.
+fn shape_hint(file: &SourceFile, bytes: Option<Range<usize>>) -> Option<String> {
+    let start = bytes?.start;
+    let before = file.text[..start].trim_end();
+    let line = line_around(&file.text, start).trim();
+    if before.is_empty() {
+        return Some(
+            "a rule file has keys: `rules:` with a list below it, `lexicons:`, `macros:`"
+                .to_owned(),
+        );
+    }
+    if before.ends_with("rules:") {
+        return Some("each rule of the list begins with a dash: `- id: …`".to_owned());
+    }
+    let (word, value) = line.rsplit_once(": ")?;
+    let word = word.rsplit(['{', ',']).next()?.trim();
+    let value = value.trim_end_matches(['}', ' ']);
+    Some(format!("attributes have names: `{word}: {{ num: {value} }}`"))
 }
 
 fn quote_hint(found: &str) -> Option<String> {
