@@ -20,7 +20,8 @@ const COURIER: &str = "Fishing talks open\nSable Courier\n\
     Ministers from the six states opened talks in Port Sable on 26 July 2025.\n\
     \u{201c}We will restore every jetty before winter,\u{201d} said Lena Marsh, the minister.\n\
     Around forty-five boats were lost in the storm of March 2021.\n\
-    Karim Odell did not say that the fleet would be cut.\n";
+    Karim Odell did not say that the fleet would be cut.\n\
+    The storm spared the old harbour.\n";
 
 const ECHO: &str = "<script>alert(1)</script> Markets & tides\n\
     Some say the <b>old wall</b> fell = @long ago. \u{1b}[31mRed\u{1b}[0m herrings were \u{201c}sold\u{201d} in the 1990s.\n\
@@ -181,6 +182,7 @@ impl Sample {
             "Around forty-five boats were lost in the storm of March 2021.",
             Some("2021-03"),
         );
+        let third = self.source("courier.txt", "The storm", Some("2021-03"));
         Entry {
             date: date("2021-03", "2021-03-01", "2021-03-31", "month"),
             places: vec!["Port Sable".into()],
@@ -191,7 +193,7 @@ impl Sample {
             )],
             independent_sources: 2,
             merged_because: vec!["same month, same trigger".into()],
-            ..event("e-storm", "disaster.storm", vec![first, second])
+            ..event("e-storm", "disaster.storm", vec![first, second, third])
         }
     }
 
@@ -209,7 +211,6 @@ impl Sample {
                 Some("2025-07-27"),
             ),
             self.source("post.txt", first, Some("2025-07-26")),
-            self.source("post.txt", "The talks", Some("2025-07-26")),
         ];
         let days =
             [("2025-07-26", &["courier.txt", "post.txt"][..]), ("2025-07-27", &["echo.txt"])];
