@@ -98,9 +98,9 @@ struct Candidate<'a> {
 
 /// The longest match for each word, else that of the later pack, of the higher priority, of the
 /// earlier rule; in the order of the text.
-fn best_for_each_word<'a>(known: Known<'a>, types: Types<'_>) -> Vec<Candidate<'a>> {
+fn best_for_each_word<'a>(known: Known<'a>, types: Types<'a>) -> Vec<Candidate<'a>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
-    let Some(name) = known.rules.capture("trigger") else { return Vec::new() };
+    let name = known.rules.capture("trigger");
     let stages = known.rules.strata("event").iter();
     let matches = stages.flat_map(|stage| stage.run(ground));
     let all: Vec<Candidate<'_>> =
@@ -122,19 +122,19 @@ impl Candidate<'_> {
 
 fn candidate<'a>(
     known: Known<'a>,
-    types: Types<'_>,
-    name: CaptureName,
+    types: Types<'a>,
+    name: Option<CaptureName>,
     found: Match,
 ) -> Option<Candidate<'a>> {
     let rule = known.rules.rule(found.rule);
-    let capture = found.capture(name)?;
-    let tokens = capture.tokens();
-    let entry = match capture.what {
-        What::Entry(entry) => Some(entry),
+    let capture = name.and_then(|name| found.capture(name));
+    let tokens = capture.map_or_else(|| found.tokens(), |capture| capture.tokens());
+    let entry = match capture.map(|capture| capture.what) {
+        Some(What::Entry(entry)) => Some(entry),
         _ => None,
     };
     let of_entry = || lexicon::text(&known.rules.lexicons.entry(entry?).attributes, "type");
-    let kind = rule.type_.as_deref().or_else(of_entry)?;
+    let kind = rule.type_.as_deref().or_else(of_entry).or(types.general_name())?;
     let specific = || rule.set.get("general") == Some(&AttributeSpec::Bool(false));
     let wanted = !types.is_general(kind) || !specific();
     let length = found.last - found.first;

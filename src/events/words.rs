@@ -57,6 +57,11 @@ impl<'a> Types<'a> {
         Self { general: name("general-type"), said: name("said-type") }
     }
 
+    /// The type of which only is known that something happened.
+    pub fn general_name(self) -> Option<&'a str> {
+        self.general
+    }
+
     /// Whether of an event of the type only is known that something happened.
     pub fn is_general(self, kind: &str) -> bool {
         self.general == Some(kind)

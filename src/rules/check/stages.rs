@@ -9,7 +9,7 @@ use crate::matching::regexes;
 use crate::quotes::construction;
 use crate::rules::diagnostic::{RuleError, nearest};
 use crate::rules::load::ParsedFile;
-use crate::rules::pattern::{self, Element, Node};
+use crate::rules::pattern::{self, Node};
 use crate::rules::slips;
 use crate::rules::spec::{Located, RuleSpec};
 use std::collections::BTreeSet;
@@ -78,30 +78,29 @@ fn article(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>) {
     out.push(whole(file, &rule.id, message).code("unknown-value").help(help));
 }
 
+/// An event rule that never names its trigger means the whole match; one that names it here and
+/// not there, or nearly, means something else than it says.
 fn event(known: &Known<'_>, file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>) {
-    let before = out.len();
-    for text in &rule.pattern.0 {
-        trigger(known, file, text, out);
-    }
     let named = rule.pattern.0.iter().any(|text| named(known, text));
-    if rule.type_.is_none() && out.len() == before && named && !typed(known, rule) {
-        let message = "the event has no type, so the rule could never fire";
-        out.push(whole(file, &rule.id, message).code("no-type").help(
-            "say what happened with `type:`, for instance `type: justice.verdict`; without it `:trigger` must \
-             name a lexicon whose entries have types, `{event_verb:trigger}`",
-        ));
+    for text in &rule.pattern.0 {
+        trigger(known, file, text, named, out);
     }
 }
 
-/// Every alternative of the pattern names the word that tells the event.
-fn trigger(known: &Known<'_>, file: &ParsedFile, text: &Located, out: &mut Vec<RuleError>) {
+/// Every alternative of the pattern names the word that tells the event, where one does.
+fn trigger(
+    known: &Known<'_>,
+    file: &ParsedFile,
+    text: &Located,
+    named: bool,
+    out: &mut Vec<RuleError>,
+) {
     let Some(missing) = alternatives(text).into_iter().find(|(names, node)| {
         !names.contains(TRIGGER) && !node.as_ref().is_some_and(|n| known.captures(n, TRIGGER))
     }) else {
         return;
     };
-    let message =
-        "the pattern names no `:trigger`, the word that tells the event, so it could never fire";
+    let message = "the pattern names no `:trigger`, the word that tells the event";
     let slip = slips::slip(&text.value, TRIGGER);
     let place = match &slip {
         Some(slip) => error(file, text, slip.range.clone(), message),
@@ -109,6 +108,9 @@ fn trigger(known: &Known<'_>, file: &ParsedFile, text: &Located, out: &mut Vec<R
     };
     let names: BTreeSet<&str> = missing.0.iter().map(String::as_str).collect();
     let near = nearest(TRIGGER, names).map(|near| format!("`:{near}` should be `:{TRIGGER}`"));
+    if !named && slip.is_none() && near.is_none() {
+        return;
+    }
     let help = slip.map(|slip| slip.help).or(near).unwrap_or_else(|| {
         let regex = missing.1.is_none();
         let how = if regex { "`(?P<trigger>acquitted)`" } else { "`( acquitted ):trigger`" };
@@ -134,20 +136,5 @@ fn alternatives(text: &Located) -> Vec<(BTreeSet<String>, Option<Node>)> {
 fn named(known: &Known<'_>, text: &Located) -> bool {
     alternatives(text).iter().any(|(names, node)| {
         names.contains(TRIGGER) || node.as_ref().is_some_and(|n| known.captures(n, TRIGGER))
-    })
-}
-
-/// Whether the word that tells the event is of a lexicon whose entries say what happened.
-fn typed(known: &Known<'_>, rule: &RuleSpec) -> bool {
-    let of_lexicon = |element: &Element| match element {
-        Element::Named { name, .. } => known.lexicon(name).is_some_and(|l| l.contains_key("type")),
-        _ => false,
-    };
-    rule.pattern.0.iter().filter_map(|text| pattern::parse(&text.value).ok()).any(|node| {
-        let mut found = false;
-        known.leaves(&node, 0, &mut |leaf, _| {
-            found |= leaf.name.as_deref() == Some(TRIGGER) && of_lexicon(&leaf.element);
-        });
-        found
     })
 }

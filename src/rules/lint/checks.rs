@@ -17,6 +17,7 @@ pub(super) fn all(files: &[ParsedFile]) -> Vec<Finding> {
     renamed(files, &mut out);
     overridden(files, &mut out);
     names_as_text(files, &mut out);
+    bare_events(files, &mut out);
     unused_lexicons(files, &mut out);
     entries::all(files, &mut out);
     out
@@ -181,6 +182,35 @@ fn names_as_text(files: &[ParsedFile], out: &mut Vec<Finding>) {
                 let place = place.code("name-is-text").help(slip.help);
                 out.push(Finding { severity: Severity::Warning, place });
             }
+        }
+    }
+}
+
+/// Event rules that leave it open which word tells the event, or what happened.
+fn bare_events(files: &[ParsedFile], out: &mut Vec<Finding>) {
+    let is_event = |rule: &RuleSpec| rule.kind.as_ref().is_some_and(|kind| kind.value == "event");
+    for (file, rule) in rules(files).filter(|(_, rule)| is_event(rule)) {
+        // A macro may name what the pattern itself does not.
+        let holds = |names: &[&str]| {
+            rule.pattern.0.iter().any(|p| names.iter().any(|name| p.value.contains(name)))
+        };
+        let mut warn = |code: &'static str, message: &str, help: &str| {
+            let place = at(file, &rule.id, message.to_owned()).code(code).help(help);
+            out.push(Finding { severity: Severity::Warning, place });
+        };
+        if !holds(&[":trigger", "<trigger>", "$"]) {
+            warn(
+                "no-trigger",
+                "the whole match counts as the word that tells the event",
+                "name the word with `:trigger`: `( acquitted ):trigger`, or with a lexicon `{event_verb:trigger}`",
+            );
+        }
+        if rule.type_.is_none() && !holds(&[":trigger}", "$"]) {
+            warn(
+                "no-type",
+                "of this event is only said that something happened",
+                "say what with `type:`, for instance `type: justice.verdict`",
+            );
         }
     }
 }
