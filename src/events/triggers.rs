@@ -74,9 +74,14 @@ pub enum Undated {
 pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
     let types = Types::of(known.rules);
     let mut out: Vec<Trigger<'a>> = Vec::new();
+    // Words that name no event keep their parts from naming one: "tea party" is no party.
+    let mut taken = 0;
     for word in best_for_each_word(known, types) {
-        let free = out.last().is_none_or(|before| before.last <= word.tokens.start);
-        if free && word.kind != NO_EVENT {
+        if word.tokens.start < taken {
+            continue;
+        }
+        taken = word.tokens.end;
+        if word.kind != NO_EVENT {
             out.push(trigger(known, types, &word));
         }
     }
@@ -205,4 +210,37 @@ fn names_an_event(known: Known<'_>, words: &Words, trigger: &mut Trigger<'_>) ->
         opened |= token.has(flags::CAPITALISED);
     }
     opened || !trigger.plural
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Given};
+    use crate::pipeline::{self, Options};
+    use crate::rules::Rules;
+    use crate::rules::load::{PackFile, builtin_files, load};
+
+    const PACK: &str = "lexicons:
+  event_verb: { inflect: event_verb, entries: { crown: { type: none } } }
+  event_noun: { entries: { attack: { type: none }, peace deal: { type: none } } }";
+
+    #[track_caller]
+    fn check(text: &str, builtin: &[&str], own: &[&str]) {
+        for (pack, want) in [("lexicons: {}", builtin), (PACK, own)] {
+            let mut files = builtin_files();
+            files.push(PackFile { path: "own.yaml".into(), bytes: pack.into(), pack: 1 });
+            let rules: Rules = load(files).unwrap().rules;
+            let given = Given { published: Some("2031-05-07".to_owned()), ..Given::default() };
+            let article = Article { text: text.to_owned(), given, ..Article::default() };
+            let found = pipeline::extract(&rules, &article, &Options::default());
+            let triggers = found.events.iter().map(|e| e.trigger.text.as_str());
+            assert_eq!(triggers.collect::<Vec<_>>(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pack_takes_words_out_with_the_type_none() {
+        check("The attack on the pier on Monday was short.", &["attack"], &[]);
+        check("The peace deal of 5 May 2031 was short.", &["deal"], &[]);
+        check("They crowned a new queen on Monday.", &["crowned"], &[]);
+    }
 }

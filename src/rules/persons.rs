@@ -4,8 +4,10 @@
 //! day.  Days are EDTF days, months or years; both ends count.
 
 use super::PEOPLE;
+use super::diagnostic::{did_you_mean, nearest};
 use super::lexicon::{Lexicons, text};
 use super::spec::{AttributeSpec, Attributes};
+use super::yaml::keys::Step::{self, Item, Key};
 use crate::text::vocabulary::fold;
 use rustc_hash::FxHashMap;
 
@@ -130,7 +132,6 @@ impl ListedRole {
 pub fn aliases(attributes: &Attributes) -> Vec<&str> {
     match attributes.get("aliases") {
         Some(AttributeSpec::List(list)) => list.iter().filter_map(as_text).collect(),
-        Some(AttributeSpec::Text(one)) => vec![one],
         _ => Vec::new(),
     }
 }
@@ -151,34 +152,110 @@ fn role(value: &AttributeSpec) -> Option<ListedRole> {
     Some(ListedRole { title, from: end("from"), to: end("to") })
 }
 
-/// What is wrong with the roles and aliases of an entry, if anything is.
-pub fn problem(attributes: &Attributes) -> Option<String> {
-    if let Some(AttributeSpec::List(list)) = attributes.get("roles") {
-        return list.iter().find_map(role_problem);
-    }
-    attributes.contains_key("roles").then(|| {
-        "`roles` must be a list, for example `[{title: mayor, from: 2020-01, to: 2024-05}]`".into()
-    })
+/// What entries of the lexicon `person` may say.
+pub const FACTS: &[&str] = &["name", "gender", "aliases", "roles", "case"];
+
+/// What roles may say.
+const OF_ROLES: &[&str] = &["title", "from", "to"];
+
+/// The letters of the genders.
+const GENDERS: [&str; 2] = ["f", "m"];
+
+/// Something that is wrong with an entry, and the way to where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem<'a> {
+    /// From the entry on.
+    pub way: Vec<Step<'a>>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
-fn role_problem(value: &AttributeSpec) -> Option<String> {
-    let AttributeSpec::Map(map) = value else { return None };
-    if map.get("title").and_then(as_text).is_none() {
-        return Some("a role needs a `title`".to_owned());
+impl<'a> Problem<'a> {
+    fn new(way: &[Step<'a>], message: impl Into<String>, help: Option<String>) -> Self {
+        Self { way: way.to_vec(), message: message.into(), help }
     }
-    if let Some(name) = map.keys().find(|name| !["title", "from", "to"].contains(&name.as_str())) {
-        return Some(format!("a role has `title`, `from` and `to`, but no `{name}`"));
-    }
-    let ends = ["from", "to"].map(|name| map.get(name).map(|value| (name, date(value))));
-    if let Some((name, _)) = ends.iter().flatten().find(|(_, date)| date.is_none()) {
-        return Some(format!("`{name}` must be a day, month or year: 2024-05-31, 2024-05 or 2024"));
-    }
-    match ends {
-        [Some((_, Some(from))), Some((_, Some(to)))] if from > to && !from.starts_with(&to) => {
-            Some(format!("the role ends ({to}) before it begins ({from})"))
+}
+
+/// What is wrong with an entry: misspelt facts, and values that would not be understood.
+pub fn problems(attributes: &Attributes) -> Vec<Problem<'_>> {
+    let mut out: Vec<Problem<'_>> = attributes.keys().filter_map(|name| misspelt(name)).collect();
+    out.extend(attributes.get("gender").and_then(of_gender));
+    out.extend(attributes.get("aliases").and_then(of_aliases));
+    match attributes.get("roles") {
+        None => {}
+        Some(AttributeSpec::List(list)) => {
+            let roles = list.iter().enumerate();
+            out.extend(roles.filter_map(|(number, role)| of_role(number, role)));
         }
-        _ => None,
+        Some(_) => {
+            let help = "write `roles: [{title: mayor, from: 2020-01, to: 2024-05}]`".to_owned();
+            out.push(Problem::new(&[Key("roles")], "`roles` must be a list", Some(help)));
+        }
     }
+    out
+}
+
+/// A fact that is almost one of those there are; others may be a pack's own, for its patterns.
+pub fn misspelt(name: &str) -> Option<Problem<'_>> {
+    if FACTS.contains(&name) {
+        return None;
+    }
+    let begins = |fact: &&&str| name.len() > 2 && fact.starts_with(name);
+    let near = FACTS.iter().find(begins).copied();
+    let near = near.or_else(|| nearest(name, FACTS.iter().copied()))?;
+    let help = format!("did you mean `{near}`?");
+    Some(Problem::new(&[Key(name)], format!("a person has no `{name}`"), Some(help)))
+}
+
+fn of_gender(value: &AttributeSpec) -> Option<Problem<'_>> {
+    if as_text(value).is_some_and(|text| GENDERS.contains(&text)) {
+        return None;
+    }
+    let letter = value.to_string().to_lowercase().chars().next().map(String::from);
+    let letter = letter.filter(|letter| GENDERS.contains(&letter.as_str()));
+    let help = letter.map(|letter| format!("write `gender: {letter}`"));
+    let message = format!("the gender is `f` or `m`, found `{value}`");
+    Some(Problem::new(&[Key("gender")], message, help))
+}
+
+fn of_aliases(value: &AttributeSpec) -> Option<Problem<'_>> {
+    match value {
+        AttributeSpec::List(list) if list.iter().all(|alias| as_text(alias).is_some()) => None,
+        AttributeSpec::List(_) => {
+            Some(Problem::new(&[Key("aliases")], "an alias must be text", None))
+        }
+        one => {
+            let help = format!("write `aliases: [{one}]`");
+            Some(Problem::new(&[Key("aliases")], "`aliases` must be a list", Some(help)))
+        }
+    }
+}
+
+fn of_role(number: usize, value: &AttributeSpec) -> Option<Problem<'_>> {
+    let whole = [Key("roles"), Item(number)];
+    let AttributeSpec::Map(map) = value else { return None };
+    if let Some(name) = map.keys().find(|name| !OF_ROLES.contains(&name.as_str())) {
+        let message = format!("a role has `title`, `from` and `to`, but no `{name}`");
+        let help = did_you_mean(name, OF_ROLES.iter().copied());
+        return Some(Problem::new(&[whole[0], whole[1], Key(name)], message, help));
+    }
+    if map.get("title").and_then(as_text).is_none() {
+        let help = "say which office it is: `{title: mayor, from: 2020-01}`".to_owned();
+        return Some(Problem::new(&whole, "a role needs a `title`", Some(help)));
+    }
+    for end in ["from", "to"] {
+        if let Some(value) = map.get(end).filter(|value| date(value).is_none()) {
+            let message = format!("`{end}` must be a day, month or year, found `{value}`");
+            let help = "write 2024-05-31, 2024-05 or 2024".to_owned();
+            return Some(Problem::new(&[whole[0], whole[1], Key(end)], message, Some(help)));
+        }
+    }
+    let (from, to) = (map.get("from").and_then(date)?, map.get("to").and_then(date)?);
+    let backwards = from > to && !from.starts_with(&to);
+    let message = || format!("the role ends ({to}) before it begins ({from})");
+    backwards.then(|| Problem::new(&whole, message(), None))
 }
 
 fn as_text(value: &AttributeSpec) -> Option<&str> {

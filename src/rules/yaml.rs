@@ -4,6 +4,7 @@
 //! budgets, so that no file can take exponential time or memory.  What the values mean is not
 //! decided here.
 
+pub mod keys;
 mod messages;
 mod places;
 

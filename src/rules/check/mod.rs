@@ -7,6 +7,7 @@ mod attributes;
 mod chunks;
 mod sets;
 mod stages;
+mod types;
 mod values;
 
 pub(super) use attributes::{Known, rows};
@@ -19,16 +20,19 @@ use super::yaml;
 use super::{ENGINE_LABELS, OFFICES, PEOPLE};
 use crate::testing::marked;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Checks all files.
 pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
     let known = Known::of(files);
     let passes = chunks::Passes::of(files);
-    let mut checker = Checker { ids: BTreeSet::new(), errors: Vec::new() };
+    let mut checker = Checker { ids: BTreeMap::new(), errors: Vec::new() };
     for file in files {
-        checker.ids.extend(file.file.rules.iter().map(|r| r.id.value.clone()));
+        for rule in &file.file.rules {
+            let pack = checker.ids.entry(rule.id.value.clone()).or_insert(file.pack);
+            *pack = file.pack.min(*pack);
+        }
     }
     for file in files {
         for (name, _) in &file.file.lexicons.0 {
@@ -37,6 +41,7 @@ pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
         for (name, _) in &file.file.macros.0 {
             checker.name(file, name, "macro");
         }
+        types::check(file, &mut checker.errors);
         for rule in &file.file.rules {
             checker.rule(file, rule);
             known.rule(file, rule, &mut checker.errors);
@@ -49,7 +54,8 @@ pub fn check(files: &[ParsedFile]) -> Vec<RuleError> {
 }
 
 struct Checker {
-    ids: BTreeSet<String>,
+    /// The ids of rules, each with the first pack that has it.
+    ids: BTreeMap<String, u16>,
     errors: Vec<RuleError>,
 }
 
@@ -72,6 +78,7 @@ impl Checker {
         if let Some(successor) = &rule.deprecated {
             self.known_rule(file, successor);
         }
+        self.replaced(file, rule);
         values::check(file, rule, &mut self.errors);
         for example in &rule.tests {
             self.example(file, example);
@@ -79,10 +86,24 @@ impl Checker {
     }
 
     fn known_rule(&mut self, file: &ParsedFile, id: &Located) {
-        if !self.ids.contains(&id.value) {
-            let help = did_you_mean(&id.value, self.ids.iter().map(String::as_str));
+        if !self.ids.contains_key(&id.value) {
+            let help = did_you_mean(&id.value, self.ids.keys().map(String::as_str));
             let message = format!("no rule has the id `{}`", id.value);
             self.errors.push(whole(file, id, message).code("unknown-rule").help_if(help));
+        }
+    }
+
+    /// The id after `replaces:` may be one the rule itself had before, but not almost one of an earlier pack.
+    fn replaced(&mut self, file: &ParsedFile, rule: &RuleSpec) {
+        let Some(id) = &rule.replaces else { return };
+        let earlier = self.ids.iter().filter(|(_, pack)| **pack < file.pack);
+        let mut earlier = earlier.map(|(id, _)| id.as_str());
+        if earlier.clone().any(|known| known == id.value) {
+            return;
+        }
+        if let Some(help) = did_you_mean(&id.value, &mut earlier) {
+            let message = format!("no earlier pack has a rule `{}` to replace", id.value);
+            self.errors.push(whole(file, id, message).code("unknown-rule").help(help));
         }
     }
 

@@ -6,6 +6,7 @@ use super::whole;
 use crate::rules::diagnostic::{RuleError, did_you_mean};
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, RuleSpec};
+use crate::rules::yaml::{self, keys, keys::Step::Key};
 
 /// A fact with the texts it may have; none where it is true or false.
 type Fact = (&'static str, &'static [&'static str]);
@@ -33,7 +34,15 @@ pub(super) fn check(file: &ParsedFile, rule: &RuleSpec, out: &mut Vec<RuleError>
         _ => return,
     };
     for (name, value) in &rule.set {
-        let place = |message| whole(file, &rule.id, message).code("set");
+        let place = |message: String| {
+            let (text, from) = (&file.source.text, &rule.id.referenced);
+            let way = [Key("set"), Key(name)];
+            let error = match keys::find(text, yaml::byte_of(text, from), &way) {
+                Some(at) => RuleError::at(&file.source, at, message),
+                None => whole(file, &rule.id, message),
+            };
+            error.code("set")
+        };
         match facts.iter().find(|(known, _)| known == name) {
             None => {
                 let message = format!("rules of the kind `{kind}` read no `{name}` under `set:`");

@@ -1,11 +1,11 @@
 //! People whom the packs list: their aliases and offices become entries that texts can name.
 
 use super::{Compiler, error_whole};
-use crate::rules::PEOPLE;
-use crate::rules::diagnostic::SourceFile;
+use crate::rules::diagnostic::{RuleError, SourceFile};
 use crate::rules::lexicon::{LexiconId, Seen};
 use crate::rules::persons::{self, OFFICE, Persons};
 use crate::rules::spec::{AttributeSpec, Attributes, Case, Located};
+use crate::rules::{PEOPLE, yaml};
 use std::sync::Arc;
 
 impl Compiler {
@@ -16,8 +16,13 @@ impl Compiler {
         words: &Located,
         attributes: &Attributes,
     ) -> Attributes {
-        if let Some(problem) = persons::problem(attributes) {
-            self.errors.push(error_whole(file, words, problem).code("person"));
+        for problem in persons::problems(attributes) {
+            let from = yaml::byte_of(&file.text, &words.referenced);
+            let error = match yaml::keys::find(&file.text, from, &problem.way) {
+                Some(at) => RuleError::at(file, at, problem.message),
+                None => error_whole(file, words, problem.message),
+            };
+            self.errors.push(error.code("person").help_if(problem.help));
         }
         let first = words.value.split('|').next().unwrap_or_default().trim().to_owned();
         let mut attributes = attributes.clone();

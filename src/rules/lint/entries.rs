@@ -7,6 +7,7 @@ use crate::rules::check::{Known, rows};
 use crate::rules::diagnostic::did_you_mean;
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, LexiconSpec, Located, RuleSpec};
+use crate::rules::{PEOPLE, persons};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs all of them over all files.
@@ -66,12 +67,19 @@ const CLOSED: usize = 12;
 fn unknown_attributes(packs: &[&ParsedFile], known: &Known<'_>, out: &mut Vec<Finding>) {
     let used: BTreeSet<&str> = packs.iter().flat_map(|f| attributes_read(f)).collect();
     for (file, name, lexicon) in lexicons(packs.iter().copied()) {
-        let Some(attributes) = known.lexicon(&name.value) else { continue };
+        let person = name.value == PEOPLE;
+        let facts = || persons::FACTS.iter().map(|fact| (*fact, BTreeSet::new())).collect();
+        let of_persons: Option<BTreeMap<&str, BTreeSet<String>>> = person.then(facts);
+        let Some(attributes) = of_persons.as_ref().or_else(|| known.lexicon(&name.value)) else {
+            continue;
+        };
         for (words, own) in &lexicon.entries.0 {
             for (attribute, value) in own.iter().filter(|(a, _)| *a != "case") {
                 let finding = match attributes.get(attribute.as_str()) {
                     None if used.contains(attribute.as_str()) => None,
+                    None if person && persons::misspelt(attribute).is_some() => None,
                     None => Some(unread(file, words, &name.value, attribute, attributes.keys())),
+                    Some(_) if person => None,
                     Some(values) => unheard(file, words, attribute, value, values),
                 };
                 out.extend(finding);
@@ -144,7 +152,10 @@ fn without_forms(builtin: &[&ParsedFile], packs: &[&ParsedFile], out: &mut Vec<F
         .collect();
     for (file, name, lexicon) in lexicons(packs.iter().copied()) {
         let Some(paradigm) = paradigms.get(name.value.as_str()) else { continue };
-        if lexicon.inflect.is_some() || lexicon.entries.0.is_empty() {
+        // Who takes a word out may mean one form of it.
+        let taken_out = |own: &Attributes| own.get("type").is_some_and(|t| t.to_string() == "none");
+        let added = lexicon.entries.0.iter().any(|(_, own)| !taken_out(own));
+        if lexicon.inflect.is_some() || !added {
             continue;
         }
         let message = format!("these entries of `{}` match only as they are written", name.value);
