@@ -90,7 +90,7 @@ pub(super) fn kind(entry: &Entry) -> String {
 
 /// An entry in one line: what it is, who says it, and its words, cut short.
 pub(super) fn headline(entry: &Entry) -> String {
-    let words = shortened(entry.text.trim());
+    let words = shortened(&entry.readable());
     let words = if entry.is_verbatim_speech() { format!("“{words}”") } else { words };
     let speaker = entry.speaker.iter().map(|speaker| format!("{speaker}: ")).collect::<String>();
     let modality = modality(entry).map(|modality| format!(" [{modality}]")).unwrap_or_default();

@@ -40,7 +40,7 @@ pub(super) fn write(
 
 fn write_entry(entry: &Entry, catalogue: &Catalogue<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n{}  ", head(entry))?;
-    let text = escaped(entry.text.trim());
+    let text = escaped(&entry.readable());
     if entry.is_verbatim_speech() {
         writeln!(out, "“{text}”\n")?;
     } else {

@@ -69,7 +69,7 @@ fn headline(entry: &Entry) -> String {
 }
 
 fn text(entry: &Entry, catalogue: &Catalogue<'_>) -> String {
-    let words = escaped(entry.text.trim());
+    let words = escaped(&entry.readable());
     let words = if entry.is_verbatim_speech() {
         format!("<blockquote>“{words}”</blockquote>")
     } else {

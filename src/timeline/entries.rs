@@ -145,7 +145,7 @@ impl Telling<'_, '_> {
             EntryKind::Quote => self
                 .corpus
                 .quotes(best)
-                .max_by_key(|q| q.text.len())
+                .max_by_key(|q| (q.kind == QuoteKind::Direct, q.text.len()))
                 .map_or_else(String::new, |q| q.text.clone()),
             EntryKind::Event => {
                 let sentence = self.passage(best).trim();
@@ -168,8 +168,9 @@ impl Telling<'_, '_> {
     fn telling_rank(&self, item: &Item) -> (bool, bool, bool, usize) {
         match item.kind {
             EntryKind::Quote => {
-                let indirect = self.wording(item) == Some(QuoteKind::Indirect);
-                (!indirect, true, true, item.words.len())
+                let kind = self.wording(item);
+                let indirect = kind == Some(QuoteKind::Indirect);
+                (!indirect, kind == Some(QuoteKind::Direct), true, item.words.len())
             }
             EntryKind::Event => {
                 let basis = self.corpus.event(item).when_basis.as_deref();

@@ -219,7 +219,7 @@ fn card(entry: &Entry, catalogue: &Catalogue<'_>) -> Card {
         what: labels::kind(entry),
         path: entry.type_.contains('.').then(|| type_label(&entry.type_)),
         date: entry.date.as_ref().map(|date| date_view(date, Period::of(entry).month.is_some())),
-        text: shown(&entry.text),
+        text: shown(&entry.readable()),
         quoted: entry.is_verbatim_speech(),
         speaker: entry.speaker.clone(),
         modality: labels::modality(entry).map(str::to_owned),

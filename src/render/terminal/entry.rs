@@ -178,7 +178,7 @@ fn sources(entry: &Entry) -> String {
 fn words(entry: &Entry) -> Flow {
     let mut flow = Flow::default();
     let (open, close) = if entry.is_verbatim_speech() { ("“", "”") } else { ("", "") };
-    flow.push(open, style::PLAIN).push(entry.text.trim(), style::PLAIN).push(close, style::PLAIN);
+    flow.push(open, style::PLAIN).push(&entry.readable(), style::PLAIN).push(close, style::PLAIN);
     flow
 }
 
