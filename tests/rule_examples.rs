@@ -97,3 +97,31 @@ fn failures_stand_at_their_place() {
        = help: remove its `todo:`
     "#);
 }
+
+const DATES: &str = r#"rules:
+  - id: date.ebb
+    kind: date
+    pattern: "the ebb of {digits 4:y}"
+    value: year(y)
+    tests:
+      - { text: "in [[the ebb of 2031]]", is: March 2031 }
+      - { text: "in [[the ebb of 2031]]", is: 2032, type: DURATION }
+      - { text: "in the [[ebb of 2031]]", is: 2031 }
+"#;
+
+#[test]
+fn failures_say_what_differs() {
+    let own = vec![PackFile { path: "ebb.yaml".into(), bytes: DATES.into(), pack: 1 }];
+    let mut files = load::builtin_files();
+    files.extend(own.clone());
+    let rules = load::load(files).unwrap().rules;
+    let selection = Selection { pack: 1, ..Selection::default() };
+    let told = shown(&examples::run(&rules, &selection), &own);
+    let told: Vec<&str> =
+        told.lines().map(str::trim).filter(|line| line.starts_with("= help")).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    = help: found ‹the ebb of 2031› = 2031 (by `date.ebb`); the value differs; `March 2031` is neither a TIMEX3 value nor EDTF (2031-05-07, 2031-05, 2031-Q2, 2031-W19, P3D)
+    = help: found ‹the ebb of 2031› = 2031 (by `date.ebb`); the value differs; the type differs: DATE
+    = help: found ‹the ebb of 2031› = 2031 (by `date.ebb`); the words differ: mark what it finds
+    ");
+}

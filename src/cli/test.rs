@@ -120,15 +120,25 @@ fn once(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     Ok(if failed || unreviewed { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// Says that `rules lint` has something to say: what is only a warning would else go unseen.
+/// Most warnings that are listed behind the examples.
+const LISTED: usize = 5;
+
+/// Says what `rules lint` has to say: what is only a warning would else go unseen.  A few are listed.
 fn hint_at_lint(packs: &[PathBuf], findings: &[lint::Finding]) -> io::Result<()> {
-    let warnings = findings.iter().filter(|f| f.severity == Severity::Warning).count();
-    if warnings == 0 {
+    let warnings = findings.iter().filter(|f| f.severity == Severity::Warning);
+    let count = warnings.clone().count();
+    if count == 0 {
         return Ok(());
     }
+    let mut err = anstream::stderr();
+    if count <= LISTED {
+        for warning in warnings {
+            writeln!(err, "warning: {}", warning.place)?;
+        }
+    }
     let packs: Vec<String> = packs.iter().map(|p| p.display().to_string()).collect();
-    let (count, packs) = (counted(warnings, "warning"), packs.join(" "));
-    writeln!(anstream::stderr(), "{count}: see `onrecord rules lint {packs}`")
+    let (count, packs) = (counted(count, "warning"), packs.join(" "));
+    writeln!(err, "{count}: see `onrecord rules lint {packs}`")
 }
 
 /// Whether standard output shows colour; without it, what is marked is marked by signs.

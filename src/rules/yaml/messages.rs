@@ -12,7 +12,12 @@ use std::sync::Arc;
 pub fn from_yaml(file: &SourceFile, error: &Error) -> RuleError {
     let error = innermost(error);
     let bytes = error.location().map(|l| token_at(&file.text, byte_of(&file.text, &l)));
-    let (code, message, help) = describe(error, file, bytes.clone());
+    let tab = bytes.as_ref().and_then(|at| tab_below(error, &file.text, at.start));
+    let (code, message, help) = match tab {
+        Some(_) => tabbed(),
+        None => describe(error, file, bytes.clone()),
+    };
+    let bytes = tab.map(|at| at..at + 1).or(bytes);
     let mut found = match bytes {
         Some(bytes) => RuleError::at(file, bytes, message),
         None => RuleError::new(Arc::clone(&file.path), message),
@@ -179,7 +184,9 @@ fn syntax(message: &str, file: &SourceFile, bytes: Option<Range<usize>>) -> Desc
     let line = bytes.map_or("", |b| line_around(&file.text, b.start));
     let indent = &line[..line.len() - line.trim_start().len()];
     let help = if indent.contains('\t') {
-        Some("indent with blanks: YAML allows no tab there".to_owned())
+        tabbed().2
+    } else if message.contains("simple key expected") {
+        return no_key(line);
     } else if let Some(key) = key_of_curly_quotes(line) {
         Some(format!("YAML knows straight quote marks only: {key}: \"…\""))
     } else if let Some(value) = unquoted_value(line) {
@@ -192,6 +199,49 @@ fn syntax(message: &str, file: &SourceFile, bytes: Option<Range<usize>>) -> Desc
         None
     };
     ("syntax", format!("this is not YAML: {message}"), help)
+}
+
+/// Lines after that of the error in which its tab may stand: the reader may still be within a text above.
+const TAB_BELOW: usize = 3;
+
+/// The tab in an indentation that an error is about, in the line it names or one soon after.
+fn tab_below(error: &Error, text: &str, byte: usize) -> Option<usize> {
+    if !error.to_string().contains("tab") {
+        return None;
+    }
+    let mut start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
+    for line in text[start..].split_inclusive('\n').take(TAB_BELOW) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(at) = line[..indent].find('\t') {
+            return Some(start + at);
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn tabbed() -> Description {
+    let help = "indent with blanks: YAML allows no tab there".to_owned();
+    ("syntax", "this is not YAML: a tab stands in the indentation".to_owned(), Some(help))
+}
+
+/// A line that is no key with a value, as a colon or a blank is missing.
+fn no_key(line: &str) -> Description {
+    let item = line.trim().trim_start_matches("- ");
+    let help = match item.split_once([':', ' ']) {
+        _ if item.starts_with('-') => blank_behind_dash(item),
+        Some((key, value)) if item[key.len()..].starts_with(':') => {
+            Some(format!("a blank is missing behind the colon: `{key}: {value}`"))
+        }
+        Some((key, value)) => Some(format!("a colon is missing: `{key}: {}`", value.trim_start())),
+        None => Some(format!("a colon is missing: `{item}:`")),
+    };
+    ("syntax", "this is not YAML: expected a key, a colon and a blank".to_owned(), help)
+}
+
+fn blank_behind_dash(item: &str) -> Option<String> {
+    let rest = item.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with(' '))?;
+    Some(format!("a blank is missing behind the dash: `- {rest}`"))
 }
 
 /// The key of a value that stands in typographic quote marks.
@@ -258,6 +308,12 @@ fn shape_hint(file: &SourceFile, bytes: Option<Range<usize>>) -> Option<String> 
             "a rule file has keys: `rules:` with a list below it, `lexicons:`, `macros:`"
                 .to_owned(),
         );
+    }
+    if let Some(help) = blank_behind_dash(line) {
+        return Some(help);
+    }
+    if !line.is_empty() && line.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return Some(format!("a colon is missing: `{line}:`"));
     }
     if before.ends_with("rules:") {
         return Some("each rule of the list begins with a dash: `- id: …`".to_owned());

@@ -32,6 +32,8 @@ pub(super) struct Find {
     pub is_result: bool,
     /// Whether rules of this kind give results of their own.
     pub has_results: bool,
+    /// Whether it is a date.
+    pub is_timex: bool,
     /// Why nothing came of it, where the stage says so.
     pub because: Option<String>,
 }
@@ -132,7 +134,7 @@ fn date(date: &Timex, rule: RuleId) -> Find {
     let mut values = vec![date.value.clone()];
     values.extend(date.edtf.clone());
     let type_ = Some(date.kind.name().to_owned());
-    Find { values, type_, ..result(rule, date.start, date.end, &date.text) }
+    Find { values, type_, is_timex: true, ..result(rule, date.start, date.end, &date.text) }
 }
 
 fn quote(quote: &Quote, rule: RuleId) -> Find {

@@ -4,6 +4,7 @@
 //! An example runs through the whole pipeline as an article of its own, published on its `at`
 //! day; it holds if the rule it stands in (or the one it names) finds what is marked.
 
+mod differences;
 mod finds;
 pub mod report;
 
@@ -253,10 +254,11 @@ fn judge(
             let words: String = marked.text.chars().skip(span.start).take(span.len()).collect();
             let near =
                 finds.iter().filter(|f| f.range.start < span.end && span.start < f.range.end);
-            let found = match there.is_empty() {
+            let mut found = match there.is_empty() {
                 true => seen(rules, near, finds),
-                false => seen(rules, there.into_iter(), finds),
+                false => seen(rules, there.iter().copied(), finds),
             };
+            found.push_str(&differences::told(&there, &of_rule, span, example));
             Failure { mark: Some(i), expected: expectation(id, Some(&words), example), found }
         })
     })
