@@ -145,7 +145,7 @@ impl Clusters {
         mention: &Mention,
         day: Option<&str>,
     ) -> Option<Who> {
-        if let Some(entry) = spelt_out(rules, PEOPLE, text, mention) {
+        if let Some(entry) = listed_name(rules, text, mention) {
             let entry = rules.lexicons.entry(entry);
             let name = entry.text("name").unwrap_or(&entry.spelling);
             let cluster = self.known(name);
@@ -430,4 +430,16 @@ fn spelt_out(rules: &Rules, lexicon: &str, text: &Text, mention: &Mention) -> Op
         let (entry, len) = rules.lexicons.longest(lexicon, &text.tokens, start)?;
         (start + len == mention.name.end).then_some(entry)
     })
+}
+
+/// The entry of somebody listed; a listed name may hold more than the words taken for the name, as "the
+/// Hammer of Kelm" does.
+fn listed_name(rules: &Rules, text: &Text, mention: &Mention) -> Option<EntryRef> {
+    let people = rules.lexicons.id(PEOPLE)?;
+    let starts = [mention.name.start, mention.tokens.start, mention.name.start.saturating_sub(1)];
+    let longer = starts.into_iter().find_map(|start| {
+        let (entry, len) = rules.lexicons.longest(people, &text.tokens, start)?;
+        (start + len > mention.name.end).then_some(entry)
+    });
+    longer.or_else(|| spelt_out(rules, PEOPLE, text, mention))
 }

@@ -63,6 +63,14 @@ fn listed_aliases_are_names() {
 }
 
 #[test]
+fn listed_aliases_may_hold_a_place() {
+    let pack =
+        "lexicons: { person: { entries: { Edda Marr: { aliases: [the Hammer of Kelm] } } } }";
+    let text = "“The quay will be rebuilt by the spring,” the Hammer of Kelm said on Monday.";
+    check(pack, &[("2023-03-01", text)], &["Edda Marr"]);
+}
+
+#[test]
 fn a_role_that_ends_before_it_begins_is_an_error() {
     let pack = "lexicons: { person: { entries: { \"Orla Penn\": { roles: [{title: mayor, from: 2024, to: 2020}] } } } }";
     let mut files = builtin_files();
