@@ -106,13 +106,10 @@ fn joiner<'a>(known: Known<'a>, words: &Words, gap: Range<usize>) -> Option<&'a 
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::pipeline::{self, Options};
-    use crate::rules::Rules;
+    use crate::events::trial::extract;
 
     fn check(text: &str, when: &str) {
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let found = pipeline::extract(Rules::builtin(), &article, &Options::default());
+        let found = extract(text);
         let first = found.events.first().and_then(|event| event.when.as_deref());
         assert_eq!(first, Some(when), "{text}");
     }

@@ -106,22 +106,14 @@ pub(super) fn is_open(known: Known<'_>, words: &Words, quote: &Quote) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{Article, Given};
-    use crate::pipeline::{self, Options};
-    use crate::rules::Rules;
-    use crate::rules::load::{PackFile, builtin_files, load};
+    use crate::events::trial::extract_with;
 
     const PACK: &str =
         "lexicons: { speech: { inflect: verb, entries: { aver: { act: say, takes: [that] } } } }";
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
-        let mut files = builtin_files();
-        files.push(PackFile { path: "own.yaml".into(), bytes: PACK.into(), pack: 1 });
-        let rules: Rules = load(files).unwrap().rules;
-        let given = Given { published: Some("2031-05-07".to_owned()), ..Given::default() };
-        let article = Article { text: text.to_owned(), given, ..Article::default() };
-        let found = pipeline::extract(&rules, &article, &Options::default());
+        let found = extract_with(PACK, text);
         let said = found.quotes.iter().map(|q| q.said.as_deref().unwrap_or("-"));
         assert_eq!(said.collect::<Vec<_>>(), want, "{text}");
     }

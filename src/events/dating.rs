@@ -410,16 +410,13 @@ impl<'a> Course<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::article::Article;
-    use crate::pipeline::{self, Options};
-    use crate::rules::Rules;
+    use crate::events::trial::extract;
 
     #[test]
     fn a_day_the_calendar_does_not_have_dates_nothing() {
         let text = "HARROW: On Monday, 4 March 2024 the mill burned. On 30 February 2024 a \
                     bridge collapsed in Lowtide.";
-        let article = Article { text: text.to_owned(), ..Article::default() };
-        let found = pipeline::extract(Rules::builtin(), &article, &Options::default());
+        let found = extract(text);
         let when = |trigger: &str| {
             let event = found.events.iter().find(|event| event.trigger.text == trigger);
             event.map(|event| event.when.clone())

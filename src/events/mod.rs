@@ -11,6 +11,8 @@ mod dating;
 mod points;
 mod said;
 mod spans;
+#[cfg(test)]
+mod trial;
 mod triggers;
 mod words;
 

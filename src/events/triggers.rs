@@ -214,10 +214,7 @@ fn names_an_event(known: Known<'_>, words: &Words, trigger: &mut Trigger<'_>) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{Article, Given};
-    use crate::pipeline::{self, Options};
-    use crate::rules::Rules;
-    use crate::rules::load::{PackFile, builtin_files, load};
+    use crate::events::trial::extract_with;
 
     const PACK: &str = "lexicons:
   event_verb: { inflect: event_verb, entries: { crown: { type: none } } }
@@ -226,12 +223,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, builtin: &[&str], own: &[&str]) {
         for (pack, want) in [("lexicons: {}", builtin), (PACK, own)] {
-            let mut files = builtin_files();
-            files.push(PackFile { path: "own.yaml".into(), bytes: pack.into(), pack: 1 });
-            let rules: Rules = load(files).unwrap().rules;
-            let given = Given { published: Some("2031-05-07".to_owned()), ..Given::default() };
-            let article = Article { text: text.to_owned(), given, ..Article::default() };
-            let found = pipeline::extract(&rules, &article, &Options::default());
+            let found = extract_with(pack, text);
             let triggers = found.events.iter().map(|e| e.trigger.text.as_str());
             assert_eq!(triggers.collect::<Vec<_>>(), want, "{text}");
         }

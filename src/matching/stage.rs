@@ -67,11 +67,12 @@ impl Stage {
         for label in &anchor.labels {
             slot(&mut self.by_label, label.0 as usize).push(index);
         }
-        let lists = [&mut self.digits, &mut self.capitalised, &mut self.marks];
-        let shapes: [&[usize]; 3] =
-            [&shapes::DIGIT_INDICES, &[shapes::CAPITAL_INDEX], &[shapes::MARK_INDEX]];
-        let wanted = [anchor.digits, anchor.capitalised, anchor.mark];
-        for ((list, shapes), _) in lists.into_iter().zip(shapes).zip(wanted).filter(|(_, w)| *w) {
+        let by_shape: [(bool, &mut Vec<u32>, &[usize]); 3] = [
+            (anchor.digits, &mut self.digits, &shapes::DIGIT_INDICES),
+            (anchor.capitalised, &mut self.capitalised, &[shapes::CAPITAL_INDEX]),
+            (anchor.mark, &mut self.marks, &[shapes::MARK_INDEX]),
+        ];
+        for (_, list, shapes) in by_shape.into_iter().filter(|(wanted, ..)| *wanted) {
             list.push(index);
             shapes.iter().for_each(|shape| self.interest.shapes[*shape] |= Interest::SHAPE);
         }

@@ -1,6 +1,7 @@
 //! The words the output says in its own voice: everything a translator would touch.
 
 use super::date_label;
+use crate::extraction::QuoteKind;
 use crate::timeline::{Changes, Entry, EntryKind, Timeline};
 use std::collections::BTreeSet;
 
@@ -78,7 +79,7 @@ pub(super) fn century(hundreds: i64) -> String {
 /// What an entry is, in a word: the last part of an event's type, or `Quote`.
 pub(super) fn kind(entry: &Entry) -> String {
     match entry.kind {
-        EntryKind::Quote if entry.type_ == "indirect" => "Statement".to_owned(),
+        EntryKind::Quote if entry.type_ == QuoteKind::Indirect.name() => "Statement".to_owned(),
         EntryKind::Quote => "Quote".to_owned(),
         EntryKind::Event => {
             let name =

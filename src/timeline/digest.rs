@@ -9,6 +9,7 @@
 
 use super::policy::{DigestPolicy, MergePolicy};
 use super::{Entry, EntryKind, PUBLICATION, Source, Timeline};
+use crate::extraction::QuoteKind;
 use std::collections::BTreeMap;
 
 /// How much a digest left out.
@@ -36,7 +37,7 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
                     || is_hidden(e, said_type, policy)
                     || is_said(e, &said))
             }
-            EntryKind::Quote => !is_idle(e, policy) && (e.type_ == DIRECT || !is_said(e, &said)),
+            EntryKind::Quote => !is_idle(e, policy) && (is_direct(e) || !is_said(e, &said)),
         });
         left_out.dropped += before - entries.len();
         let kept = entries.len();
@@ -87,6 +88,11 @@ fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
     entry.sources.iter().all(hides)
 }
 
+/// Whether the entry is a quotation that stands within quote marks throughout.
+fn is_direct(entry: &Entry) -> bool {
+    entry.kind == EntryKind::Quote && entry.type_ == QuoteKind::Direct.name()
+}
+
 /// Stretches of each article that do not overlap, in order.
 type Spans = BTreeMap<String, Vec<(usize, usize)>>;
 
@@ -94,7 +100,7 @@ type Spans = BTreeMap<String, Vec<(usize, usize)>>;
 fn quoted(timeline: &Timeline) -> Spans {
     let mut spans = Spans::new();
     let entries = timeline.entries.iter().chain(&timeline.undated);
-    let quotes = entries.filter(|e| e.kind == EntryKind::Quote && e.type_ == DIRECT);
+    let quotes = entries.filter(|e| is_direct(e));
     for source in quotes.flat_map(|e| &e.sources) {
         let span = (source.start, source.end);
         match spans.get_mut(&source.article) {
@@ -115,9 +121,6 @@ fn disjoin(spans: &mut Vec<(usize, usize)>) {
         overlap
     });
 }
-
-/// Type of quotations that stand within quote marks throughout.
-const DIRECT: &str = "direct";
 
 /// Whether all that tells the entry stands, for the greater part, within quotations.
 fn is_said(entry: &Entry, said: &Spans) -> bool {

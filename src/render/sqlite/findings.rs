@@ -143,11 +143,10 @@ fn quote_of(entry: &Entry, source: &Source) -> Quote {
         start: source.start,
         end: source.end,
         text: source.text.clone(),
-        kind: match entry.type_.as_str() {
-            "direct" => QuoteKind::Direct,
-            "mixed" => QuoteKind::Mixed,
-            _ => QuoteKind::Indirect,
-        },
+        kind: [QuoteKind::Direct, QuoteKind::Mixed]
+            .into_iter()
+            .find(|kind| kind.name() == entry.type_)
+            .unwrap_or(QuoteKind::Indirect),
         closed: true,
         part_of: None,
         cue: None,
