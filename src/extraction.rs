@@ -5,6 +5,8 @@
 //! as the text positions of the W3C Web Annotation model do; `text` is always that exact slice.
 //! This module does not compute anything.
 
+mod json;
+
 use serde::{Deserialize, Serialize};
 
 /// Everything found in one article; one line of `onrecord extract`.

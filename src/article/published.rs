@@ -22,12 +22,33 @@ pub(super) enum Unreadable {
 /// The day a field names.
 pub(super) fn day(field: &str) -> Result<String, Unreadable> {
     let field = field.trim();
+    if PLAIN.iter().any(|shape| is_like(field, shape)) {
+        let day = &field[..10];
+        return date(&day[..4], &day[5..7], &day[8..]).map(|_| day.to_owned());
+    }
     let date = iso(field)
         .or_else(|| numeric(field))
         .or_else(|| timestamp(field))
         .or_else(|| in_words(field))
         .unwrap_or(Err(Unreadable::Partial))?;
     Ok(date.format("%Y-%m-%d").to_string())
+}
+
+/// What most fields look like; a zero stands for any digit.
+const PLAIN: [&str; 6] = [
+    "0000-00-00",
+    "0000-00-00T00:00:00Z",
+    "0000-00-00T00:00:00.000Z",
+    "0000-00-00T00:00:00+00:00",
+    "0000-00-00T00:00:00-00:00",
+    "0000-00-00 00:00:00",
+];
+
+/// Whether a field has the shape, so that no pattern has to be asked.
+fn is_like(field: &str, shape: &str) -> bool {
+    let is_like =
+        |(byte, shape)| if shape == b'0' { u8::is_ascii_digit(&byte) } else { byte == shape };
+    field.len() == shape.len() && field.bytes().zip(shape.bytes()).all(is_like)
 }
 
 type Day = Result<NaiveDate, Unreadable>;
@@ -145,7 +166,11 @@ mod tests {
         check(" 2025-7-3 ", "2025-07-03");
         check("20250727", "2025-07-27");
         check("2025/07/27", "2025-07-27");
+        check("0987-07-27", "0987-07-27");
         check("2025-07-27T23:30:00-05:00", "2025-07-27");
+        check("2025-07-27T23:30:00Z", "2025-07-27");
+        check("2025-07-27T23:30:00.123Z", "2025-07-27");
+        check("2025-07-27 23:30:00", "2025-07-27");
         check("2025-07-27T00:15:00.123+0530", "2025-07-27");
         check("2025-07-27T23:30Z", "2025-07-27");
         check("2025-07-27Z", "2025-07-27");
@@ -195,6 +220,7 @@ mod tests {
         }
         check("04/03/2025", Unreadable::Ambiguous);
         check("2025-02-30", Unreadable::Impossible);
+        check("2025-02-30T10:00:00Z", Unreadable::Impossible);
         check("2025-13-01", Unreadable::Impossible);
         check("31/02/2025", Unreadable::Impossible);
         check("February 30, 2025", Unreadable::Impossible);

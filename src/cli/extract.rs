@@ -19,10 +19,15 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
     let done = shared::extract(common, &arguments.reading, &rules)?;
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut line = Vec::new();
     for extraction in &done.extractions {
-        serde_json::to_writer(&mut out, extraction).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+        line.clear();
+        extraction.write_json(&mut line);
+        line.push(b'\n');
+        out.write_all(&line)?;
     }
     out.flush()?;
+    // The process ends here: a million small pieces need not be given back one by one.
+    std::mem::forget(done);
     Ok(Outcome::Fine)
 }

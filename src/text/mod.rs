@@ -4,13 +4,14 @@
 //! In: an article's text.  Out: a [`Text`].  Every position maps back to the text as given.
 //! This module finds no meaning; it knows characters, not words.
 
+pub(crate) mod bytes;
 pub mod normal;
 pub mod segment;
 pub mod token;
 pub mod vocabulary;
 
-pub use normal::{CodePoints, Normal, Place, Places};
-pub use segment::{Abbreviation, TokenRange};
+pub use normal::{CodePoints, Normal};
+pub use segment::{Abbreviation, Segments, TokenRange};
 pub use token::{Shape, Token, flags};
 pub use vocabulary::{Vocabulary, WordId};
 
@@ -25,8 +26,6 @@ pub struct Text<'a> {
     pub code_points: CodePoints<'a>,
     /// Tokens in the order of the text.
     pub tokens: Vec<Token>,
-    /// Where each token stands in the text as given.
-    places: Places,
     /// Sentences as ranges of tokens; they cover all tokens.
     pub sentences: Vec<TokenRange>,
     /// Paragraphs as ranges of tokens; they cover all tokens.
@@ -43,15 +42,14 @@ impl<'a> Text<'a> {
         vocabulary: &Vocabulary,
         abbreviation: impl Fn(WordId) -> Abbreviation,
     ) -> Self {
-        let is_known = |word: &str| vocabulary.lookup(word, &mut String::new()) != WordId::UNKNOWN;
+        let is_known = |word: &str| vocabulary.lookup(word) != WordId::UNKNOWN;
         let normal = Normal::with_words(original, body_start, &is_known);
         let hard_wrapped = segment::is_hard_wrapped(normal.text());
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
-        let paragraphs = segment::paragraphs(&mut tokens, normal.text(), hard_wrapped);
-        let sentences = segment::sentences(&mut tokens, normal.text(), |t| abbreviation(t.word));
+        let Segments { paragraphs, sentences } =
+            segment::segments(&mut tokens, normal.text(), hard_wrapped, |t| abbreviation(t.word));
         let code_points = normal.code_points();
-        let places = Places::new(&normal, &code_points, &tokens);
-        Self { normal, code_points, tokens, places, sentences, paragraphs, hard_wrapped }
+        Self { normal, code_points, tokens, sentences, paragraphs, hard_wrapped }
     }
 
     /// The normalised text.
@@ -118,51 +116,33 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Where a token stands in the text as given.
-    #[inline]
-    pub fn place(&self, token: usize) -> Place {
-        self.places.of(token, self.tokens[token])
-    }
-
     /// First code point of a token in the text as given.
     #[inline]
     pub fn start_of(&self, token: usize) -> usize {
-        self.place(token).start as usize
+        self.code_points.offset(self.normal.original_byte(self.tokens[token].start as usize))
     }
 
     /// The first token that begins at or behind a code point of the text as given.
     pub fn token_from(&self, code_point: usize) -> usize {
-        let (mut low, mut high) = (0, self.tokens.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.start_of(middle) < code_point {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        let byte = self.normal.normal_byte(self.code_points.byte(code_point));
+        let mut token = self.tokens.partition_point(|t| (t.start as usize) < byte);
+        // Tokens of one fold begin at one code point.
+        while token > 0 && self.start_of(token - 1) >= code_point {
+            token -= 1;
         }
-        low
+        while token < self.tokens.len() && self.start_of(token) < code_point {
+            token += 1;
+        }
+        token
     }
 
     /// Code point range in the text as given of a range of tokens.
     pub fn range_of(&self, range: TokenRange) -> Range {
-        if range.is_empty() {
-            return self.range(self.bytes(range));
-        }
-        let (first, last) = (self.place(range.start), self.place(range.end - 1));
-        Range { start: first.start as usize, end: last.end as usize }
+        self.range(self.bytes(range))
     }
 
     /// The stretch of the text as given behind a range of tokens.
     pub fn slice_of(&self, range: TokenRange) -> Slice {
-        if range.is_empty() {
-            return self.original(self.bytes(range));
-        }
-        let (first, last) = (self.place(range.start), self.place(range.end - 1));
-        Slice {
-            start: first.start as usize,
-            end: last.end as usize,
-            text: self.normal.original()[first.from as usize..last.to as usize].to_owned(),
-        }
+        self.original(self.bytes(range))
     }
 }

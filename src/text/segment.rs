@@ -51,20 +51,46 @@ fn ends_like_a_paragraph(line: &str) -> bool {
     })
 }
 
-/// Marks paragraph starts and returns the paragraphs.
-pub fn paragraphs(tokens: &mut [Token], text: &str, hard_wrapped: bool) -> Vec<TokenRange> {
-    let mut starts = Vec::new();
+/// The paragraphs and sentences of a text; both cover all tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segments {
+    /// Paragraphs in the order of the text.
+    pub paragraphs: Vec<TokenRange>,
+    /// Sentences in the order of the text; a paragraph always starts one.
+    pub sentences: Vec<TokenRange>,
+}
+
+/// Marks the starts of paragraphs and sentences and returns both.
+pub fn segments(
+    tokens: &mut [Token],
+    text: &str,
+    hard_wrapped: bool,
+    abbreviation: impl Fn(Token) -> Abbreviation,
+) -> Segments {
+    let mut starts = (Vec::new(), Vec::with_capacity(tokens.len() / 16));
+    let mut before = Shape::Word;
     for i in 0..tokens.len() {
         let token = tokens[i];
-        let start = i == 0
-            || token.has(flags::BLANK_LINE_BEFORE)
-            || (token.has(flags::LINE_START) && (!hard_wrapped || begins_an_item(tokens, i, text)));
-        if start {
-            tokens[i].flags |= flags::PARAGRAPH_START;
-            starts.push(i);
+        if i == 0 || starts_paragraph(tokens, i, text, hard_wrapped) {
+            tokens[i].flags |= flags::PARAGRAPH_START | flags::SENTENCE_START;
+            starts.0.push(i);
+            starts.1.push(i);
+        } else if matches!(before, Shape::Punct | Shape::Mark)
+            && starts_after_stop(tokens, i, text, &abbreviation)
+        {
+            tokens[i].flags |= flags::SENTENCE_START;
+            starts.1.push(i);
         }
+        before = token.shape;
     }
-    ranges(&starts, tokens.len())
+    let len = tokens.len();
+    Segments { paragraphs: ranges(&starts.0, len), sentences: ranges(&starts.1, len) }
+}
+
+fn starts_paragraph(tokens: &[Token], i: usize, text: &str, hard_wrapped: bool) -> bool {
+    let token = tokens[i];
+    token.has(flags::BLANK_LINE_BEFORE)
+        || (token.has(flags::LINE_START) && (!hard_wrapped || begins_an_item(tokens, i, text)))
 }
 
 /// A bullet or heading mark at the start of a line.
@@ -76,25 +102,6 @@ fn begins_an_item(tokens: &[Token], i: usize, text: &str) -> bool {
 fn ranges(starts: &[usize], len: usize) -> Vec<TokenRange> {
     let ends = starts.iter().skip(1).copied().chain([len]);
     starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect()
-}
-
-/// Marks sentence starts and returns the sentences; a paragraph always starts one.
-pub fn sentences(
-    tokens: &mut [Token],
-    text: &str,
-    abbreviation: impl Fn(Token) -> Abbreviation,
-) -> Vec<TokenRange> {
-    let mut starts = Vec::new();
-    for i in 0..tokens.len() {
-        if tokens[i].has(flags::PARAGRAPH_START)
-            || i == 0
-            || starts_after_stop(tokens, i, text, &abbreviation)
-        {
-            tokens[i].flags |= flags::SENTENCE_START;
-            starts.push(i);
-        }
-    }
-    ranges(&starts, tokens.len())
 }
 
 fn byte(tokens: &[Token], i: usize, text: &str) -> u8 {

@@ -5,7 +5,8 @@
 //! characters are tokens; blanks are flags.  No language is known here: what a clitic is, the
 //! rules say.
 
-use super::vocabulary::{Vocabulary, WordId};
+use super::bytes;
+use super::vocabulary::{Key, Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,7 +84,6 @@ pub fn tokenise(text: &str, from: usize, vocabulary: &Vocabulary) -> Vec<Token> 
         at: from,
         vocabulary,
         tokens: Vec::with_capacity(text.len().saturating_sub(from) / 5 + 8),
-        folded: String::with_capacity(32),
     };
     scanner.run();
     scanner.tokens
@@ -95,11 +95,47 @@ struct Scanner<'a> {
     at: usize,
     vocabulary: &'a Vocabulary,
     tokens: Vec<Token>,
-    folded: String,
 }
 
+/// What begins with a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    LineEnd,
+    Letter,
+    Digit,
+    /// An apostrophe or a backtick: a quote mark, a clitic or a part of a word.
+    Apostrophe,
+    /// The straight double quote.
+    Quote,
+    /// Any other visible ASCII character.
+    Glyph,
+    /// A character beyond ASCII.
+    Wide,
+}
+
+/// The class of every byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        classes[byte] = match byte as u8 {
+            b'\n' => Class::LineEnd,
+            0..=b' ' | 0x7F => Class::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'\'' | b'`' => Class::Apostrophe,
+            b'"' => Class::Quote,
+            _ => Class::Glyph,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// The apostrophes that may stand inside a word.
-fn apostrophe_len(bytes: &[u8]) -> usize {
+#[inline]
+pub(super) fn apostrophe_len(bytes: &[u8]) -> usize {
     match bytes {
         [b'\'' | b'`', ..] => 1,
         [0xE2, 0x80, 0x99 | 0x98, ..] | [0xCA, 0xBC, ..] => {
@@ -164,96 +200,123 @@ pub fn is_quote_glyph(c: char) -> bool {
 impl Scanner<'_> {
     fn run(&mut self) {
         let mut pending = flags::SPACE_BEFORE | flags::LINE_START | flags::BLANK_LINE_BEFORE;
-        while self.at < self.bytes.len() {
-            let byte = self.bytes[self.at];
-            match byte {
-                b' ' | b'\t' => {
+        while let Some(byte) = self.bytes.get(self.at).copied() {
+            match CLASSES[byte as usize] {
+                Class::Blank => {
                     pending |= flags::SPACE_BEFORE;
                     self.at += 1;
+                    continue;
                 }
-                b'\n' => {
+                Class::LineEnd => {
                     if pending & flags::LINE_START != 0 {
                         pending |= flags::BLANK_LINE_BEFORE;
                     }
                     pending |= flags::LINE_START | flags::SPACE_BEFORE;
                     self.at += 1;
+                    continue;
                 }
-                _ => {
-                    if self.token(byte, pending).is_some() {
-                        pending = 0;
-                    } else {
-                        pending |= flags::SPACE_BEFORE;
-                    }
+                Class::Letter => self.letters(pending),
+                Class::Digit => self.number(pending),
+                Class::Quote => self.glyph(byte, Shape::Mark, pending),
+                Class::Glyph => self.glyph(byte, Shape::Punct, pending),
+                Class::Apostrophe if self.clitic(pending) => {}
+                Class::Apostrophe => self.glyph(byte, Shape::Mark, pending),
+                Class::Wide if self.wide(pending) => {}
+                Class::Wide => {
+                    pending |= flags::SPACE_BEFORE;
+                    continue;
                 }
             }
+            pending = 0;
         }
     }
 
-    /// Reads one token at the current byte; `None` where the character was blank.
-    fn token(&mut self, byte: u8, pending: u8) -> Option<Shape> {
-        if byte.is_ascii_alphabetic() {
-            let address = address_len(&self.text[self.at..]);
+    /// Reads a word that begins with an ASCII letter, or a web address.
+    ///
+    /// Nearly all words are up to 16 letters of ASCII with another ASCII character behind them;
+    /// this one looks at eight bytes at once and knows their case from the bits of the letters.
+    fn letters(&mut self, pending: u8) {
+        let (bytes, start) = (self.bytes, self.at);
+        let mut low = bytes::eight(bytes, start);
+        if begins_like_an_address(low) {
+            let address = address_len(&self.text[start..]);
             if address > 0 {
-                self.push(self.at + address, Shape::Punct, pending);
-                return Some(Shape::Punct);
+                return self.push(start + address, Shape::Punct, pending);
             }
-            return Some(self.word(pending));
         }
-        if byte.is_ascii_digit() {
-            return Some(self.number(pending));
+        let mut len = bytes::letters(low);
+        let mut high = 0;
+        if len == 8 {
+            high = bytes::eight(bytes, start + 8);
+            let more = bytes::letters(high);
+            high = bytes::first(high, more);
+            len += more;
+        } else {
+            low = bytes::first(low, len);
         }
-        if byte < 0x80 {
-            if byte <= b' ' || byte == 0x7F {
-                self.at += 1;
-                return None;
-            }
-            if byte == b'\'' || byte == b'`' {
-                if let Some(len) = self.clitic_len() {
-                    self.push(self.at + len, Shape::Word, pending);
-                    return Some(Shape::Word);
-                }
-            }
-            let shape =
-                if matches!(byte, b'"' | b'\'' | b'`') { Shape::Mark } else { Shape::Punct };
-            self.push(self.at + 1, shape, pending);
-            return Some(shape);
+        let end = start + len;
+        let behind = bytes.get(end).map_or(Class::Blank, |byte| CLASSES[*byte as usize]);
+        if len == 16 || matches!(behind, Class::Apostrophe | Class::Wide) {
+            return self.word(end, pending);
         }
-        self.wide(pending)
+        let word = self.vocabulary.short(Key::of_letters(low, high, len));
+        self.add(end, word, Shape::Word, pending | ascii_case(low, high, len));
     }
 
-    fn wide(&mut self, pending: u8) -> Option<Shape> {
-        let c = self.text[self.at..].chars().next()?;
-        if c.is_alphabetic() {
-            return Some(self.word(pending));
+    /// Adds the token that begins here and ends at `end`.
+    #[inline]
+    fn add(&mut self, end: usize, word: WordId, shape: Shape, flags: u8) {
+        self.tokens.push(Token { start: self.at as u32, end: end as u32, word, shape, flags });
+        self.at = end;
+    }
+
+    /// Adds a token whose word has to be looked up by its characters.
+    fn push(&mut self, end: usize, shape: Shape, pending: u8) {
+        let slice = &self.text[self.at..end];
+        let case = if shape == Shape::Word { case_flags(slice) } else { 0 };
+        self.add(end, self.vocabulary.lookup(slice), shape, pending | case);
+    }
+
+    /// Adds a token of one ASCII character that is no letter and no digit.
+    #[inline]
+    fn glyph(&mut self, byte: u8, shape: Shape, pending: u8) {
+        self.add(self.at + 1, self.vocabulary.single(byte), shape, pending);
+    }
+
+    /// Reads what begins with a character beyond ASCII; `false` where it was blank.
+    fn wide(&mut self, pending: u8) -> bool {
+        let Some(c) = self.text[self.at..].chars().next() else { return false };
+        let is_punctuation = matches!(c, '\u{2010}'..='\u{2027}');
+        if !is_punctuation && c.is_alphabetic() {
+            self.word(self.at, pending);
+            return true;
         }
-        if c.is_whitespace() || c.is_control() {
+        if !is_punctuation && (c.is_whitespace() || c.is_control()) {
             self.at += c.len_utf8();
-            return None;
+            return false;
         }
-        if c == '’' || c == '‘' {
-            if let Some(len) = self.clitic_len() {
-                self.push(self.at + len, Shape::Word, pending);
-                return Some(Shape::Word);
-            }
+        if matches!(c, '’' | '‘') && self.clitic(pending) {
+            return true;
         }
         let shape = if is_quote_glyph(c) { Shape::Mark } else { Shape::Punct };
         self.push(self.at + c.len_utf8(), shape, pending);
-        Some(shape)
+        true
     }
 
-    /// Length of a clitic such as `'s` that stands right here, glued to the word before.
-    fn clitic_len(&self) -> Option<usize> {
-        let last = self.tokens.last()?;
-        if last.end as usize != self.at || last.shape == Shape::Mark {
-            return None;
+    /// Reads a clitic such as `'s` that stands right here, glued to the word before.
+    fn clitic(&mut self, pending: u8) -> bool {
+        let glued = |last: &Token| last.end as usize == self.at && last.shape != Shape::Mark;
+        if !self.tokens.last().is_some_and(glued) {
+            return false;
         }
-        clitic_at(self.bytes, self.at, self.vocabulary)
+        let Some(len) = clitic_at(self.bytes, self.at, self.vocabulary) else { return false };
+        self.push(self.at + len, Shape::Word, pending);
+        true
     }
 
-    fn word(&mut self, pending: u8) -> Shape {
-        let start = self.at;
-        let mut end = start;
-        let bytes = self.bytes;
+    /// Reads a word with whatever a word may hold, of which nothing ends before `end`.
+    fn word(&mut self, mut end: usize, pending: u8) {
+        let (bytes, start) = (self.bytes, self.at);
         loop {
             while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
                 end += 1;
@@ -283,52 +346,60 @@ impl Scanner<'_> {
             }
         }
         self.push(end, Shape::Word, pending);
-        Shape::Word
     }
 
-    fn number(&mut self, pending: u8) -> Shape {
-        let mut end = self.at;
-        while end < self.bytes.len() && self.bytes[end].is_ascii_digit() {
-            end += 1;
+    fn number(&mut self, pending: u8) {
+        let start = self.at;
+        let low = bytes::eight(self.bytes, start);
+        let len = bytes::digits(low);
+        if len == 8 {
+            return self.long_number(pending);
         }
-        let mut extra = 0;
-        if self.in_figure(end) {
-            extra = flags::IN_FIGURE;
-        }
-        self.push(end, Shape::Number, pending | extra);
-        Shape::Number
+        let extra = if self.in_figure(start + len) { flags::IN_FIGURE } else { 0 };
+        let key = Key::of_letters(bytes::first(low, len), 0, len);
+        self.add(start + len, self.vocabulary.short(key), Shape::Number, pending | extra);
+    }
+
+    /// A run of eight digits or more; it is no part of a figure with separators.
+    fn long_number(&mut self, pending: u8) {
+        let digits = self.bytes[self.at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        self.push(self.at + digits, Shape::Number, pending);
     }
 
     /// Whether the digits here are a part of a figure like "1,500".
     fn in_figure(&self, end: usize) -> bool {
-        let group = |from: usize| {
-            self.bytes.get(from) == Some(&b',')
-                && self.bytes[from + 1..].iter().take_while(|b| b.is_ascii_digit()).count() == 3
-        };
         let len = end - self.at;
-        let before = self.at >= 2
-            && len == 3
-            && self.bytes[self.at - 1] == b','
-            && self.bytes[self.at - 2].is_ascii_digit()
-            && self
-                .tokens
-                .iter()
-                .rev()
-                .nth(1)
-                .is_some_and(|t| t.len() <= 3 && t.end as usize == self.at - 1);
-        (len <= 3 && group(end)) || before
-    }
-
-    fn push(&mut self, end: usize, shape: Shape, pending: u8) {
-        let start = self.at;
-        self.at = end;
-        let slice = &self.text[start..end];
-        let mut set = pending;
-        if shape == Shape::Word {
-            set |= case_flags(slice);
+        if len > 3 {
+            return false;
         }
-        let word = self.vocabulary.lookup_at(self.text, start, end, &mut self.folded);
-        self.tokens.push(Token { start: start as u32, end: end as u32, word, shape, flags: set });
+        let begins = self.bytes.get(end) == Some(&b',')
+            && bytes::digits(bytes::eight(self.bytes, end + 1)) == 3;
+        let goes_on = len == 3
+            && self.at >= 2
+            && self.bytes[self.at - 1] == b','
+            && self.bytes[self.at - 2].is_ascii_digit();
+        let parts = || self.tokens.iter().rev().nth(1);
+        begins || goes_on && parts().is_some_and(|t| t.len() <= 3 && t.end as usize == self.at - 1)
+    }
+}
+
+/// Whether eight bytes begin with `http` or `www.`, in any case.
+#[inline]
+fn begins_like_an_address(word: u64) -> bool {
+    const HTTP: u32 = u32::from_le_bytes(*b"http");
+    const WWW: u32 = u32::from_le_bytes(*b"www.");
+    matches!((word | bytes::CASE) as u32, HTTP | WWW)
+}
+
+/// The case flags of a word of so many ASCII letters, with zeros behind them.
+#[inline]
+fn ascii_case(low: u64, high: u64, len: usize) -> u8 {
+    if low & 0x20 != 0 {
+        0
+    } else if len > 1 && (low | high) & bytes::CASE == 0 {
+        flags::CAPITALISED | flags::ALL_CAPS
+    } else {
+        flags::CAPITALISED
     }
 }
 

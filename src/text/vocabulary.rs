@@ -4,6 +4,8 @@
 //! differ only in case or in the glyph of an apostrophe.  A token of a text whose word no rule
 //! names is [`WordId::UNKNOWN`], and costs one hash lookup.
 
+use super::bytes::{CASE, eight, first};
+use super::token::apostrophe_len;
 use rustc_hash::FxHashMap;
 
 /// Id of a word in a [`Vocabulary`].
@@ -17,17 +19,18 @@ impl WordId {
 
 /// Folded words and their ids.
 ///
-/// Most words of a text are short and ASCII: those are looked up as one integer, without being
-/// copied or compared letter by letter.
+/// Most words of a text are short: those are looked up as two integers, without being copied or
+/// compared letter by letter.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     /// Single ASCII characters.
     single: [WordId; 128],
-    /// Words of up to 16 ASCII bytes, as [`short_key`] packs them.
-    short: FxHashMap<u128, WordId>,
+    /// Words of up to 16 bytes.
+    short: Table,
     /// All other words.
     long: FxHashMap<Box<str>, WordId>,
-    len: u32,
+    /// Bytes of the longest word.
+    longest: usize,
     clitics: Vec<Box<str>>,
 }
 
@@ -35,50 +38,113 @@ impl Default for Vocabulary {
     fn default() -> Self {
         Self {
             single: [WordId::UNKNOWN; 128],
-            short: FxHashMap::default(),
+            short: Table::default(),
             long: FxHashMap::default(),
-            len: 0,
+            longest: 0,
             clitics: Vec::new(),
         }
     }
 }
 
-/// Longest word that is packed into an integer, in bytes.
+/// Longest word that is packed into a key, in bytes.
 const SHORT: usize = 16;
-/// No rule names a longer word; a token of 200 kB must not be copied to be looked up.
-const LONGEST: usize = 64;
-/// The bit by which the two cases of an ASCII letter differ, in every byte.
-const CASE: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
-/// The bit that no ASCII byte has, in every byte.
-const NOT_ASCII: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
 
-/// A backtick, in every byte.
-const BACKTICK: u128 = 0x6060_6060_6060_6060_6060_6060_6060_6060;
-/// The lowest bit of every byte.
-const LOWEST: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
+/// Spreads keys over the highest bits of a product (2^64 divided by the golden ratio).
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A word of 2 to 16 ASCII letters, digits and straight apostrophes as an integer, equal for all
-/// cases; `None` for other words.
-#[inline]
-fn short_key(word: &[u8]) -> Option<u128> {
-    if word.len() > SHORT {
-        return None;
-    }
-    let mut bytes = [0u8; SHORT];
-    bytes[..word.len()].copy_from_slice(word);
-    packed_key(bytes, word.len())
+/// A folded word of up to 16 bytes; zeros behind its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Key {
+    low: u64,
+    high: u64,
 }
 
-/// The key of the word that the first `len` bytes are.
-#[inline]
-fn packed_key(bytes: [u8; SHORT], len: usize) -> Option<u128> {
-    let used = if len == SHORT { u128::MAX } else { (1 << (8 * len)) - 1 };
-    let packed = u128::from_le_bytes(bytes) & used;
-    // Bytes that are a backtick become zero, and only a zero loses its highest bit here.
-    let others = packed ^ BACKTICK;
-    let has_backtick = others.wrapping_sub(LOWEST) & !others & NOT_ASCII != 0;
-    // Letters gain the bit of lower case; digits and apostrophes have it already.
-    (packed & NOT_ASCII == 0 && !has_backtick).then_some(packed | (CASE & used))
+impl Key {
+    /// The key of a word of ASCII letters, digits and straight apostrophes, given as two integers
+    /// with zeros behind its `len` bytes; equal for all cases.
+    #[inline]
+    pub(super) fn of_letters(low: u64, high: u64, len: usize) -> Self {
+        // Letters gain the bit of lower case; digits and apostrophes have it already.
+        Self { low: low | first(CASE, len.min(8)), high: high | first(CASE, len.saturating_sub(8)) }
+    }
+
+    /// The key of a word that is folded already; it has 16 bytes at most.
+    fn of_folded(word: &[u8]) -> Self {
+        Self { low: eight(word, 0), high: eight(word, 8) }
+    }
+
+    /// The word.
+    fn word(self) -> String {
+        let bytes = [self.low.to_le_bytes(), self.high.to_le_bytes()].concat();
+        String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned()
+    }
+}
+
+/// Finds the ids of short words: a hash table without removal, in which a word that is not there
+/// mostly costs one look at one integer.
+#[derive(Debug, Clone)]
+struct Table {
+    /// Ids, each at the place its key's hash says or the next free one; 0 where none stands.
+    slots: Vec<WordId>,
+    /// The keys by id; empty ones for words that stand elsewhere.
+    keys: Vec<Key>,
+    /// Bits of a hash that say no place.
+    shift: u32,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        const BITS: u32 = 10;
+        let slots = vec![WordId::UNKNOWN; 1 << BITS];
+        Self { slots, keys: vec![Key::default()], shift: u64::BITS - BITS }
+    }
+}
+
+impl Table {
+    /// The place where a key stands or belongs.
+    #[inline]
+    fn place(&self, key: Key) -> usize {
+        let mixed = (key.low ^ key.high.rotate_left(29)).wrapping_mul(SPREAD);
+        let mut place = (mixed >> self.shift) as usize;
+        loop {
+            let id = self.slots[place];
+            if id == WordId::UNKNOWN || self.keys[id.0 as usize] == key {
+                return place;
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[inline]
+    fn get(&self, key: Key) -> WordId {
+        self.slots[self.place(key)]
+    }
+
+    /// Adds a word that is new; `None` for a word that stands elsewhere.
+    fn add(&mut self, key: Option<Key>) -> WordId {
+        let id = WordId(self.keys.len() as u32);
+        self.keys.push(key.unwrap_or_default());
+        if let Some(key) = key {
+            let place = self.place(key);
+            self.slots[place] = id;
+        }
+        // At most a third is taken, so that runs of taken places stay short.
+        if self.keys.len() * 3 > self.slots.len() {
+            self.grow();
+        }
+        id
+    }
+
+    fn grow(&mut self) {
+        self.shift -= 1;
+        self.slots = vec![WordId::UNKNOWN; self.slots.len() * 2];
+        for (id, key) in (0..).zip(self.keys.clone()) {
+            if key != Key::default() {
+                let place = self.place(key);
+                self.slots[place] = WordId(id);
+            }
+        }
+    }
 }
 
 impl Vocabulary {
@@ -94,80 +160,105 @@ impl Vocabulary {
 
     /// The id of a word, added where it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let next = WordId(self.len + 1);
-        let mut folded = String::new();
-        fold_into(word, &mut folded);
-        let slot = match folded.as_bytes() {
-            [one] if one.is_ascii() => &mut self.single[*one as usize],
-            bytes => match short_key(bytes) {
-                Some(key) => self.short.entry(key).or_default(),
-                None => self.long.entry(folded.into_boxed_str()).or_default(),
-            },
-        };
-        if *slot == WordId::UNKNOWN {
-            *slot = next;
-            self.len += 1;
+        let folded = fold(word);
+        let known = self.folded(&folded);
+        if known != WordId::UNKNOWN || folded.is_empty() {
+            return known;
         }
-        *slot
-    }
-
-    /// The id of the word that stands at `start..end` of a text; `buffer` is scratch space.
-    #[inline]
-    pub fn lookup_at(&self, text: &str, start: usize, end: usize, buffer: &mut String) -> WordId {
-        let len = end - start;
-        if (2..=SHORT).contains(&len) {
-            // Loads a fixed number of bytes, which is much quicker than copying as many as needed.
-            let window = text.as_bytes()[start..].first_chunk::<SHORT>();
-            if let Some(key) = window.and_then(|bytes| packed_key(*bytes, len)) {
-                return self.short.get(&key).copied().unwrap_or_default();
+        self.longest = self.longest.max(folded.len());
+        match folded.as_bytes() {
+            [one] if is_single(*one) => {
+                let id = self.short.add(None);
+                self.single[*one as usize] = id;
+                id
+            }
+            bytes if bytes.len() <= SHORT => self.short.add(Some(Key::of_folded(bytes))),
+            _ => {
+                let id = self.short.add(None);
+                self.long.insert(folded.into_boxed_str(), id);
+                id
             }
         }
-        self.lookup(&text[start..end], buffer)
     }
 
-    /// The id of a word; `buffer` is scratch space.
+    /// The id of a word that is folded already.
+    fn folded(&self, word: &str) -> WordId {
+        match word.as_bytes() {
+            [one] if is_single(*one) => self.single[*one as usize],
+            bytes if bytes.len() <= SHORT => self.short.get(Key::of_folded(bytes)),
+            _ => self.long.get(word).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The id of a short word.
     #[inline]
-    pub fn lookup(&self, word: &str, buffer: &mut String) -> WordId {
-        let bytes = word.as_bytes();
-        if let [one] = bytes {
-            return self.single[one.to_ascii_lowercase() as usize & 127];
-        }
-        if let Some(key) = short_key(bytes) {
-            return self.short.get(&key).copied().unwrap_or_default();
-        }
-        if bytes.len() > LONGEST {
+    pub(super) fn short(&self, key: Key) -> WordId {
+        self.short.get(key)
+    }
+
+    /// The id of an ASCII character that is no letter and no digit.
+    #[inline]
+    pub(super) fn single(&self, byte: u8) -> WordId {
+        self.single[byte as usize & 127]
+    }
+
+    /// The id of a word.
+    pub fn lookup(&self, word: &str) -> WordId {
+        // Folding leaves a third of a word at least; a token of 200 kB must not be copied.
+        let is_longer = word.len() > self.longest;
+        if is_longer && (word.len() / 3 > self.longest || word.is_ascii()) {
             return WordId::UNKNOWN;
         }
-        fold_into(word, buffer);
-        match short_key(buffer.as_bytes()) {
-            Some(key) if buffer.len() > 1 => self.short.get(&key).copied().unwrap_or_default(),
-            _ => self.long.get(buffer.as_str()).copied().unwrap_or_default(),
+        let mut folded = [0; SHORT];
+        match fold_short(word.as_bytes(), &mut folded) {
+            Some([one]) if is_single(*one) => self.single[*one as usize],
+            Some(bytes) => self.short.get(Key::of_folded(bytes)),
+            None => self.folded(&fold(word)),
         }
     }
 
-    /// The word behind an id, folded; looks at every word, so it is for messages only.
+    /// The word behind an id, folded; looks at many words, so it is for messages only.
     pub fn word(&self, id: WordId) -> Option<String> {
         if let Some(at) = self.single.iter().position(|w| *w == id) {
             return u8::try_from(at).ok().map(|byte| char::from(byte).to_string());
         }
-        let unpack = |key: u128| {
-            let bytes = key.to_le_bytes();
-            String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned()
-        };
-        let short = self.short.iter().find(|(_, w)| **w == id).map(|(key, _)| unpack(*key));
-        short
+        let key = self.short.keys.get(id.0 as usize).filter(|key| **key != Key::default());
+        key.map(|key| key.word())
             .or_else(|| self.long.iter().find(|(_, w)| **w == id).map(|(word, _)| word.to_string()))
     }
 
     /// Number of words.
     pub fn len(&self) -> usize {
-        self.len as usize
+        self.short.keys.len() - 1
     }
 
     /// Whether no word is known.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
+}
+
+/// Whether a character of one byte is looked up by itself.
+fn is_single(byte: u8) -> bool {
+    byte < 0x80 && !byte.is_ascii_alphanumeric()
+}
+
+/// Folds a word of ASCII and apostrophes of all kinds, where no more than 16 bytes come of it.
+fn fold_short<'f>(word: &[u8], folded: &'f mut [u8; SHORT]) -> Option<&'f [u8]> {
+    let (mut at, mut len) = (0, 0);
+    while at < word.len() {
+        let glyph = apostrophe_len(&word[at..]);
+        let byte = match word[at] {
+            // A glyph by itself is a quote mark and stays what it is.
+            _ if (1..word.len()).contains(&glyph) => b'\'',
+            byte if byte.is_ascii() => byte.to_ascii_lowercase(),
+            _ => return None,
+        };
+        *folded.get_mut(len)? = byte;
+        len += 1;
+        at += glyph.max(1);
+    }
+    Some(&folded[..len])
 }
 
 /// Lower case, straight apostrophes.
@@ -206,7 +297,6 @@ mod tests {
     #[test]
     fn spellings_that_differ_in_case_or_apostrophe_are_one_word() {
         let mut vocabulary = Vocabulary::default();
-        let mut buffer = String::new();
         let words = [
             "a",
             "May",
@@ -225,22 +315,16 @@ mod tests {
         let ids: Vec<WordId> = words.iter().map(|w| vocabulary.intern(w)).collect();
         assert_eq!(vocabulary.len(), words.len());
         for (word, id) in words.iter().zip(&ids) {
-            assert_eq!(vocabulary.lookup(word, &mut buffer), *id, "{word}");
-            assert_eq!(vocabulary.lookup(&word.to_uppercase(), &mut buffer), *id, "{word}");
+            assert_eq!(vocabulary.lookup(word), *id, "{word}");
+            assert_eq!(vocabulary.lookup(&word.to_uppercase()), *id, "{word}");
         }
         for (one, other) in
             [("o’clock", "o'clock"), ("o`clock", "o'clock"), ("'s", "’s"), ("ünal", "Ünal")]
         {
-            assert_eq!(vocabulary.lookup(one, &mut buffer), vocabulary.intern(other), "{one}");
-        }
-        let text = "o'clock in May, `may` and MAY’S internationalisation 2025";
-        for (start, end) in [(0, 7), (8, 10), (11, 14), (11, 15), (16, 20), (26, 29), (26, 33)] {
-            let word = &text[start..end];
-            let expected = vocabulary.lookup(word, &mut buffer);
-            assert_eq!(vocabulary.lookup_at(text, start, end, &mut buffer), expected, "{word}");
+            assert_eq!(vocabulary.lookup(one), vocabulary.intern(other), "{one}");
         }
         for unknown in ["b", "mays", "internationalisations", "{", "[", "may'"] {
-            assert_eq!(vocabulary.lookup(unknown, &mut buffer), WordId::UNKNOWN, "{unknown}");
+            assert_eq!(vocabulary.lookup(unknown), WordId::UNKNOWN, "{unknown}");
         }
     }
 }

@@ -34,32 +34,6 @@ impl Replacement {
     }
 }
 
-/// Bytes looked at together; the compiler makes vector instructions of it.
-const LANE: usize = 32;
-
-/// The next byte at which something to fold may begin.
-pub(super) fn next_suspect(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let (lanes, _) = rest.as_chunks::<LANE>();
-    let clean = lanes.iter().take_while(|lane| !has_suspect(lane)).count() * LANE;
-    let found = rest[clean..].iter().position(|byte| suspicion(*byte) != 0)?;
-    Some(from + clean + found)
-}
-
-fn has_suspect(lane: &[u8; LANE]) -> bool {
-    lane.iter().fold(0, |any, byte| any | suspicion(*byte)) != 0
-}
-
-/// Not zero for bytes beyond ASCII, NUL, the control characters 0x0B to 0x0D, `&` and `-`;
-/// without branches, so that a whole lane can be looked at in a few instructions.
-fn suspicion(byte: u8) -> u8 {
-    (byte & 0x80)
-        | u8::from(byte == 0)
-        | u8::from(byte.wrapping_sub(0x0B) < 3)
-        | u8::from(byte == b'&')
-        | u8::from(byte == b'-')
-}
-
 /// What to fold at byte `at`, if anything; nothing before byte `free` may be touched any more.
 pub(super) fn fold_at(
     text: &str,
@@ -70,6 +44,7 @@ pub(super) fn fold_at(
     let bytes = text.as_bytes();
     match bytes[at] {
         0xE2 if is_plain_punctuation(bytes, at) => None,
+        b'-' if !bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace) => None,
         b'-' => divisions.fold('-', at),
         b'&' => {
             let (c, length) = entity::entity(&text[at..])?;

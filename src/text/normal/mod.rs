@@ -11,15 +11,15 @@ mod division;
 mod entity;
 mod fold;
 mod mojibake;
-mod places;
+mod suspects;
 #[cfg(test)]
 mod tests;
 
 pub use code_points::CodePoints;
-pub use places::{Place, Places};
 
 use std::borrow::Cow;
 use std::ops::Range;
+use suspects::Suspects;
 
 /// A normalised view of the body of a text and the way back.
 ///
@@ -68,8 +68,9 @@ impl<'a> Normal<'a> {
         let mut view =
             View { original, text: String::new(), regions: Vec::new(), copied: body_start };
         let divisions = division::Divisions::new(original, is_known);
+        let mut suspects = Suspects::new(original.as_bytes());
         let mut at = body_start;
-        while let Some(suspect) = fold::next_suspect(original.as_bytes(), at) {
+        while let Some(suspect) = suspects.next(at) {
             at = match fold::fold_at(original, view.copied, suspect, &divisions) {
                 Some(folded) => view.replace(folded),
                 None => suspect + char_len(original.as_bytes()[suspect]),
@@ -103,15 +104,8 @@ impl<'a> Normal<'a> {
     /// Use [`Normal::original_span`] for stretches: the end of a stretch is not the beginning of
     /// the character after it where something was dropped between the two.
     pub fn original_byte(&self, normal_byte: usize) -> usize {
-        self.begin(
-            self.regions.partition_point(|region| region.normal.start <= normal_byte),
-            normal_byte,
-        )
-    }
-
-    /// As [`Normal::original_byte`], where so many regions begin at or before the byte.
-    fn begin(&self, regions: usize, normal_byte: usize) -> usize {
-        let Some(region) = self.regions[..regions].last() else {
+        let before = self.regions.partition_point(|region| region.normal.start <= normal_byte);
+        let Some(region) = self.regions[..before].last() else {
             return self.body_start + normal_byte;
         };
         if normal_byte < region.normal.end {
@@ -123,15 +117,8 @@ impl<'a> Normal<'a> {
 
     /// Byte of the original at which a stretch ends that ends at `normal_byte` of the view.
     pub fn original_end(&self, normal_byte: usize) -> usize {
-        self.finish(
-            self.regions.partition_point(|region| region.normal.start < normal_byte),
-            normal_byte,
-        )
-    }
-
-    /// As [`Normal::original_end`], where so many regions begin before the byte.
-    fn finish(&self, regions: usize, normal_byte: usize) -> usize {
-        let Some(region) = self.regions[..regions].last() else {
+        let before = self.regions.partition_point(|region| region.normal.start < normal_byte);
+        let Some(region) = self.regions[..before].last() else {
             return self.body_start + normal_byte;
         };
         region.original.end + normal_byte.saturating_sub(region.normal.end)
@@ -180,6 +167,9 @@ struct View<'a> {
 impl<'a> View<'a> {
     /// Takes over what is unchanged before the fold, then the fold; returns where to go on.
     fn replace(&mut self, folded: fold::Folded) -> usize {
+        if self.regions.is_empty() {
+            self.text.reserve(self.original.len() - self.copied);
+        }
         self.text.push_str(&self.original[self.copied..folded.original.start]);
         let start = self.text.len();
         folded.with.push_to(&mut self.text);
