@@ -46,7 +46,12 @@ impl Story {
         if matches!(value.kind, Kind::Length(Length { hundredths: Some(_), .. })) {
             self.quarterly = false;
         }
-        let Kind::Point(point) = value.kind else { return };
+        let point = match value.kind {
+            Kind::Point(point) => point,
+            // "The 2008-09 season" begins in 2008.
+            Kind::Interval(Some(start), _) if start.unit() == Unit::Year => start,
+            _ => return,
+        };
         if point.year.is_none() || point.unit() < Unit::Decade {
             return;
         }
@@ -65,8 +70,7 @@ impl Story {
             // A comparison with the year before leaves the quarter under report in place.
             Unit::Quarter
                 if self.quarter.is_some_and(|q| q.shift_same(-1, Unit::Year) == Some(point)) => {}
-            // What companies report lies behind them.
-            Unit::Quarter if published.is_some_and(|day| point.first_day() > Some(day)) => {}
+            Unit::Quarter if !self.moves_report(&point, value.approximate, published) => {}
             Unit::Quarter => {
                 self.quarter = Some(point);
                 self.quarterly = true;
@@ -89,6 +93,19 @@ impl Story {
 }
 
 impl Story {
+    /// Whether a quarter is the one under report.  What companies report lies behind them, and a
+    /// look back at an earlier quarter leaves it in place, unless it is counted in fiscal years.
+    fn moves_report(&self, point: &Point, fiscal: bool, published: Option<Day>) -> bool {
+        let is_over = |quarter: &Point| published.is_none_or(|day| quarter.last_day() <= Some(day));
+        if published.is_some_and(|day| point.first_day() > Some(day)) {
+            return false;
+        }
+        self.quarter.is_none_or(|known| {
+            let earlier = !fiscal && is_over(&known) && known.first_day() > point.first_day();
+            is_over(point) && !earlier
+        })
+    }
+
     /// The month or day last mentioned, whichever came later.
     fn thread(&self) -> Option<Point> {
         self.day.filter(|day| Some(day.within(Unit::Month)) == self.month).or(self.month)
@@ -157,7 +174,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// Functions whose choice depends on where the clause looks.
-const TENSED: [&str; 3] = ["fiscal_quarter", "near", "numeric"];
+const TENSED: [&str; 4] = ["fiscal_quarter", "fitting", "near", "numeric"];
 
 /// Deepest nesting of chunks in chunks.
 const DEEPEST: usize = 16;
@@ -305,6 +322,10 @@ impl<'a> Evaluator<'a> {
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
             "told_day" if self.has_forgotten(found) => self.listed_day.unwrap_or(published),
+            // "The next day" is the next of a day that was told, and of no other.
+            "mentioned_day" if self.listed_day.or_else(|| self.story.thread()).is_none() => {
+                if self.narrative { self.anchor() } else { unknown }
+            }
             "mentioned_day" | "told_day" => {
                 let told = self.listed_day.or_else(|| self.story.thread());
                 told.unwrap_or_else(|| self.anchor())

@@ -22,7 +22,8 @@ pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
     let sentence = ground.text.sentence(first);
     let before = || (start..first).rev().find_map(|at| cues.before(at, start));
     let after = || cues.ahead(last..clause.end);
-    let farther = || (sentence.start..start).rev().take(FARTHEST).find_map(|at| cues.at(at));
+    let told = |at| cues.before(at, sentence.start).filter(|told| *told != Direction::Unknown);
+    let farther = || (sentence.start..start).rev().take(FARTHEST).find_map(told);
     let later = || cues.ahead(clause.end..sentence.end.min(clause.end + FARTHEST));
     before().or_else(after).or_else(farther).or_else(later).unwrap_or_default()
 }
@@ -123,20 +124,30 @@ impl<'a> Cues<'a> {
 
     /// What a word before the expression tells.
     fn before(&self, at: usize, start: usize) -> Option<Direction> {
-        if self.is_finding(at) || self.is_timeless(at) {
+        let is_infinitive = at > start && self.is_infinitive(at - 1);
+        if is_infinitive || self.is_finding(at) || self.is_timeless(at) {
             return None;
         }
-        // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
-        let planned = || {
-            let from = at.saturating_sub(AUXILIARY).max(start);
-            (from..at).any(|at| self.at(at) == Some(Direction::Future))
-        };
         let found = self.at(at);
+        if found == Some(Direction::Future) {
+            return Some(self.plan(at, start));
+        }
+        // "Will be held", "is scheduled to be opened": the auxiliary before the participle decides.
+        let from = at.saturating_sub(AUXILIARY).max(start);
+        let planned = (from..at).rev().find(|at| self.at(*at) == Some(Direction::Future));
+        let planned = planned.map(|at| self.plan(at, start));
         if found.is_none() && self.is_infinitive(at) {
             // "Agreed to pay in May" leaves open which May.
-            return Some(if planned() { Direction::Future } else { Direction::Unknown });
+            return planned.or(Some(Direction::Unknown));
         }
-        found.map(|found| if planned() { Direction::Future } else { found })
+        found.map(|found| planned.unwrap_or(found))
+    }
+
+    /// Where a plan looks: back if it was over by then, "had been scheduled for Friday".
+    fn plan(&self, at: usize, start: usize) -> Direction {
+        let from = at.saturating_sub(AUXILIARY).max(start);
+        let was_over = (from..at).any(|at| self.is(self.past_perfect, at));
+        if was_over { Direction::Past } else { Direction::Future }
     }
 
     /// What the word tells.

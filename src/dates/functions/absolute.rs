@@ -146,6 +146,14 @@ pub(super) fn century(a: &Arguments<'_, '_>) -> Outcome {
     point(Some(Point::new(Some(((number as i32 - 1) * 100).max(1)), Part::Century)))
 }
 
+pub(super) fn millennium(a: &Arguments<'_, '_>) -> Outcome {
+    let number = a.int(0)?;
+    if !(1..=9).contains(&number) {
+        return Err(Refusal::NoDate);
+    }
+    point(Some(Point::new(Some(((number as i32 - 1) * 1000).max(1)), Part::Millennium)))
+}
+
 /// Counts the years of a value before Christ.
 pub(super) fn bc(a: &Arguments<'_, '_>) -> Outcome {
     if let Arg::Number(_) = a.get(0) {
@@ -155,8 +163,11 @@ pub(super) fn bc(a: &Arguments<'_, '_>) -> Outcome {
     let value = a.value(0)?;
     let turn = |p: Point| {
         // The 4th century BC is 400 to 301 BC, the years -0399 to -0300.
-        let century = p.part == Part::Century;
-        let year = p.year.map(|year| if century { -truncate(year, 100) } else { 1 - year });
+        let year = p.year.map(|year| match p.part {
+            Part::Millennium => -truncate(year, 1000),
+            Part::Century => -truncate(year, 100),
+            _ => 1 - year,
+        });
         Point { year, ..p }
     };
     match value.kind {

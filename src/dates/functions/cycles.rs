@@ -8,7 +8,7 @@ use crate::dates::calendar::{Day, shift_month};
 use crate::dates::cycle::{Choice, Cycle};
 use crate::dates::feast::Feast;
 use crate::dates::point::{Part, Point, Season, Unit};
-use crate::dates::value::Value;
+use crate::dates::value::{Kind, Value};
 use crate::rules::spec::{AttributeSpec, Attributes};
 
 pub(super) fn cycle(cycle: Cycle) -> Outcome {
@@ -153,11 +153,14 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
         _ if reference.narrative => return story(cycle, anchor, reference.story_month),
         (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,
         (_, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Latest,
-        (Direction::Future, Cycle::Day(..) | Cycle::Feast(_)) if just_over(cycle, anchor) => {
+        (Direction::Future, Cycle::Day(..) | Cycle::Feast(_) | Cycle::Month(_))
+            if just_over(cycle, anchor) =>
+        {
             Choice::Latest
         }
         (Direction::Future, _) => Choice::Coming,
-        (Direction::Past, Cycle::Day(..) | Cycle::Feast(_)) => return lately(cycle, anchor, AHEAD),
+        (Direction::Past, Cycle::Day(..)) => return lately(cycle, anchor, AHEAD),
+        (Direction::Past, Cycle::Feast(_)) => return lately(cycle, anchor, FEAST_AHEAD),
         (Direction::Past, Cycle::Month(_)) => return lately(cycle, anchor, SOON),
         _ if weekly => Choice::Latest,
         (Direction::Past, _) => Choice::Latest,
@@ -166,18 +169,48 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
     choose(cycle, choice, anchor)
 }
 
+/// Days from the anchor within which the weekday beside a date tells its year.
+const NEARBY: i64 = 300;
+
+/// As [`near`], but where the weekday beside it shows that the year before or after is meant,
+/// that one: "Tuesday, 4 March".
+pub(super) fn fitting(a: &Arguments<'_, '_>) -> Outcome {
+    let (cycle, anchor) = (a.cycle(0)?, &a.reference.anchor);
+    let chosen = near_to(cycle, anchor, a.reference)?;
+    let (Ok(weekday), Some(now)) = (a.small(1), anchor.as_day()) else { return Ok(chosen) };
+    let fits = |p: &Point| {
+        p.as_day().is_some_and(|day| {
+            day.weekday() == weekday && (day.number() - now.number()).abs() <= NEARBY
+        })
+    };
+    let Arg::Value(Value { kind: Kind::Point(found), .. }) = &chosen else { return Ok(chosen) };
+    if a.reference.narrative || fits(found) {
+        return Ok(chosen);
+    }
+    match found.year.and_then(|year| occurrences(cycle, year).find(fits)) {
+        Some(other) => point(Some(other)),
+        None => Ok(chosen),
+    }
+}
+
 /// Furthest a day may lie ahead of a clause in the past tense, in days: "approved the plan for
 /// May 3".
 const AHEAD: i64 = 80;
 
-/// Days after which a day of the year has passed for good: on 15 January "by Jan. 14" is
-/// yesterday.
+/// As [`AHEAD`], for feasts: "made his debut on Boxing Day".
+const FEAST_AHEAD: i64 = 60;
+
+/// Days after which a feast has passed for good: on 2 January "until Christmas" looks back.
 const JUST_OVER: i64 = 7;
 
+/// As [`JUST_OVER`], for a day or a month of the year: "the vote, scheduled for Sept. 20, was put off to
+/// Oct. 2"; of the one a year later the year would be told.
+const LATELY_OVER: i64 = 60;
+
 fn just_over(cycle: &Cycle, anchor: &Point) -> bool {
+    let most = if matches!(cycle, Cycle::Feast(_)) { JUST_OVER } else { LATELY_OVER };
     let last = cycle.choose(Choice::Last, anchor).and_then(|p| p.last_day());
-    last.zip(anchor.first_day())
-        .is_some_and(|(last, now)| now.number() - last.number() <= JUST_OVER)
+    last.zip(anchor.first_day()).is_some_and(|(last, now)| now.number() - last.number() <= most)
 }
 
 /// As [`AHEAD`], for months.

@@ -150,6 +150,7 @@ functions! {
     "fiscal" 1 2 fiscal "the fiscal year of a name, or of a day, or so many later: fiscal(year(2025)); about the calendar year unless the house says when it begins"
     "fiscal_from" 1 1 fiscal_from "the fiscal year that begins in a year: fiscal_from(2024) for \"the 2024-25 fiscal year\""
     "fiscal_quarter" 1 3 fiscal_quarter "a quarter of a fiscal year, of a name or of a day; without one the one the clause means: fiscal_quarter(3, 2025)"
+    "fitting" 2 2 fitting "as near, but beside a weekday the year in which the day falls on it: fitting(day(3, 4), 2)"
     "future" 0 2 future "a vague future; with number and unit how far it reaches"
     "half" 1 1 half "a half of any year: half(1)"
     "holiday" 1 1 holiday "a feast, from the attributes of its entry: holiday(h)"
@@ -157,6 +158,7 @@ functions! {
     "interval" 2 2 interval "from one date to another: interval(a, b) = 2014-05/2015-06"
     "last" 1 2 last "the latest that is over: last(month(3)); of a unit the one before: last('week')"
     "latest" 1 2 latest "the latest that has begun: latest(quarter(3))"
+    "millennium" 1 1 millennium "a millennium by its ordinal: millennium(3) = 2XXX"
     "modified" 2 2 modified "sets the TIMEX3 modifier: modified(a, 'START'); without one nothing changes"
     "month" 1 1 month "a month of any year: month(5); of a known one of(month(5), year(1999)) = 1999-05"
     "near" 1 2 near "the one the clause means: by its tense, else the nearest: near(weekday(1))"
@@ -362,6 +364,7 @@ impl Function {
             | "ahead" => {
                 matches!(list.get(1), None | Some(Arg::Missing))
             }
+            "fitting" => true,
             "past" | "future" => !list.is_empty(),
             _ => false,
         }

@@ -49,6 +49,9 @@ fn absolute() {
     check(call("decade", &[n(90)], "2025-07-23"), "199", "199X");
     check(call("decade", &[n(1850)], ""), "185", "185X");
     check(call("century", &[n(20)], ""), "19", "19XX");
+    check(call("millennium", &[n(3)], ""), "2", "2XXX");
+    let third = call("millennium", &[n(3)], "").unwrap();
+    check(call("bc", &[third], ""), "BC2", "-2999/-2000");
     check(call("week", &[n(2025), n(30)], ""), "2025-W30", "2025-07-21/2025-07-27");
     assert_eq!(call("date", &[n(2021), n(2), n(31)], ""), Err(Refusal::Impossible));
     let either = "[2025-03-04,2025-04-03]";
@@ -75,6 +78,16 @@ fn relative() {
     check(call("same", &[anchor(), n(-1), Arg::Text("year")], at), "2024-07-23", "2024-07-23");
     check(call("past", &[n(10), Arg::Text("day")], at), "PAST_REF", "2025-07-13~/2025-07-22~");
     check(call("last", &[Arg::Text("week")], ""), "XXXX-WXX", "-");
+}
+
+#[test]
+fn the_weekday_beside_a_day_tells_its_year() {
+    let day = || Arg::Cycle(Cycle::Day(3, 4));
+    let at = "2024-10-16";
+    check(call("fitting", &[day(), n(1)], at), "2024-03-04", "2024-03-04");
+    check(call("fitting", &[day(), n(2)], at), "2025-03-04", "2025-03-04");
+    check(call("fitting", &[day(), n(5)], at), "2024-03-04", "2024-03-04");
+    check(call("fitting", &[day(), Arg::Missing], at), "2024-03-04", "2024-03-04");
 }
 
 #[test]
