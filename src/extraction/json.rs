@@ -5,7 +5,7 @@
 //! marks, and text is looked at eight bytes at once.
 
 use super::{ArticleInfo, Event, Extraction, Problem, Quote, Slice, Speaker, Timex};
-use crate::text::bytes::{between, eight, is, marked};
+use crate::text::bytes::{between, is, marked};
 
 impl Extraction {
     /// Appends what `extract` prints for the article, without a line end.
@@ -260,17 +260,26 @@ impl Json for str {
 
 /// How many bytes stand before one that must be escaped.
 fn plain_bytes(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at < bytes.len() {
-        let word = eight(bytes, at);
-        // What is read as zeros behind the end counts as a control character.
+    let (lanes, _) = bytes.as_chunks::<32>();
+    let lanes = lanes.iter().take_while(|lane| !any_escaped(lane)).count() * 32;
+    let (words, last) = bytes[lanes..].as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
         let marks = (between(word, 0, 0x1F) | is(word, b'"') | is(word, b'\\')) & !word;
-        if let Some(index) = marked(marks) {
-            return bytes.len().min(at + index);
+        if let Some(found) = marked(marks) {
+            return lanes + index * 8 + found;
         }
-        at += 8;
     }
-    bytes.len()
+    bytes.len() - last.iter().skip_while(|byte| !is_escaped(**byte)).count()
+}
+
+/// As [`is_escaped`] for any byte; without branches, so that vector instructions come of it.
+fn any_escaped(lane: &[u8; 32]) -> bool {
+    lane.iter().fold(false, |any, byte| any | is_escaped(*byte))
+}
+
+fn is_escaped(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
 /// Quotation mark, backslash and control characters.

@@ -255,8 +255,8 @@ pub fn entry_tokens(spelling: &str, case: Case, vocabulary: &mut Vocabulary) -> 
     // A clitic stands behind a word: "'s" is cut as it would be in "x's".
     let stem =
         if spelling.starts_with(['\'', '’', '`']) && spelling.len() > 1 { "x" } else { "" };
-    let text = format!("{stem}{spelling}");
-    let tokens = token::tokenise(&text, 0, vocabulary);
+    let text = if stem.is_empty() { spelling } else { &[stem, spelling].concat() };
+    let tokens = token::tokenise(text, 0, vocabulary);
     let own = usize::from(!stem.is_empty() && tokens.first().is_some_and(|t| t.len() == 1));
     tokens[own..]
         .iter()

@@ -213,7 +213,7 @@ impl Rules {
     /// Where the built-in rules do not load, which the test `the_built_in_rules_load` excludes.
     pub fn builtin() -> &'static Rules {
         static BUILTIN: OnceLock<Rules> = OnceLock::new();
-        BUILTIN.get_or_init(|| match load::load(load::builtin_files()) {
+        BUILTIN.get_or_init(|| match load::builtin() {
             Ok(loaded) => loaded.rules,
             Err(errors) => panic!("the built-in rules do not load:\n{}", errors.render(false)),
         })

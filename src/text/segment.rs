@@ -30,7 +30,7 @@ const LONGEST_WRAPPED_LINE: usize = 130;
 pub fn is_hard_wrapped(text: &str) -> bool {
     let (mut breaks, mut inner, mut lines, mut long) = (0usize, 0usize, 0usize, 0usize);
     let mut previous: Option<&str> = None;
-    for line in text.split('\n') {
+    for line in lines_of(text) {
         let line = line.trim();
         if !line.is_empty() {
             lines += 1;
@@ -43,6 +43,12 @@ pub fn is_hard_wrapped(text: &str) -> bool {
         previous = (!line.is_empty()).then_some(line);
     }
     breaks >= 2 && long * 20 <= lines && inner as f64 >= WRAPPED_SHARE * breaks as f64
+}
+
+/// The stretches between line ends.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.scan(0, |from, end| Some(&text[std::mem::replace(from, end + 1)..end]))
 }
 
 fn ends_like_a_paragraph(line: &str) -> bool {
@@ -67,30 +73,36 @@ pub fn segments(
     hard_wrapped: bool,
     abbreviation: impl Fn(Token) -> Abbreviation,
 ) -> Segments {
-    let mut starts = (Vec::new(), Vec::with_capacity(tokens.len() / 16));
-    let mut before = Shape::Word;
+    let mut paragraphs = Vec::new();
+    let mut sentences = Vec::with_capacity(tokens.len() / 16);
+    let mut stop = None;
     for i in 0..tokens.len() {
         let token = tokens[i];
-        if i == 0 || starts_paragraph(tokens, i, text, hard_wrapped) {
+        if i == 0 || token.has(LINE) && starts_paragraph(tokens, i, text, hard_wrapped) {
             tokens[i].flags |= flags::PARAGRAPH_START | flags::SENTENCE_START;
-            starts.0.push(i);
-            starts.1.push(i);
-        } else if matches!(before, Shape::Punct | Shape::Mark)
-            && starts_after_stop(tokens, i, text, &abbreviation)
-        {
+            paragraphs.push(i);
+            sentences.push(i);
+        } else if stop.is_some_and(|stop| starts_after(stop, tokens, i, text, &abbreviation)) {
             tokens[i].flags |= flags::SENTENCE_START;
-            starts.1.push(i);
+            sentences.push(i);
         }
-        before = token.shape;
+        stop = match token.shape {
+            Shape::Word | Shape::Number => None,
+            _ if is_stop(tokens, i, text) => Some(i),
+            _ => stop.filter(|stop| i - stop <= MOST_CLOSERS && closes(tokens, i, text)),
+        };
     }
     let len = tokens.len();
-    Segments { paragraphs: ranges(&starts.0, len), sentences: ranges(&starts.1, len) }
+    Segments { paragraphs: ranges(&paragraphs, len), sentences: ranges(&sentences, len) }
 }
 
+/// Flags of tokens that may start a paragraph.
+const LINE: u8 = flags::BLANK_LINE_BEFORE | flags::LINE_START;
+/// Closing marks and brackets that may stand behind a stop.
+const MOST_CLOSERS: usize = 4;
+
 fn starts_paragraph(tokens: &[Token], i: usize, text: &str, hard_wrapped: bool) -> bool {
-    let token = tokens[i];
-    token.has(flags::BLANK_LINE_BEFORE)
-        || (token.has(flags::LINE_START) && (!hard_wrapped || begins_an_item(tokens, i, text)))
+    tokens[i].has(flags::BLANK_LINE_BEFORE) || !hard_wrapped || begins_an_item(tokens, i, text)
 }
 
 /// A bullet or heading mark at the start of a line.
@@ -127,20 +139,15 @@ fn is_stop(tokens: &[Token], i: usize, text: &str) -> bool {
         }
 }
 
-fn starts_after_stop(
+/// Whether a sentence starts at a token before which a stop stands, with closers between.
+fn starts_after(
+    stop: usize,
     tokens: &[Token],
     i: usize,
     text: &str,
     abbreviation: &impl Fn(Token) -> Abbreviation,
 ) -> bool {
-    // Walk back over closers to the stop; a sentence has few of them.
-    let mut stop = i - 1;
-    let mut steps = 0;
-    while steps < 4 && stop > 0 && closes(tokens, stop, text) && !is_stop(tokens, stop, text) {
-        stop -= 1;
-        steps += 1;
-    }
-    if !is_stop(tokens, stop, text) || closes(tokens, i, text) || is_stop(tokens, i, text) {
+    if closes(tokens, i, text) || is_stop(tokens, i, text) {
         return false;
     }
     let token = tokens[i];

@@ -166,11 +166,24 @@ fn address_len(text: &str) -> usize {
     else {
         return 0;
     };
-    let ends =
-        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']') || is_quote_glyph(c);
-    let whole = &text[..text.find(ends).unwrap_or(text.len())];
+    let whole = &text[..address_end(text)];
     let address = whole.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
     if address.len() > scheme { address.len() } else { 0 }
+}
+
+/// Where the first character stands that no web address holds.
+fn address_end(text: &str) -> usize {
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_');
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']') || is_quote_glyph(c);
+    let mut end = 0;
+    loop {
+        end += text.as_bytes()[end..].iter().take_while(|byte| is_plain(byte)).count();
+        match text[end..].chars().next() {
+            Some(c) if !ends(c) => end += c.len_utf8(),
+            _ => return end,
+        }
+    }
 }
 
 /// Whether the character is a quote glyph.
@@ -237,30 +250,28 @@ impl Scanner<'_> {
     /// this one looks at eight bytes at once and knows their case from the bits of the letters.
     fn letters(&mut self, pending: u8) {
         let (bytes, start) = (self.bytes, self.at);
-        let mut low = bytes::eight(bytes, start);
+        let low = bytes::eight(bytes, start);
         if begins_like_an_address(low) {
             let address = address_len(&self.text[start..]);
             if address > 0 {
                 return self.push(start + address, Shape::Punct, pending);
             }
         }
-        let mut len = bytes::letters(low);
-        let mut high = 0;
-        if len == 8 {
-            high = bytes::eight(bytes, start + 8);
-            let more = bytes::letters(high);
-            high = bytes::first(high, more);
-            len += more;
-        } else {
-            low = bytes::first(low, len);
-        }
-        let end = start + len;
+        let word = match bytes::letters(low) {
+            8 => {
+                let high = bytes::eight(bytes, start + 8);
+                let more = bytes::letters(high);
+                Letters { low, high: bytes::first(high, more), len: 8 + more }
+            }
+            len => Letters { low: bytes::first(low, len), high: 0, len },
+        };
+        let end = start + word.len;
         let behind = bytes.get(end).map_or(Class::Blank, |byte| CLASSES[*byte as usize]);
-        if len == 16 || matches!(behind, Class::Apostrophe | Class::Wide) {
+        if word.len == 16 || matches!(behind, Class::Apostrophe | Class::Wide) {
             return self.word(end, pending);
         }
-        let word = self.vocabulary.short(Key::of_letters(low, high, len));
-        self.add(end, word, Shape::Word, pending | ascii_case(low, high, len));
+        let id = self.vocabulary.short(word.key());
+        self.add(end, id, Shape::Word, pending | word.case());
     }
 
     /// Adds the token that begins here and ends at `end`.
@@ -356,7 +367,7 @@ impl Scanner<'_> {
             return self.long_number(pending);
         }
         let extra = if self.in_figure(start + len) { flags::IN_FIGURE } else { 0 };
-        let key = Key::of_letters(bytes::first(low, len), 0, len);
+        let key = Key { low: bytes::first(low, len), high: 0 };
         self.add(start + len, self.vocabulary.short(key), Shape::Number, pending | extra);
     }
 
@@ -391,15 +402,33 @@ fn begins_like_an_address(word: u64) -> bool {
     matches!((word | bytes::CASE) as u32, HTTP | WWW)
 }
 
-/// The case flags of a word of so many ASCII letters, with zeros behind them.
-#[inline]
-fn ascii_case(low: u64, high: u64, len: usize) -> u8 {
-    if low & 0x20 != 0 {
-        0
-    } else if len > 1 && (low | high) & bytes::CASE == 0 {
-        flags::CAPITALISED | flags::ALL_CAPS
-    } else {
-        flags::CAPITALISED
+/// A word of up to 15 ASCII letters, with zeros behind them.
+#[derive(Clone, Copy)]
+struct Letters {
+    low: u64,
+    high: u64,
+    len: usize,
+}
+
+impl Letters {
+    /// The word as the vocabulary knows it: letters gain the bit of lower case.
+    #[inline]
+    fn key(self) -> Key {
+        // Letters have the bit above that one set, and zeros have not.
+        let lower = |word: u64| word | (word >> 1 & bytes::CASE);
+        Key { low: lower(self.low), high: lower(self.high) }
+    }
+
+    /// The flags of its case.
+    #[inline]
+    fn case(self) -> u8 {
+        if self.low & 0x20 != 0 {
+            0
+        } else if self.len > 1 && (self.low | self.high) & bytes::CASE == 0 {
+            flags::CAPITALISED | flags::ALL_CAPS
+        } else {
+            flags::CAPITALISED
+        }
     }
 }
 

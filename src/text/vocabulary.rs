@@ -4,7 +4,7 @@
 //! differ only in case or in the glyph of an apostrophe.  A token of a text whose word no rule
 //! names is [`WordId::UNKNOWN`], and costs one hash lookup.
 
-use super::bytes::{CASE, eight, first};
+use super::bytes::eight;
 use super::token::apostrophe_len;
 use rustc_hash::FxHashMap;
 
@@ -55,19 +55,13 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A folded word of up to 16 bytes; zeros behind its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Key {
-    low: u64,
-    high: u64,
+    /// The first eight bytes, the first of them lowest.
+    pub(super) low: u64,
+    /// The other eight.
+    pub(super) high: u64,
 }
 
 impl Key {
-    /// The key of a word of ASCII letters, digits and straight apostrophes, given as two integers
-    /// with zeros behind its `len` bytes; equal for all cases.
-    #[inline]
-    pub(super) fn of_letters(low: u64, high: u64, len: usize) -> Self {
-        // Letters gain the bit of lower case; digits and apostrophes have it already.
-        Self { low: low | first(CASE, len.min(8)), high: high | first(CASE, len.saturating_sub(8)) }
-    }
-
     /// The key of a word that is folded already; it has 16 bytes at most.
     fn of_folded(word: &[u8]) -> Self {
         Self { low: eight(word, 0), high: eight(word, 8) }
@@ -160,11 +154,11 @@ impl Vocabulary {
 
     /// The id of a word, added where it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let folded = fold(word);
-        let known = self.folded(&folded);
-        if known != WordId::UNKNOWN || folded.is_empty() {
+        let known = self.lookup(word);
+        if known != WordId::UNKNOWN || word.is_empty() {
             return known;
         }
+        let folded = fold(word);
         self.longest = self.longest.max(folded.len());
         match folded.as_bytes() {
             [one] if is_single(*one) => {

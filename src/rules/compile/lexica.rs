@@ -163,7 +163,7 @@ impl Compiler {
         for (form, extra) in paradigm.forms(spelling) {
             let mut attributes = attributes.clone();
             attributes.entry("root".into()).or_insert_with(|| AttributeSpec::Text(spelling.into()));
-            attributes.extend(extra);
+            attributes.extend(extra.iter().map(|(k, v)| (k.clone(), v.clone())));
             self.add(id, &form, case, Arc::new(attributes), seen);
         }
     }
@@ -263,7 +263,7 @@ fn cell(text: &str) -> AttributeSpec {
 impl Paradigm {
     /// The forms of a base form; of several words one is inflected, the first unless the line
     /// says the last.
-    fn forms(&self, base: &str) -> Vec<(String, Attributes)> {
+    fn forms(&self, base: &str) -> Vec<(String, &Attributes)> {
         let last = base.rsplit_once(' ');
         let first = base.split_once(' ');
         let candidates =
@@ -276,15 +276,17 @@ impl Paradigm {
         });
         let Some((word, line)) = line else { return Vec::new() };
         let (before, behind) = match (line.last, last, first) {
-            (true, Some((before, _)), _) => (format!("{before} "), String::new()),
-            (false, _, Some((_, behind))) => (String::new(), format!(" {behind}")),
-            _ => (String::new(), String::new()),
+            (true, Some((before, _)), _) => ([before, " "], ["", ""]),
+            (false, _, Some((_, behind))) => (["", ""], [" ", behind]),
+            _ => (["", ""], ["", ""]),
         };
         line.forms
             .0
             .iter()
             .map(|(ending, attributes)| {
-                (format!("{before}{}{behind}", line.form(word, &ending.value)), attributes.clone())
+                let form = line.form(word, &ending.value);
+                let parts = [before[0], before[1], &form, behind[0], behind[1]];
+                (parts.concat(), attributes)
             })
             .collect()
     }
@@ -293,11 +295,15 @@ impl Paradigm {
 impl InflectionSpec {
     /// A word with its ending changed.
     fn form(&self, word: &str, ending: &str) -> String {
-        let kept = word.chars().count().saturating_sub(self.cut);
-        let stem: String = word.chars().take(kept).collect();
+        let cut = self.cut.checked_sub(1).and_then(|last| word.char_indices().rev().nth(last));
+        let stem = match cut {
+            Some((at, _)) => &word[..at],
+            None if self.cut > 0 => "",
+            None => word,
+        };
         let vowel = ending.starts_with(['e', 'i']);
-        let doubled = stem.chars().next_back().filter(|_| self.double && vowel);
-        doubled.into_iter().fold(stem.clone(), |stem, c| format!("{stem}{c}")) + ending
+        let last = stem.char_indices().next_back().filter(|_| self.double && vowel);
+        [stem, last.map_or("", |(at, _)| &stem[at..]), ending].concat()
     }
 }
 

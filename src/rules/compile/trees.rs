@@ -15,6 +15,7 @@ use crate::text::WordId;
 use regex::RegexBuilder;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Classes of tokens that patterns may name.
@@ -371,9 +372,9 @@ impl Compiler {
             return Some(Arc::clone(filter));
         }
         let lexicon = self.rules.lexicons.get(id);
-        let known: std::collections::BTreeSet<&str> =
-            lexicon.entries.iter().flat_map(|e| e.attributes.keys().map(String::as_str)).collect();
-        if !known.contains(attribute.as_str()) {
+        if !lexicon.entries.iter().any(|e| e.attributes.contains_key(attribute)) {
+            let all = lexicon.entries.iter().flat_map(|e| e.attributes.keys());
+            let known: BTreeSet<&str> = all.map(String::as_str).collect();
             let message = format!("the lexicon `{}` has no attribute `{attribute}`", lexicon.name);
             let help = did_you_mean(attribute, known.iter().copied()).unwrap_or_else(|| {
                 format!(

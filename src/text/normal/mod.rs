@@ -104,8 +104,13 @@ impl<'a> Normal<'a> {
     /// Use [`Normal::original_span`] for stretches: the end of a stretch is not the beginning of
     /// the character after it where something was dropped between the two.
     pub fn original_byte(&self, normal_byte: usize) -> usize {
-        let before = self.regions.partition_point(|region| region.normal.start <= normal_byte);
-        let Some(region) = self.regions[..before].last() else {
+        let begun = self.regions.partition_point(|region| region.normal.start <= normal_byte);
+        self.begin(begun, normal_byte)
+    }
+
+    /// As [`Normal::original_byte`], where so many regions begin at or before the byte.
+    fn begin(&self, regions: usize, normal_byte: usize) -> usize {
+        let Some(region) = self.regions[..regions].last() else {
             return self.body_start + normal_byte;
         };
         if normal_byte < region.normal.end {
@@ -117,8 +122,13 @@ impl<'a> Normal<'a> {
 
     /// Byte of the original at which a stretch ends that ends at `normal_byte` of the view.
     pub fn original_end(&self, normal_byte: usize) -> usize {
-        let before = self.regions.partition_point(|region| region.normal.start < normal_byte);
-        let Some(region) = self.regions[..before].last() else {
+        let begun = self.regions.partition_point(|region| region.normal.start < normal_byte);
+        self.finish(begun, normal_byte)
+    }
+
+    /// As [`Normal::original_end`], where so many regions begin before the byte.
+    fn finish(&self, regions: usize, normal_byte: usize) -> usize {
+        let Some(region) = self.regions[..regions].last() else {
             return self.body_start + normal_byte;
         };
         region.original.end + normal_byte.saturating_sub(region.normal.end)
@@ -128,11 +138,14 @@ impl<'a> Normal<'a> {
     ///
     /// A folded character at either end is covered whole; what was dropped just outside is not.
     pub fn original_span(&self, normal: Range<usize>) -> Range<usize> {
-        let start = self.original_byte(normal.start);
+        let begun = self.regions.partition_point(|region| region.normal.start <= normal.start);
+        let start = self.begin(begun, normal.start);
         if normal.end <= normal.start {
             return start..start;
         }
-        start..self.original_end(normal.end)
+        // Few folds stand within a stretch.
+        let within = self.regions[begun..].iter().take_while(|r| r.normal.start < normal.end);
+        start..self.finish(begun + within.count(), normal.end)
     }
 
     /// Byte of the view that stands for `original_byte`; positions inside something folded or
