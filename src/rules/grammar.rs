@@ -330,7 +330,9 @@ impl Grammar {
 }
 
 fn ends(word: &str, endings: &[Box<str>]) -> bool {
-    endings.iter().any(|e| word.ends_with(&**e))
+    // Nearly all words differ in the last letter already.
+    let last = word.as_bytes().last();
+    endings.iter().any(|e| e.as_bytes().last() == last && word.ends_with(&**e))
 }
 
 fn verb(entry: &Entry) -> (u16, Form) {

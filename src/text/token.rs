@@ -297,6 +297,7 @@ impl Scanner<'_> {
     /// Reads what begins with a character beyond ASCII; `false` where it was blank.
     fn wide(&mut self, pending: u8) -> bool {
         let Some(c) = self.text[self.at..].chars().next() else { return false };
+        // Dashes, quote glyphs, the ellipsis: they have no case.
         let is_punctuation = matches!(c, '\u{2010}'..='\u{2027}');
         if !is_punctuation && c.is_alphabetic() {
             self.word(self.at, pending);
@@ -310,7 +311,13 @@ impl Scanner<'_> {
             return true;
         }
         let shape = if is_quote_glyph(c) { Shape::Mark } else { Shape::Punct };
-        self.push(self.at + c.len_utf8(), shape, pending);
+        let end = self.at + c.len_utf8();
+        if is_punctuation {
+            let word = self.vocabulary.folded(&self.text[self.at..end]);
+            self.add(end, word, shape, pending);
+        } else {
+            self.push(end, shape, pending);
+        }
         true
     }
 

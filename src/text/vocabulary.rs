@@ -176,7 +176,7 @@ impl Vocabulary {
     }
 
     /// The id of a word that is folded already.
-    fn folded(&self, word: &str) -> WordId {
+    pub(super) fn folded(&self, word: &str) -> WordId {
         match word.as_bytes() {
             [one] if is_single(*one) => self.single[*one as usize],
             bytes if bytes.len() <= SHORT => self.short.get(Key::of_folded(bytes)),

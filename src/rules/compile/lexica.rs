@@ -8,12 +8,14 @@ use crate::rules::lexicon::{Entry, LexiconId, Lexicons, Seen, entry_tokens, int,
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, Case, InflectionSpec, LexiconSpec, Located};
 use crate::text::{Abbreviation, Vocabulary, WordId};
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use std::sync::Arc;
 
 /// Word forms of one base form, with the attributes of the form.
 struct Paradigm {
-    lines: Vec<(Regex, InflectionSpec)>,
+    lines: Vec<InflectionSpec>,
+    /// What the base forms of each line end with.
+    ends: RegexSet,
 }
 
 impl Compiler {
@@ -45,21 +47,37 @@ impl Compiler {
         let mut paradigms = Vec::new();
         for file in files {
             for (name, lines) in &file.file.inflections.0 {
-                let mut compiled = Vec::new();
-                for line in lines {
-                    match Regex::new(&format!("(?:{})$", line.if_ends)) {
-                        Ok(regex) => compiled.push((regex, line.clone())),
-                        Err(_) => {
-                            let message = format!("`{}` is not a regex", line.if_ends);
-                            self.errors
-                                .push(error_whole(&file.source, name, message).code("regex"));
-                        }
-                    }
-                }
-                paradigms.push((name.value.clone(), Paradigm { lines: compiled }));
+                let paradigm = self.paradigm(&file.source, name, lines.clone());
+                paradigms.push((name.value.clone(), paradigm));
             }
         }
         paradigms
+    }
+
+    fn paradigm(
+        &mut self,
+        file: &SourceFile,
+        name: &Located,
+        mut lines: Vec<InflectionSpec>,
+    ) -> Paradigm {
+        let pattern = |line: &InflectionSpec| format!("(?:{})$", line.if_ends);
+        if let Ok(ends) = RegexSet::new(lines.iter().map(pattern)) {
+            return Paradigm { lines, ends };
+        }
+        // One by one, to say which of them is none.
+        lines.retain(|line| {
+            let is_regex = Regex::new(&pattern(line)).is_ok();
+            if !is_regex {
+                let message = format!("`{}` is not a regex", line.if_ends);
+                self.errors.push(error_whole(file, name, message).code("regex"));
+            }
+            is_regex
+        });
+        let ends = RegexSet::new(lines.iter().map(pattern)).unwrap_or_else(|error| {
+            self.errors.push(error_whole(file, name, error.to_string()).code("regex"));
+            RegexSet::empty()
+        });
+        Paradigm { lines, ends }
     }
 
     fn lexicon(
@@ -269,10 +287,8 @@ impl Paradigm {
         let candidates =
             [(last.map(|(_, l)| l), true), (Some(first.map_or(base, |(f, _)| f)), false)];
         let line = candidates.into_iter().find_map(|(word, is_last)| {
-            let fits = |l: &&(Regex, InflectionSpec)| {
-                l.1.last == is_last && l.0.is_match(word.unwrap_or_default())
-            };
-            word.and_then(|word| self.lines.iter().find(fits).map(|(_, line)| (word, line)))
+            let fitting = self.ends.matches(word?).into_iter().map(|index| &self.lines[index]);
+            word.zip(fitting.into_iter().find(|line| line.last == is_last))
         });
         let Some((word, line)) = line else { return Vec::new() };
         let (before, behind) = match (line.last, last, first) {
