@@ -7,12 +7,12 @@
 use super::openings::{NumberSets, Openings, WordSets};
 use super::program::{Instruction, Test, int_digits};
 use crate::rules::lexicon::{EntryToken, Lexicons};
-use crate::text::{Shape, Token, WordId, flags};
+use crate::text::{SHAPES, Token, WordId, shape_index};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
 /// Tokens that are looked at.
-pub(super) const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 4;
 /// Most states followed; beyond, anything may stand there.
 const MOST_STATES: usize = 4_000;
 /// Sets of at most so many words are searched one by one.
@@ -78,25 +78,6 @@ pub(super) mod shapes {
     pub const CAPITAL_INDEX: usize = 3;
     /// Index of quote glyphs.
     pub const MARK_INDEX: usize = 6;
-}
-
-/// Shapes that are told apart.
-pub(super) const SHAPES: usize = shapes::EACH.len();
-
-/// Index of a token's shape, below [`SHAPES`].
-#[inline]
-pub(super) fn shape_index(token: Token) -> usize {
-    match token.shape {
-        Shape::Number => match token.len() {
-            1 | 2 => 0,
-            4 => 1,
-            _ => 2,
-        },
-        Shape::Word if token.has(flags::CAPITALISED) => 3,
-        Shape::Word => 4,
-        Shape::Punct => 5,
-        Shape::Mark => 6,
-    }
 }
 
 /// The words that may stand at one token.

@@ -5,7 +5,7 @@
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 
 pub mod chunks;
-mod front;
+pub mod front;
 pub mod lookahead;
 pub mod near;
 pub mod number;

@@ -41,6 +41,13 @@ impl NumberWords {
         self.cardinals.get(word.0 as usize).copied().unwrap_or_default()
     }
 
+    /// Whether a number or ordinal in words may begin with a word.
+    #[inline]
+    pub fn may_open(&self, word: WordId) -> bool {
+        let at = word.0 as usize;
+        self.cardinal(word) != NumberWord::None || self.ordinals.get(at).is_some_and(|n| *n > 0)
+    }
+
     /// A number that starts at a token: its value and the number of tokens.
     pub fn number(&self, text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
         let token = *text.tokens.get(at)?;

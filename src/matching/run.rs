@@ -77,6 +77,15 @@ pub enum Goal {
     Within(usize),
 }
 
+/// One run: a program over what it runs over, from a token on.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    ground: Ground<'a>,
+    tokens: &'a [Token],
+    code: &'a [Instruction],
+    start: usize,
+}
+
 impl Machine {
     /// Runs a program at a token; the end of the match, whose captures [`Self::captures`] gives.
     pub fn run(
@@ -86,19 +95,20 @@ impl Machine {
         start: usize,
         goal: Goal,
     ) -> Option<usize> {
+        let scene = Scene { ground, tokens: &ground.text.tokens, code: &program.code, start };
         self.pending.clear();
         self.leaves.clear();
         self.log.clear();
         self.best.clear();
+        self.spent = 0;
         let mut found: Option<usize> = None;
         let mut branch = Branch { at: 0, position: start as u32, log: 0, leaf: NO_LEAF };
-        let mut steps = 0;
         loop {
             self.log.truncate(branch.log as usize);
             if let Some(leaf) = self.leaves.get(branch.leaf as usize) {
                 self.log.push(Event::Leaf(*leaf));
             }
-            if let Some(end) = self.follow(ground, program, branch, start, &mut steps) {
+            if let Some(end) = self.follow(scene, branch) {
                 let fits = match goal {
                     Goal::Longest => found.is_none_or(|best| end > best),
                     Goal::EndAt(target) => end == target,
@@ -106,50 +116,52 @@ impl Machine {
                 };
                 if fits {
                     found = Some(end);
-                    self.best.clear();
-                    self.best.extend_from_slice(&self.log);
+                    self.keep();
                     if goal != Goal::Longest {
                         return found;
                     }
                 }
             }
             match self.pending.pop() {
-                Some(next) if steps < STEPS => branch = next,
-                _ => {
-                    self.spent = steps;
-                    return found;
-                }
+                Some(next) if self.spent < STEPS => branch = next,
+                _ => return found,
             }
         }
     }
 
+    /// Keeps what the branch has captured; the last branch needs it no more.
+    fn keep(&mut self) {
+        if self.pending.is_empty() {
+            std::mem::swap(&mut self.best, &mut self.log);
+        } else {
+            self.best.clear();
+            self.best.extend_from_slice(&self.log);
+        }
+    }
+
     /// Follows one branch to its end; pushes the alternatives it passes.
-    fn follow(
-        &mut self,
-        ground: Ground<'_>,
-        program: &Program,
-        branch: Branch,
-        start: usize,
-        steps: &mut u32,
-    ) -> Option<usize> {
+    #[inline]
+    fn follow(&mut self, scene: Scene<'_>, branch: Branch) -> Option<usize> {
         let (mut at, mut position) = (branch.at as usize, branch.position as usize);
-        let tokens = &ground.text.tokens[..];
         loop {
-            *steps += 1;
-            if *steps > STEPS {
+            self.spent += 1;
+            if self.spent > STEPS {
                 return None;
             }
-            match &program.code[at] {
+            match &scene.code[at] {
                 Instruction::Accept => return Some(position),
                 Instruction::Jump(to) => at = *to as usize,
                 Instruction::Split(first, second) => {
-                    self.pending.push(Branch {
-                        at: *second,
-                        position: position as u32,
-                        log: self.log.len() as u32,
-                        leaf: NO_LEAF,
-                    });
-                    at = *first as usize;
+                    let (first, second) = (*first as usize, *second as usize);
+                    let watched = self.stuck.is_some();
+                    if !watched && !scene.may_go_on(first, position) {
+                        at = second;
+                        continue;
+                    }
+                    at = first;
+                    if watched || scene.may_go_on(second, position) {
+                        self.branch(second, position, NO_LEAF);
+                    }
                 }
                 Instruction::Open(name) => {
                     self.log.push(Event::Open(*name, position as u32));
@@ -160,36 +172,32 @@ impl Machine {
                     at += 1;
                 }
                 Instruction::Step { test, glued, name } => {
-                    let Some(&token) = tokens.get(position) else {
+                    let Some(&token) = scene.tokens.get(position) else {
                         self.stop(position, at);
                         return None;
                     };
-                    let barred =
-                        flags::PARAGRAPH_START | if *glued { flags::SPACE_BEFORE } else { 0 };
-                    if position > start && token.has(barred) {
+                    if scene.bars(token, position, *glued) {
                         return None;
                     }
-                    let taken = match single(test, token) {
-                        Some(holds) => holds.then_some((1, What::Nothing)),
-                        None => self.test(ground, test, position, at, *name),
-                    };
-                    let Some((len, what)) = taken else {
+                    let Some((len, what)) = self.test(scene, test, token, position, at, *name)
+                    else {
                         self.stop(position, at);
                         return None;
                     };
-                    if let Some(name) = name {
-                        self.log.push(Event::Leaf(Capture {
-                            name: *name,
-                            first: position as u32,
-                            last: (position + len) as u32,
-                            what,
-                        }));
+                    if let Some(name) = *name {
+                        let (first, last) = (position as u32, (position + len) as u32);
+                        self.log.push(Event::Leaf(Capture { name, first, last, what }));
                     }
                     position += len;
                     at += 1;
                 }
             }
         }
+    }
+
+    fn branch(&mut self, at: usize, position: usize, leaf: u32) {
+        let log = self.log.len() as u32;
+        self.pending.push(Branch { at: at as u32, position: position as u32, log, leaf });
     }
 
     /// Steps of the last run that looked for the longest match.
@@ -229,81 +237,76 @@ impl Machine {
 
     /// Tests one step. Where several lengths are possible, the others become branches that
     /// start behind the step, with the capture already logged.
+    #[inline]
     fn test(
         &mut self,
-        ground: Ground<'_>,
+        scene: Scene<'_>,
         test: &Test,
+        token: Token,
         at: usize,
         code: usize,
         name: Option<CaptureName>,
     ) -> Option<(usize, What)> {
-        let text = ground.text;
-        let token = *text.tokens.get(at)?;
+        let Ground { text, rules, chunks } = scene.ground;
         match test {
             Test::Int(low, high) => {
                 let fits = token.shape == Shape::Number && token.len() <= int_digits(*high);
-                if !fits || token.has(flags::IN_FIGURE) {
-                    return None;
-                }
-                let value: i64 = text.word(at).parse().ok()?;
+                let value = (fits && !token.has(flags::IN_FIGURE)).then(|| whole(text, at))??;
                 (*low <= value && value <= *high).then_some((1, What::Number(value as f64)))
             }
             Test::Digits(low, high) => {
                 let fits = token.shape == Shape::Number
                     && (*low as usize..=*high as usize).contains(&token.len())
                     && !token.has(flags::IN_FIGURE);
-                if !fits || token.len() > 15 {
-                    return None;
-                }
-                Some((1, What::Number(text.word(at).parse::<i64>().ok()? as f64)))
+                let value = (fits && token.len() <= 15).then(|| whole(text, at))??;
+                Some((1, What::Number(value as f64)))
             }
-            Test::Number => {
-                ground.rules.numbers.number(text, at).map(|(v, len)| (len, What::Number(v)))
-            }
-            Test::Ordinal => {
-                ground.rules.numbers.ordinal(text, at).map(|(v, len)| (len, What::Number(v)))
-            }
+            Test::Number => rules.numbers.number(text, at).map(|(v, len)| (len, What::Number(v))),
+            Test::Ordinal => rules.numbers.ordinal(text, at).map(|(v, len)| (len, What::Number(v))),
             Test::Regex(regex) => {
                 (token.len() <= 200 && regex.is_match(text.word(at))).then_some((1, What::Nothing))
             }
             Test::Lexicon(lexicon, filter) => {
-                let entries =
-                    ground.rules.lexicons.matches(*lexicon, &text.tokens, at).filter(|(r, _)| {
-                        filter.as_ref().is_none_or(|f| f.allowed[r.entry as usize])
-                    });
-                self.several(entries.map(|(r, len)| (len, What::Entry(r))), at, code, name)
+                let mut taken = None;
+                for (entry, len) in rules.lexicons.matches(*lexicon, scene.tokens, at) {
+                    if filter.as_ref().is_none_or(|f| f.allowed[entry.entry as usize]) {
+                        self.take(&mut taken, (len, What::Entry(entry)), at, code, name);
+                    }
+                }
+                taken
             }
             Test::Chunk(label) => {
-                let chunks = ground.chunks.starting_at(at).filter(|(_, c)| c.label == *label);
-                self.several(
-                    chunks.map(|(i, c)| ((c.last - c.first) as usize, What::Chunk(i))),
-                    at,
-                    code,
-                    name,
-                )
+                let mut taken = None;
+                for (index, chunk) in chunks.starting_at(at).filter(|(_, c)| c.label == *label) {
+                    let len = (chunk.last - chunk.first) as usize;
+                    self.take(&mut taken, (len, What::Chunk(index)), at, code, name);
+                }
+                taken
             }
-            _ => single(test, token)?.then_some((1, What::Nothing)),
+            _ => single(test, token).then_some((1, What::Nothing)),
         }
     }
 
-    fn several(
+    /// Takes the first of several options; each other one becomes a branch.
+    #[inline]
+    fn take(
         &mut self,
-        mut options: impl Iterator<Item = (usize, What)>,
+        taken: &mut Option<(usize, What)>,
+        option: (usize, What),
         at: usize,
         code: usize,
         name: Option<CaptureName>,
-    ) -> Option<(usize, What)> {
-        let first = options.next()?;
-        for (len, what) in options.filter(|(len, _)| *len > 0) {
-            let last = (at + len) as u32;
-            let leaf = name.map_or(NO_LEAF, |name| {
-                self.leaves.push(Capture { name, first: at as u32, last, what });
-                self.leaves.len() as u32 - 1
-            });
-            let log = self.log.len() as u32;
-            self.pending.push(Branch { at: code as u32 + 1, position: last, log, leaf });
+    ) {
+        if taken.is_none() {
+            *taken = Some(option);
+            return;
         }
-        (first.0 > 0).then_some(first)
+        let (len, what) = option;
+        let leaf = name.map_or(NO_LEAF, |name| {
+            self.leaves.push(Capture { name, first: at as u32, last: (at + len) as u32, what });
+            self.leaves.len() as u32 - 1
+        });
+        self.branch(code + 1, at + len, leaf);
     }
 
     /// Captures of the last match, groups after their parts.
@@ -326,11 +329,58 @@ impl Machine {
     }
 }
 
-/// Whether a token passes a test that looks at one token only; `None` for other tests.
+impl Scene<'_> {
+    /// Whether a token may not be the next one.
+    #[inline]
+    fn bars(&self, token: Token, position: usize, glued: bool) -> bool {
+        let barred = flags::PARAGRAPH_START | if glued { flags::SPACE_BEFORE } else { 0 };
+        position > self.start && token.has(barred)
+    }
+
+    /// Whether the code from an instruction on may match, as far as the next token can tell.
+    #[inline]
+    fn may_go_on(&self, mut at: usize, position: usize) -> bool {
+        loop {
+            match &self.code[at] {
+                Instruction::Open(_) | Instruction::Close(_) => at += 1,
+                Instruction::Jump(to) => at = *to as usize,
+                Instruction::Split(..) | Instruction::Accept => return true,
+                Instruction::Step { test, glued, .. } => {
+                    let Some(&token) = self.tokens.get(position) else { return false };
+                    return !self.bars(token, position, *glued)
+                        && self.admits(test, token, position);
+                }
+            }
+        }
+    }
+
+    /// Whether a match of a test may begin with a token.
+    #[inline]
+    fn admits(&self, test: &Test, token: Token, at: usize) -> bool {
+        let Ground { rules, chunks, .. } = self.ground;
+        match test {
+            Test::Lexicon(lexicon, _) => rules.lexicons.may_open(*lexicon, token.word),
+            Test::Int(..) | Test::Digits(..) => token.shape == Shape::Number,
+            Test::Number | Test::Ordinal => {
+                token.shape == Shape::Number || rules.numbers.may_open(token.word)
+            }
+            Test::Chunk(_) => chunks.any_at(at),
+            Test::Regex(_) => true,
+            _ => single(test, token),
+        }
+    }
+}
+
+/// The value of a token of digits.
+fn whole(text: &Text<'_>, at: usize) -> Option<i64> {
+    text.word(at).parse().ok()
+}
+
+/// Whether a token passes a test that looks at one token only.
 #[inline]
-fn single(test: &Test, token: Token) -> Option<bool> {
+fn single(test: &Test, token: Token) -> bool {
     let is_word = token.shape == Shape::Word;
-    Some(match test {
+    match test {
         Test::Word(word, case) => token.word == *word && case.holds(token),
         Test::AnyWord => is_word,
         Test::Capitalised => is_word && token.has(flags::CAPITALISED),
@@ -339,6 +389,6 @@ fn single(test: &Test, token: Token) -> Option<bool> {
         Test::Any => true,
         Test::Punctuation => token.shape == Shape::Punct,
         Test::Mark => token.shape == Shape::Mark,
-        _ => return None,
-    })
+        _ => false,
+    }
 }

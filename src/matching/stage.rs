@@ -3,8 +3,8 @@
 //! In: compiled rules.  Out: [`Stage::run`] gives every place where a pattern and its context
 //! hold.  Overlaps are not resolved here.
 
-use super::front::Fronts;
-use super::lookahead::{SHAPES, shape_index, shapes};
+use super::front::{Fronts, Grounds};
+use super::lookahead::shapes;
 use super::near;
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
@@ -12,7 +12,7 @@ use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
 use super::{Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
-use crate::text::{Shape, Text, Token, TokenRange, WordId};
+use crate::text::{SHAPES, Shape, Text, TokenRange, WordId};
 
 /// One pattern of a rule.
 #[derive(Debug, Clone)]
@@ -33,8 +33,10 @@ pub struct Stage {
     /// The patterns.
     pub variants: Vec<Variant>,
     by_word: Vec<Vec<u32>>,
-    /// What has to be looked up for a token: nothing, for most.
-    interest: Interest,
+    /// What has to be looked up for a token of each shape …
+    shapes: [u8; SHAPES],
+    /// … and of each class, as bits: nothing, for most.
+    interest: Vec<u8>,
     digits: Vec<u32>,
     capitalised: Vec<u32>,
     marks: Vec<u32>,
@@ -51,8 +53,8 @@ impl Stage {
     pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, begins: u64) {
         let index = self.variants.len() as u32;
         let starts = u64::from(anchor.max - anchor.min) + 1;
-        let front =
-            program.lookahead.depth() > 0 && begins <= anchor.cost * (4 + starts) / 8 + RARE;
+        let front = program.lookahead.depth() > 0
+            && begins * OFTENER <= anchor.cost * (4 + starts) / 8 + RARE;
         self.variants.push(Variant { rule, program, reach: (anchor.min, anchor.max), front });
         if front {
             return;
@@ -62,7 +64,6 @@ impl Stage {
         words.dedup();
         for word in words.into_iter().filter(|word| *word != WordId::UNKNOWN) {
             slot(&mut self.by_word, word.0 as usize).push(index);
-            *slot(&mut self.interest.words, word.0 as usize) |= Interest::ANCHOR;
         }
         for label in &anchor.labels {
             slot(&mut self.by_label, label.0 as usize).push(index);
@@ -74,21 +75,27 @@ impl Stage {
         ];
         for (_, list, shapes) in by_shape.into_iter().filter(|(wanted, ..)| *wanted) {
             list.push(index);
-            shapes.iter().for_each(|shape| self.interest.shapes[*shape] |= Interest::SHAPE);
+            shapes.iter().for_each(|shape| self.shapes[*shape] |= SHAPE);
         }
     }
 
     /// Makes the index of the patterns that are found through their first tokens; call it after
-    /// the last was added, with the sets of words they share.
-    pub fn finish(&mut self, sets: &[Vec<WordId>]) {
+    /// the last was added.
+    pub fn finish(&mut self, grounds: &Grounds<'_>) {
         let fronts = self.variants.iter().enumerate().filter(|(_, variant)| variant.front);
         let fronts: Vec<_> = fronts.map(|(at, variant)| (at, &variant.program.lookahead)).collect();
-        self.fronts = Fronts::new(&fronts, sets);
-        for word in self.fronts.words() {
-            *slot(&mut self.interest.words, word) |= Interest::FRONT;
-        }
-        for (shape, interest) in self.interest.shapes.iter_mut().enumerate() {
-            *interest |= if self.fronts.has_shape(shape) { Interest::FRONT } else { 0 };
+        self.fronts = Fronts::new(&fronts, grounds);
+        self.interest = grounds
+            .classes
+            .iter()
+            .map(|(word, shape)| {
+                let anchors =
+                    self.by_word.get(word.0 as usize).is_some_and(|list| !list.is_empty());
+                self.shapes.get(*shape).copied().unwrap_or(0) | if anchors { ANCHOR } else { 0 }
+            })
+            .collect();
+        for class in self.fronts.classes() {
+            self.interest[class] |= FRONT;
         }
     }
 
@@ -108,13 +115,15 @@ impl Stage {
             stage: self,
             ground,
             machine: Machine::default(),
+            surroundings: Machine::default(),
             tried: vec![0; self.variants.len()],
             found: Vec::new(),
             counting: trace::counting(),
         };
-        let (tokens, labels) = (&ground.text.tokens[..], !self.by_label.is_empty());
-        for at in range.clone() {
-            let interest = self.interest.of(tokens[at]);
+        let labels = !self.by_label.is_empty();
+        let classes = &ground.text.classes[range.clone()];
+        for (at, class) in range.clone().zip(classes) {
+            let interest = self.interest.get(class.0 as usize).copied().unwrap_or(0);
             if interest != 0 {
                 run.at(at, interest);
             }
@@ -127,39 +136,27 @@ impl Stage {
             near.into_iter().for_each(|n| trace::step(|| Step::Near(n)));
         }
         if !self.regexes.is_empty() {
-            let hits = self.regexes.find(ground.text, range);
-            for hit in hits {
-                run.keep(hit);
+            for hit in self.regexes.find(ground.text, range) {
+                if trace::on() || run.fits(&hit) {
+                    run.keep(hit);
+                }
             }
         }
         run.found
     }
 }
 
-/// Patterns whose first tokens stand no more often than this in a million are found through them.
-const RARE: u64 = 100;
+/// Patterns whose first tokens stand about so often in a million are found through them.
+const RARE: u64 = 50;
+/// Words that patterns name one behind the other stand together so much oftener than by chance.
+const OFTENER: u64 = 8;
 
-/// What has to be looked up for a token, as bits, by its word and by its shape.
-#[derive(Debug, Default)]
-struct Interest {
-    words: Vec<u8>,
-    shapes: [u8; SHAPES],
-}
-
-impl Interest {
-    /// Patterns that may begin here.
-    const FRONT: u8 = 1;
-    /// Patterns of which the word is the anchor.
-    const ANCHOR: u8 = 2;
-    /// Patterns of which the shape is the anchor.
-    const SHAPE: u8 = 4;
-
-    #[inline]
-    fn of(&self, token: Token) -> u8 {
-        let word = self.words.get(token.word.0 as usize).copied().unwrap_or(0);
-        word | self.shapes[shape_index(token)]
-    }
-}
+/// Patterns that may begin with a class.
+const FRONT: u8 = 1;
+/// Patterns of which a word of the class is the anchor.
+const ANCHOR: u8 = 2;
+/// Patterns of which the shape of the class is the anchor.
+const SHAPE: u8 = 4;
 
 fn slot<T: Default + Clone>(list: &mut Vec<T>, at: usize) -> &mut T {
     if list.len() <= at {
@@ -172,6 +169,8 @@ struct Run<'a> {
     stage: &'a Stage,
     ground: Ground<'a>,
     machine: Machine,
+    /// Runs contexts while the machine holds what a pattern has captured.
+    surroundings: Machine,
     /// For each pattern one past the last start that was tried.
     tried: Vec<u32>,
     found: Vec<Match>,
@@ -181,15 +180,15 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn at(&mut self, at: usize, interest: u8) {
-        let (stage, tokens) = (self.stage, &self.ground.text.tokens[..]);
-        if interest & Interest::FRONT != 0 {
-            stage.fronts.each(tokens, at, |index| self.try_at(index, at));
+        let (stage, text) = (self.stage, self.ground.text);
+        if interest & FRONT != 0 {
+            stage.fronts.each(&text.classes, at, |index| self.try_at(index, at));
         }
-        let token = tokens[at];
-        if interest & Interest::ANCHOR != 0 {
+        let token = text.tokens[at];
+        if interest & ANCHOR != 0 {
             self.try_all(&stage.by_word[token.word.0 as usize], at);
         }
-        if interest & Interest::SHAPE != 0 {
+        if interest & SHAPE != 0 {
             match token.shape {
                 Shape::Number => self.try_all(&stage.digits, at),
                 Shape::Mark => self.try_all(&stage.marks, at),
@@ -236,28 +235,49 @@ impl Run<'_> {
         if self.counting {
             trace::spend(variant.rule, self.machine.spent(), end.is_some());
         }
-        if let Some(end) = end.filter(|end| *end > start) {
-            let captures = self.machine.captures();
-            self.keep(Match { rule: variant.rule, first: start, last: end, captures });
+        if let Some(last) = end.filter(|end| *end > start) {
+            let mut found = Match { rule: variant.rule, first: start, last, captures: Vec::new() };
+            if trace::on() || self.fits(&found) {
+                found.captures = self.machine.captures();
+                self.keep(found);
+            }
         }
     }
 
-    /// Keeps a match whose context holds.
+    /// Whether the context of a match holds.
+    fn fits(&mut self, found: &Match) -> bool {
+        let (ground, machine) = (self.ground, &mut self.surroundings);
+        let rule = ground.rules.rule(found.rule);
+        rule.when.iter().all(|context| holds(ground, machine, found, context))
+            && !rule.unless.iter().any(|context| holds(ground, machine, found, context))
+    }
+
+    /// Keeps a match, which was looked at before unless somebody listens.
     fn keep(&mut self, found: Match) {
         if trace::is_muted(found.rule) {
             return;
         }
-        let rule = self.ground.rules.rule(found.rule);
-        for (contexts, wanted) in [(&rule.when, true), (&rule.unless, false)] {
-            for context in contexts {
-                if holds(self.ground, &mut self.machine, &found, context) != wanted {
-                    trace::step(|| Step::Rejected { context: context.describe(wanted), found });
-                    return;
-                }
+        if trace::on() {
+            if let Some(context) = self.refused_by(&found) {
+                trace::step(|| Step::Rejected { context, found });
+                return;
             }
+            trace::step(|| Step::Matched(found.clone()));
         }
-        trace::step(|| Step::Matched(found.clone()));
         self.found.push(found);
+    }
+
+    /// The condition of its context that a match does not fulfil.
+    fn refused_by(&mut self, found: &Match) -> Option<String> {
+        let rule = self.ground.rules.rule(found.rule);
+        let wanted = rule.when.iter().map(|context| (context, true));
+        let conditions = wanted.chain(rule.unless.iter().map(|context| (context, false)));
+        conditions
+            .filter(|(context, wanted)| {
+                holds(self.ground, &mut self.surroundings, found, context) != *wanted
+            })
+            .map(|(context, wanted)| context.describe(wanted))
+            .next()
     }
 }
 
@@ -367,7 +387,7 @@ mod tests {
         for (kind, stratum, stage) in rules.stages() {
             for at in 0..text.tokens.len() {
                 let mut begun = Vec::new();
-                stage.fronts.each(&text.tokens, at, |index| begun.push(index));
+                stage.fronts.each(&text.classes, at, |index| begun.push(index));
                 begun.sort_unstable();
                 let admitted = stage.variants.iter().enumerate().filter(|(_, variant)| {
                     let ahead = &variant.program.lookahead;

@@ -17,10 +17,12 @@ use super::spec::{Located, RuleSpec};
 use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
 use crate::dates::Unit;
 use crate::dates::evaluate::NAMES;
+use crate::matching::front::Grounds;
 use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
+use crate::text::Class;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -431,7 +433,9 @@ impl Compiler {
         }
         self.rules.word_sets = self.openings.word_sets();
         let sets = self.openings.shared();
-        self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&sets));
+        let classes = Class::all(&self.rules.vocabulary);
+        let grounds = Grounds { sets: &sets, classes: &classes };
+        self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&grounds));
         drop(sets);
         Ok(Loaded { rules: self.rules, warnings: self.warnings, notes: self.notes })
     }

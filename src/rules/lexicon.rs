@@ -96,6 +96,17 @@ pub struct Lexicons {
     /// Start of each word's openings, one more than there are words.
     heads: Vec<u32>,
     openings: Vec<Opening>,
+    /// For each word the bits of the lexicons with entries that begin with it.
+    masks: Vec<u64>,
+}
+
+/// So many entries are searched one by one.
+const FEW: usize = 8;
+
+/// The bit of a lexicon; several share one.
+#[inline]
+fn mask(lexicon: LexiconId) -> u64 {
+    1 << (lexicon.0 % 64)
 }
 
 /// An entry as its first word finds it: what a single word needs to match stands right here.
@@ -170,6 +181,10 @@ impl Lexicons {
         }
         self.heads.clear();
         self.openings.clear();
+        self.masks = by_word
+            .iter()
+            .map(|entries| entries.iter().fold(0, |all, entry| all | mask(entry.lexicon)))
+            .collect();
         for mut references in by_word {
             self.heads.push(self.openings.len() as u32);
             references.sort_by_key(|r| {
@@ -198,8 +213,19 @@ impl Lexicons {
             return &[];
         };
         let all = &self.openings[first as usize..last as usize];
-        let own = &all[all.partition_point(|o| o.reference.lexicon < lexicon)..];
-        &own[..own.partition_point(|o| o.reference.lexicon == lexicon)]
+        let from = match all.len() {
+            0..=FEW => all.iter().take_while(|o| o.reference.lexicon < lexicon).count(),
+            _ => all.partition_point(|o| o.reference.lexicon < lexicon),
+        };
+        let own = &all[from..];
+        &own[..own.iter().take_while(|o| o.reference.lexicon == lexicon).count()]
+    }
+
+    /// Whether entries of a lexicon may begin with a word; seldom wrong where it says so.
+    #[inline]
+    pub fn may_open(&self, lexicon: LexiconId, word: WordId) -> bool {
+        let lexicons = self.masks.get(word.0 as usize).copied().unwrap_or(0);
+        lexicons & mask(lexicon) != 0
     }
 
     /// The entry of a lexicon that begins with a word, the longest if there are several.
@@ -216,7 +242,9 @@ impl Lexicons {
         at: usize,
     ) -> impl Iterator<Item = (EntryRef, usize)> + 't {
         let word = tokens.get(at).map_or(WordId::UNKNOWN, |t| t.word);
-        self.starting_with(lexicon, word).iter().filter_map(move |opening| {
+        let may = self.may_open(lexicon, word);
+        let openings = if may { self.starting_with(lexicon, word) } else { &[] };
+        openings.iter().filter_map(move |opening| {
             if opening.single {
                 return opening.case.holds(tokens[at]).then_some((opening.reference, 1));
             }

@@ -5,11 +5,13 @@
 //! This module finds no meaning; it knows characters, not words.
 
 pub(crate) mod bytes;
+mod class;
 pub mod normal;
 pub mod segment;
 pub mod token;
 pub mod vocabulary;
 
+pub use class::{Class, SHAPES, shape_index};
 pub use normal::{CodePoints, Normal};
 pub use segment::{Abbreviation, Segments, TokenRange};
 pub use token::{Shape, Token, flags};
@@ -26,6 +28,8 @@ pub struct Text<'a> {
     pub code_points: CodePoints<'a>,
     /// Tokens in the order of the text.
     pub tokens: Vec<Token>,
+    /// The class of each token.
+    pub classes: Vec<Class>,
     /// Sentences as ranges of tokens; they cover all tokens.
     pub sentences: Vec<TokenRange>,
     /// Paragraphs as ranges of tokens; they cover all tokens.
@@ -48,8 +52,9 @@ impl<'a> Text<'a> {
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
         let Segments { paragraphs, sentences } =
             segment::segments(&mut tokens, normal.text(), hard_wrapped, |t| abbreviation(t.word));
+        let classes = tokens.iter().map(|token| Class::of(*token)).collect();
         let code_points = normal.code_points();
-        Self { normal, code_points, tokens, sentences, paragraphs, hard_wrapped }
+        Self { normal, code_points, tokens, classes, sentences, paragraphs, hard_wrapped }
     }
 
     /// The normalised text.

@@ -221,6 +221,18 @@ impl Vocabulary {
             .or_else(|| self.long.iter().find(|(_, w)| **w == id).map(|(word, _)| word.to_string()))
     }
 
+    /// Calls `visit` with every word, folded, and its id, in no particular order.
+    pub fn each(&self, mut visit: impl FnMut(&str, WordId)) {
+        for (at, id) in self.single.iter().enumerate().filter(|(_, id)| **id != WordId::UNKNOWN) {
+            visit(char::from(at as u8).encode_utf8(&mut [0; 4]), *id);
+        }
+        let keys = self.short.keys.iter().enumerate();
+        for (id, key) in keys.filter(|(_, key)| **key != Key::default()) {
+            visit(&key.word(), WordId(id as u32));
+        }
+        self.long.iter().for_each(|(word, id)| visit(word, *id));
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.short.keys.len() - 1

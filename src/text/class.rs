@@ -1,0 +1,81 @@
+//! Classes of tokens: what patterns can tell of a token alone, as one number.
+//!
+//! In: a token.  Out: its [`Class`]: the word, where the rules name it, and whether it has a
+//! capital; else its shape.  Tables of the matcher are looked up by it.
+
+use super::token::{self, Shape, Token, flags};
+use super::vocabulary::{Vocabulary, WordId};
+
+/// What can be told of a token alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Class(pub u32);
+
+/// Shapes that are told apart.
+pub const SHAPES: usize = 7;
+
+/// Index of words with a capital; those without follow.
+const CAPITALISED: usize = 3;
+
+impl Class {
+    /// What stands behind the text.
+    pub const END: Class = Class(SHAPES as u32);
+    /// Classes before those of words.
+    const UNKNOWN: u32 = 8;
+
+    /// The class of a token.
+    #[inline]
+    pub fn of(token: Token) -> Self {
+        if token.word == WordId::UNKNOWN {
+            return Self(shape_index(token) as u32);
+        }
+        let capital = token.shape == Shape::Word && token.has(flags::CAPITALISED);
+        Self(Self::UNKNOWN + 2 * (token.word.0 - 1) + u32::from(capital))
+    }
+
+    /// Every class with its word and the index of its shape, [`SHAPES`] for the end of the text;
+    /// in their order.
+    pub fn all(vocabulary: &Vocabulary) -> Vec<(WordId, usize)> {
+        let unknown = (0..=SHAPES).map(|shape| (WordId::UNKNOWN, shape));
+        let mut all: Vec<_> = unknown.collect();
+        all.resize(Self::UNKNOWN as usize + 2 * vocabulary.len(), (WordId::UNKNOWN, SHAPES));
+        vocabulary.each(|word, id| {
+            let at = Self::UNKNOWN as usize + 2 * (id.0 as usize - 1);
+            let shape = shape_of_word(word);
+            let capital = if shape == CAPITALISED + 1 { CAPITALISED } else { shape };
+            (all[at], all[at + 1]) = ((id, shape), (id, capital));
+        });
+        all
+    }
+}
+
+/// Index of a token's shape, below [`SHAPES`]: one or two digits, four, other digits, words with
+/// a capital, other words, punctuation, quote glyphs.
+#[inline]
+pub fn shape_index(token: Token) -> usize {
+    match token.shape {
+        Shape::Number => digits_index(token.len()),
+        Shape::Word => CAPITALISED + usize::from(!token.has(flags::CAPITALISED)),
+        Shape::Punct => 5,
+        Shape::Mark => 6,
+    }
+}
+
+#[inline]
+fn digits_index(len: usize) -> usize {
+    match len {
+        1 | 2 => 0,
+        4 => 1,
+        _ => 2,
+    }
+}
+
+/// The index of the shape that tokens of a word have, without a capital.
+fn shape_of_word(word: &str) -> usize {
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        (Some(digit), _) if digit.is_ascii_digit() => digits_index(word.len()),
+        (Some(glyph), None) if token::is_quote_glyph(glyph) => 6,
+        (Some(letter), None) if !letter.is_alphabetic() => 5,
+        _ => CAPITALISED + 1,
+    }
+}
