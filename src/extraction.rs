@@ -3,10 +3,12 @@
 //! In: nothing; these are the types every stage fills and every command prints.
 //! Offsets (`start`, `end`) count Unicode code points of the article's text exactly as given,
 //! as the text positions of the W3C Web Annotation model do; `text` is always that exact slice.
-//! This module does not compute anything.
+//! This module does not compute anything.  Short words, of which a run has millions, are
+//! [`CompactString`]s: up to 24 bytes of them need no memory of their own.
 
 mod json;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// Everything found in one article; one line of `onrecord extract`.
@@ -82,22 +84,22 @@ pub struct Timex {
     /// One past the last code point.
     pub end: usize,
     /// The exact words.
-    pub text: String,
+    pub text: CompactString,
     /// TIMEX3 type.
     #[serde(rename = "type")]
     pub kind: TimexType,
     /// TIMEX3 value, for example `2025-07-26`, `P2D`, `PAST_REF`, `XXXX-WXX-1`.
-    pub value: String,
+    pub value: CompactString,
     /// TIMEX3 modifier, for example `APPROX`, `START`.
     #[serde(rename = "mod", default, skip_serializing_if = "Option::is_none")]
-    pub modifier: Option<String>,
+    pub modifier: Option<CompactString>,
     /// EDTF, absent where the expression names no position on the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub edtf: Option<String>,
+    pub edtf: Option<CompactString>,
     /// What the value rests on.
     pub basis: Basis,
     /// Id of the rule.
-    pub rule: String,
+    pub rule: CompactString,
 }
 
 /// TIMEX3 types.
@@ -141,7 +143,7 @@ pub struct Quote {
     pub closed: bool,
     /// Id shared by the parts of one split or continued quotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part_of: Option<String>,
+    pub part_of: Option<CompactString>,
     /// The word of saying.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<Slice>,
@@ -153,12 +155,12 @@ pub struct Quote {
     pub via: Option<Speaker>,
     /// When it was said, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub said: Option<String>,
+    pub said: Option<CompactString>,
     /// `negated` ("did not say") or `hypothetical` ("would say"): not claimed to have been said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modality: Option<String>,
+    pub modality: Option<CompactString>,
     /// Id of the rule.
-    pub rule: String,
+    pub rule: CompactString,
 }
 
 /// How words are reported.
@@ -181,7 +183,7 @@ pub struct Slice {
     /// One past the last code point.
     pub end: usize,
     /// The exact words.
-    pub text: String,
+    pub text: CompactString,
 }
 
 /// A mention of a speaker and whom it resolves to.
@@ -192,9 +194,9 @@ pub struct Speaker {
     /// One past the last code point of the mention.
     pub end: usize,
     /// The exact words of the mention.
-    pub text: String,
+    pub text: CompactString,
     /// The fullest name known after pronouns, titles, surnames and aliases are resolved.
-    pub name: String,
+    pub name: CompactString,
     /// Set where the resolution had more than one candidate and none was certain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub uncertain: bool,
@@ -211,33 +213,33 @@ pub struct Event {
     pub text: String,
     /// Type in the event tree, dotted: `conflict.attack`.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: CompactString,
     /// The word that names the event.
     pub trigger: Slice,
     /// The trigger as the lexicon writes it; empty where it stands in none.
     #[serde(skip)]
-    pub lemma: String,
+    pub lemma: CompactString,
     /// When it happened, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<String>,
+    pub when: Option<CompactString>,
     /// What `when` rests on: `clause`, `sentence`, `passage`, `publication`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when_basis: Option<String>,
+    pub when_basis: Option<CompactString>,
     /// Index into `dates` of the expression that dates it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<usize>,
     /// `negated`, `planned`, `cancelled`, `hypothetical`, or `mentioned` where a word only names the
     /// event; absent for what is told as fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub modality: Option<String>,
+    pub modality: Option<CompactString>,
     /// Resolved names of the persons in it.
-    pub people: Vec<String>,
+    pub people: Vec<CompactString>,
     /// Places in it.
-    pub places: Vec<String>,
+    pub places: Vec<CompactString>,
     /// Organisations in it.
-    pub organisations: Vec<String>,
+    pub organisations: Vec<CompactString>,
     /// Id of the rule.
-    pub rule: String,
+    pub rule: CompactString,
 }
 
 /// Something that could not be read, resolved or decided; never a reason to stop.
@@ -319,11 +321,11 @@ impl Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Person {
     /// The fullest name.
-    pub name: String,
+    pub name: CompactString,
     /// `person` or `organisation`.
-    pub kind: String,
+    pub kind: CompactString,
     /// `f`, `m` or empty.
-    pub gender: String,
+    pub gender: CompactString,
     /// Every name, title with name, role and acronym it goes by, sorted.
     pub aliases: Vec<Alias>,
     /// Number of mentions, pronouns included.
@@ -334,10 +336,10 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Alias {
     /// The words, without articles: `COAS`, `defense minister`, `Noor`.
-    pub text: String,
+    pub text: CompactString,
     /// `name`, `role` or `acronym`.
-    pub kind: String,
+    pub kind: CompactString,
     /// First and last day, EDTF interval, for which it was seen to hold; empty where unknown.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub period: String,
+    #[serde(default, skip_serializing_if = "CompactString::is_empty")]
+    pub period: CompactString,
 }

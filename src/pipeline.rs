@@ -10,7 +10,7 @@ use crate::dates;
 use crate::events::{self, Known};
 use crate::extraction::{Extraction, Problem, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
-use crate::people::{self, Resolved};
+use crate::people::{self, NameKind, Resolved};
 use crate::quotes;
 use crate::rules::Rules;
 use crate::text::{Text, TokenRange};
@@ -36,7 +36,7 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
     let dates = when(rules, &text, &mut chunks, &about, options);
     let published = about.reference();
     let mut people = who_said_what(rules, &text, &mut chunks, published);
-    let names = events::names(rules, &text, &people.mentions);
+    let names = events::names(&text, &people.mentions);
     let known = Known {
         text: &text,
         chunks: &chunks,
@@ -107,9 +107,9 @@ fn who_said_what(
     let found = quotes::find(rules, text, &bits);
     let said = said(text, &found);
     let resolved = people::resolve(rules, text, &bits, found, day);
+    let labels = NameKind::ALL.map(|kind| rules.label(kind.label()));
     for (index, mention) in resolved.mentions.iter().enumerate() {
-        let place = events::names_place(rules, text, mention);
-        if let Some(label) = rules.label(if place { "place" } else { mention.kind }) {
+        if let Some(label) = labels[mention.kind as usize] {
             chunks.add(label, mention.tokens.start, mention.tokens.end, index as u32);
         }
     }

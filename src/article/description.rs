@@ -323,14 +323,15 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
         "author" if about.info.author.is_empty() => {
             if let Some(name) = rules.capture("author") {
                 let authors = find.found.captures.iter().filter(|c| c.name == name);
-                about.info.author = authors.map(|c| text.slice_of(c.tokens()).text).collect();
+                about.info.author =
+                    authors.map(|c| text.stretch_of(c.tokens()).1.to_owned()).collect();
             }
         }
         "source" if about.info.source.is_none() => {
             about.info.source = rules
                 .capture("source")
                 .and_then(|n| find.found.capture(n))
-                .map(|c| text.slice_of(c.tokens()).text);
+                .map(|c| text.stretch_of(c.tokens()).1.to_owned());
         }
         _ => {}
     }

@@ -78,12 +78,12 @@ impl Bench<'_> {
             end,
             text: article.slice(&fit.passage).to_owned(),
             speaker: speaker_of(fit),
-            said: fit.quote.as_ref().and_then(|quote| quote.said.clone()),
+            said: fit.quote.as_ref().and_then(|quote| quote.said.as_deref().map(str::to_owned)),
             line: article.line(&fit.passage),
         })
     }
 }
 
 fn speaker_of(fit: &Fit) -> Option<String> {
-    Some(fit.quote.as_ref()?.speaker.as_ref()?.name.clone())
+    Some(fit.quote.as_ref()?.speaker.as_ref()?.name.to_string())
 }

@@ -152,7 +152,7 @@ impl Bench<'_> {
         let ours = Voice { name: claim.speaker.as_ref()?, people: self.people };
         let theirs = Voice { name: &speaker.name, people: &extraction.people };
         let likeness = compare(ours, theirs, self.words);
-        (likeness == Likeness::Other).then(|| speaker.name.clone())
+        (likeness == Likeness::Other).then(|| speaker.name.to_string())
     }
 
     fn told_in(&self, told: &Telling) -> Option<Passage> {
@@ -164,8 +164,8 @@ impl Bench<'_> {
             start,
             end,
             text: article.slice(&told.passage).to_owned(),
-            speaker: quote.and_then(|q| q.speaker.as_ref()).map(|speaker| speaker.name.clone()),
-            said: quote.and_then(|q| q.said.clone()),
+            speaker: quote.and_then(|q| q.speaker.as_ref()).map(|speaker| speaker.name.to_string()),
+            said: quote.and_then(|q| q.said.as_ref()).map(ToString::to_string),
             line: article.line(&(told.first..told.passage.end)),
         })
     }

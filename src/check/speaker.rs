@@ -171,12 +171,12 @@ mod tests {
 
     fn person(name: &str, kind: &str, aliases: &[(&str, &str)]) -> Person {
         let alias = |(text, kind): &(&str, &str)| Alias {
-            text: (*text).to_owned(),
-            kind: (*kind).to_owned(),
+            text: (*text).into(),
+            kind: (*kind).into(),
             ..Alias::default()
         };
         let aliases = aliases.iter().map(alias).collect();
-        Person { name: name.to_owned(), kind: kind.to_owned(), aliases, ..Person::default() }
+        Person { name: name.into(), kind: kind.into(), aliases, ..Person::default() }
     }
 
     fn check_among(a: &str, ours: &[Person], b: &str, theirs: &[Person], expected: Likeness) {

@@ -113,15 +113,15 @@ impl Voice {
     fn learn(&mut self, person: &Person) {
         for alias in &person.aliases {
             match alias.period.as_str() {
-                "" => _ = self.names.insert(alias.text.clone()),
-                period => self.roles.entry(alias.text.clone()).or_default().widen(period),
+                "" => _ = self.names.insert(alias.text.to_string()),
+                period => self.roles.entry(alias.text.to_string()).or_default().widen(period),
             }
         }
     }
 }
 
 fn count(voice: &mut Voice, speaker: &Speaker, article: &str) {
-    voice.name.clone_from(&speaker.name);
+    speaker.name.as_str().clone_into(&mut voice.name);
     voice.quotes += 1;
     voice.uncertain |= speaker.uncertain;
     voice.seen.insert(article.to_owned());

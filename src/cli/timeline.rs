@@ -208,7 +208,7 @@ fn named(asked: &[String], rules: &Rules, extractions: &[Extraction]) -> Vec<Str
         let same = |alias: &Alias| alias.text.to_lowercase() == who.to_lowercase();
         let people = extractions.iter().flat_map(|e| &e.people);
         let goes_by = people.filter(|person| person.aliases.iter().any(same));
-        names.extend(goes_by.map(|person| person.name.clone()));
+        names.extend(goes_by.map(|person| person.name.to_string()));
         names.extend(rules.persons.who_is(who).map(|person| person.name.clone()));
     }
     names.sort();

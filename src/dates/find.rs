@@ -10,7 +10,9 @@ use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, RuleId, What, resolve};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
+use crate::rules::starts::Asked;
 use crate::text::{Text, TokenRange};
+use compact_str::CompactString;
 
 /// What is known of the article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,11 +63,11 @@ impl Dated {
             end: slice.end,
             text: slice.text,
             kind: self.value.timex_type(),
-            value: self.value.timex(),
-            modifier: self.value.modifier.map(|modifier| modifier.name().to_owned()),
-            edtf: self.value.edtf(),
+            value: self.value.timex().into(),
+            modifier: self.value.modifier.map(|modifier| CompactString::const_new(modifier.name())),
+            edtf: self.value.edtf().map(Into::into),
             basis: self.basis,
-            rule: rules.rule(self.rule).id.to_string(),
+            rule: (&*rules.rule(self.rule).id).into(),
         }
     }
 
@@ -192,8 +194,7 @@ fn joiners(ground: Ground<'_>, here: &Match, next: &Match) -> Option<bool> {
     if gap.is_empty() || gap.len() > LIST_GAP {
         return None;
     }
-    let joiner = ground.rules.lexicons.id("date_joiner")?;
-    let entry = |at| ground.rules.lexicons.longest(joiner, &ground.text.tokens, at);
+    let entry = |at| ground.rules.longest(ground.text, Asked::DateJoiner, at);
     let joiners: Option<Vec<_>> = gap.map(|at| entry(at).map(|(entry, _)| entry)).collect();
     let is_range = joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range"));
     Some(is_range || opens_range(ground, here.first))
@@ -201,10 +202,7 @@ fn joiners(ground: Ground<'_>, here: &Match, next: &Match) -> Option<bool> {
 
 /// Whether the word before a date makes it the first of two: "between August and October".
 fn opens_range(ground: Ground<'_>, first: usize) -> bool {
-    let opener = first.checked_sub(1).zip(ground.rules.lexicons.id("range_opener"));
-    opener.is_some_and(|(at, opener)| {
-        ground.rules.lexicons.longest(opener, &ground.text.tokens, at).is_some()
-    })
+    first > 0 && ground.rules.stands(ground.text, Asked::RangeOpener, first - 1)
 }
 
 /// The year that a date without one takes from the date it is joined to: "April and June 1955",

@@ -6,7 +6,7 @@
 use super::functions::Direction;
 use crate::matching::Ground;
 use crate::matching::stage::clause_around;
-use crate::rules::lexicon::LexiconId;
+use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange, flags};
 
 /// The direction of the clause around the tokens; where its words leave it open, that of the
@@ -38,61 +38,38 @@ const AUXILIARY: usize = 3;
 const AUXILIARY_FAR: usize = 10;
 
 /// The words that tell a direction.
+#[derive(Clone, Copy)]
 struct Cues<'a> {
     ground: Ground<'a>,
-    future: LexiconId,
-    past: LexiconId,
-    past_perfect: Option<LexiconId>,
-    limit: Option<LexiconId>,
-    infinitive: Option<LexiconId>,
-    no_verb: Option<LexiconId>,
-    no_past: Option<LexiconId>,
-    past_ending: Option<LexiconId>,
-    relative: Option<LexiconId>,
-    appearance: Option<LexiconId>,
-    present: Option<LexiconId>,
 }
 
 impl<'a> Cues<'a> {
     fn of(ground: Ground<'a>) -> Option<Self> {
-        let id = |name| ground.rules.lexicons.id(name);
-        Some(Self {
-            ground,
-            future: id("future_cue")?,
-            past: id("past_cue")?,
-            past_perfect: id("past_perfect"),
-            limit: id("limit_cue"),
-            infinitive: id("infinitive"),
-            no_verb: id("no_verb"),
-            no_past: id("no_past"),
-            past_ending: id("past_ending"),
-            relative: id("relative_opener"),
-            appearance: id("appearance"),
-            present: id("present_auxiliary"),
-        })
+        let known = |asked| ground.rules.starts.is_known(asked);
+        (known(Asked::FutureCue) && known(Asked::PastCue)).then_some(Self { ground })
     }
 
     /// How many tokens of an entry begin at a token.
-    fn length(&self, lexicon: LexiconId, at: usize) -> Option<usize> {
+    fn length(&self, lexicon: Asked, at: usize) -> Option<usize> {
         let Ground { rules, text, .. } = self.ground;
-        rules.lexicons.longest(lexicon, &text.tokens, at).map(|(_, length)| length)
+        rules.longest(text, lexicon, at).map(|(_, length)| length)
     }
 
-    fn is(&self, lexicon: Option<LexiconId>, at: usize) -> bool {
-        lexicon.is_some_and(|lexicon| self.length(lexicon, at).is_some())
+    fn is(&self, lexicon: Asked, at: usize) -> bool {
+        self.ground.rules.stands(self.ground.text, lexicon, at)
     }
 
     /// Whether the tokens from `first` on are a limit that lies ahead: "by May", but not "had
     /// gone by May".
     fn sets_limit(&self, clause: &TokenRange, first: usize) -> bool {
         let is_limit = |at: usize| {
-            let length = self.limit.and_then(|limit| self.length(limit, at));
+            let length = self.length(Asked::LimitCue, at);
             length.is_some_and(|length| at + length == first)
         };
         let sentence = self.ground.text.sentence(first);
         let from = first.saturating_sub(AUXILIARY_FAR).max(sentence.start).min(clause.start);
         (first.saturating_sub(LONGEST)..first).any(is_limit)
-            && !(from..clause.end).any(|at| self.is(self.past_perfect, at))
+            && !(from..clause.end).any(|at| self.is(Asked::PastPerfect, at))
     }
 
     /// What the first word of a stretch behind the expression tells; a relative clause only where
@@ -101,7 +78,7 @@ impl<'a> Cues<'a> {
         let text = self.ground.text;
         let mut at = range.start;
         while at < range.end {
-            if self.is(self.relative, at) {
+            if self.is(Asked::RelativeOpener, at) {
                 let aside = (at..range.end).find(|at| text.word(*at) == ",");
                 at = aside.unwrap_or(range.end);
             } else if let Some(direction) = self.at(at) {
@@ -114,12 +91,12 @@ impl<'a> Cues<'a> {
 
     /// Whether "to be" says what was found or thought, and nothing of a plan: "found to be ill".
     fn is_finding(&self, at: usize) -> bool {
-        self.is(self.infinitive, at) && at > 0 && self.is(self.appearance, at - 1)
+        self.is(Asked::Infinitive, at) && at > 0 && self.is(Asked::Appearance, at - 1)
     }
 
     /// Whether a participle stands behind a verb in the present: "is heard in May".
     fn is_timeless(&self, at: usize) -> bool {
-        at > 0 && self.is(self.present, at - 1) && self.at(at) == Some(Direction::Past)
+        at > 0 && self.is(Asked::PresentAuxiliary, at - 1) && self.at(at) == Some(Direction::Past)
     }
 
     /// What a word before the expression tells.
@@ -152,7 +129,7 @@ impl<'a> Cues<'a> {
 
     /// What the word tells.
     fn at(&self, at: usize) -> Option<Direction> {
-        match (self.length(self.future, at), self.length(self.past, at)) {
+        match (self.length(Asked::FutureCue, at), self.length(Asked::PastCue, at)) {
             (None, None) => self.has_past_ending(at).then_some(Direction::Past),
             (Some(ahead), back) if back.is_none_or(|back| ahead >= back) => Some(Direction::Future),
             _ => Some(Direction::Past),
@@ -164,19 +141,18 @@ impl<'a> Cues<'a> {
         const SHORTEST: usize = 5;
         let Ground { rules, text, .. } = self.ground;
         let (token, word) = (text.tokens[at], text.word(at));
-        let Some(endings) = self.past_ending.map(|id| rules.lexicons.get(id)) else { return false };
         token.shape == Shape::Word
             && word.len() >= SHORTEST
             && (!token.has(flags::CAPITALISED) || token.has(flags::SENTENCE_START))
-            && endings.entries.iter().any(|entry| word.ends_with(&*entry.spelling))
-            && !self.is(self.no_past, at)
+            && rules.grammar.looks_past(word)
+            && !self.is(Asked::NoPast, at)
     }
 
     fn is_infinitive(&self, at: usize) -> bool {
         let verb = self.ground.text.tokens.get(at + 1);
-        self.is(self.infinitive, at)
+        self.is(Asked::Infinitive, at)
             && verb.is_some_and(|t| t.shape == Shape::Word && !t.has(flags::CAPITALISED))
-            && !self.is(self.no_verb, at + 1)
+            && !self.is(Asked::NoVerb, at + 1)
     }
 }
 

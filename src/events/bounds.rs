@@ -4,9 +4,11 @@
 //! `1850/..`), the two dates of a range are one interval, and of two dates of which one is meant
 //! both are named.  Which words do that, the rules say.
 
+use super::Known;
 use super::points::Point;
-use super::{Known, Words};
 use crate::dates::{Day, Edtf};
+use crate::rules::starts::Asked;
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// Most tokens between the two dates of a range.
@@ -16,10 +18,10 @@ const GAP: usize = 2;
 const LONGEST: usize = 3;
 
 /// Widens the points to what the words around them say.
-pub(super) fn bound(known: Known<'_>, words: &Words, mut points: Vec<Point>) -> Vec<Point> {
+pub(super) fn bound(known: Known<'_>, mut points: Vec<Point>) -> Vec<Point> {
     let mut at = 0;
     while at < points.len() {
-        let pair = points.get(at + 1).and_then(|next| joined(known, words, &points[at], next));
+        let pair = points.get(at + 1).and_then(|next| joined(known, &points[at], next));
         if let Some(edtf) = pair {
             for point in &mut points[at..at + 2] {
                 *point = Point { limit: point.limit, ..widened(point, edtf.clone()) };
@@ -27,7 +29,7 @@ pub(super) fn bound(known: Known<'_>, words: &Words, mut points: Vec<Point>) -> 
             at += 2;
             continue;
         }
-        if let Some(edtf) = limited(known, words, &points[at]) {
+        if let Some(edtf) = limited(known, &points[at]) {
             points[at] = widened(&points[at], edtf);
         }
         at += 1;
@@ -36,69 +38,63 @@ pub(super) fn bound(known: Known<'_>, words: &Words, mut points: Vec<Point>) -> 
 }
 
 /// What is widened is no day, and other dates go before a limit.
-fn widened(point: &Point, edtf: String) -> Point {
+fn widened(point: &Point, edtf: CompactString) -> Point {
     let parsed = Edtf::parse(&edtf).ok();
     let from = parsed.and_then(|edtf| edtf.earliest()).map_or(i64::MIN, Day::number);
     Point { edtf, from, limit: true, coarse: true, day: None, ..point.clone() }
 }
 
 /// "Before 1928" is any time up to it, "after 1850" any time from it on.
-fn limited(known: Known<'_>, words: &Words, point: &Point) -> Option<String> {
-    let simple = !point.clock && !point.attributive && !is_owner(known, words, point.last);
+fn limited(known: Known<'_>, point: &Point) -> Option<CompactString> {
+    let simple = !point.clock && !point.attributive && !known.is(Asked::DateOwner, point.last);
     if !simple || point.edtf.contains(['/', '[', '{']) {
         return None;
     }
-    match relation(known, words, point.first)? {
-        "before" => Some(format!("../{}", point.edtf)),
-        "after" => Some(format!("{}/..", point.edtf)),
+    match relation(known, point.first)? {
+        "before" => Some(format_compact!("../{}", point.edtf)),
+        "after" => Some(format_compact!("{}/..", point.edtf)),
         _ => None,
     }
 }
 
 /// Two dates that are the ends of a range, or of which one is meant.
-fn joined(known: Known<'_>, words: &Words, a: &Point, b: &Point) -> Option<String> {
+fn joined(known: Known<'_>, a: &Point, b: &Point) -> Option<CompactString> {
     let gap = a.last..b.first;
     let apart = gap.is_empty() || gap.len() > GAP;
-    if apart || a.clock || b.clock || a.quote != b.quote || is_owner(known, words, b.last) {
+    if apart || a.clock || b.clock || a.quote != b.quote || known.is(Asked::DateOwner, b.last) {
         return None;
     }
+    let joins = joiner(known, gap)?;
     let (start, end) = (Edtf::parse(&a.edtf).ok()?, Edtf::parse(&b.edtf).ok()?);
     let ordered = start.earliest()? <= end.latest()?;
-    let opener = relation(known, words, a.first);
-    match joiner(known, words, gap)? {
+    match joins {
         "range" => {}
-        "and" if opener == Some("between") => {}
+        "and" if relation(known, a.first) == Some("between") => {}
         "or" if !a.edtf.contains('/') && !b.edtf.contains('/') => {
-            return Some(format!("[{},{}]", a.edtf, b.edtf));
+            return Some(format_compact!("[{},{}]", a.edtf, b.edtf));
         }
         _ => return None,
     }
     let first = a.edtf.split('/').next().unwrap_or(&a.edtf);
     let last = b.edtf.rsplit('/').next().unwrap_or(&b.edtf);
-    let text = format!("{first}/{last}");
+    let text = format_compact!("{first}/{last}");
     (ordered && Edtf::parse(&text).is_ok()).then_some(text)
 }
 
-fn is_owner(known: Known<'_>, words: &Words, at: usize) -> bool {
-    words.is(known, words.date_owner, at)
-}
-
 /// How the word before a token relates to the date that begins there.
-fn relation<'a>(known: Known<'a>, words: &Words, first: usize) -> Option<&'a str> {
+fn relation(known: Known<'_>, first: usize) -> Option<&str> {
     let lexicons = &known.rules.lexicons;
-    let bound = words.date_bound?;
     (first.saturating_sub(LONGEST)..first).find_map(|at| {
-        let (entry, length) = lexicons.longest(bound, &known.text.tokens, at)?;
+        let (entry, length) = known.rules.longest(known.text, Asked::DateBound, at)?;
         (at + length == first).then(|| lexicons.entry(entry).text("relation"))?
     })
 }
 
 /// What joins two dates, articles aside.
-fn joiner<'a>(known: Known<'a>, words: &Words, gap: Range<usize>) -> Option<&'a str> {
+fn joiner(known: Known<'_>, gap: Range<usize>) -> Option<&str> {
     let lexicons = &known.rules.lexicons;
-    let joiner = words.date_pair?;
     let mut kinds = gap.filter_map(|at| {
-        let (entry, _) = lexicons.longest(joiner, &known.text.tokens, at)?;
+        let (entry, _) = known.rules.longest(known.text, Asked::DatePair, at)?;
         lexicons.entry(entry).text("joins")
     });
     kinds.next()

@@ -3,22 +3,19 @@
 //! In: quotations and triggers.  Out: a trigger for every verb that brings a quotation, so that a
 //! pack's own verb is dated as the others are; the moments that quotations may be given.
 
-use super::dating::Dated;
-use super::words::{Types, Words};
-use super::{Known, Trigger, Undated};
+use super::Known;
+use super::triggers::Trigger;
 use crate::dates::{Day, Edtf};
 use crate::extraction::Quote;
 use crate::quotes::construction;
+use crate::rules::naming::{EventType, Undated};
+use crate::rules::starts::Asked;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// Adds a trigger for each verb of saying that brings a quotation and is none yet.
 pub(super) fn add<'a>(known: Known<'a>, quotes: &[Quote], triggers: &mut Vec<Trigger<'a>>) {
-    let (Some(kind), Some(speech)) =
-        (Types::of(known.rules).said_name(), known.rules.lexicons.id("speech"))
-    else {
-        return;
-    };
+    let Some(kind) = known.rules.naming.said() else { return };
     let said = triggers.len();
     for cue in quotes.iter().filter_map(|q| q.cue.as_ref()) {
         let (from, last) = (known.text.token_from(cue.start), known.text.token_from(cue.end));
@@ -26,11 +23,8 @@ pub(super) fn add<'a>(known: Known<'a>, quotes: &[Quote], triggers: &mut Vec<Tri
         if triggers[..said].get(at).is_some_and(|t| t.first < last) {
             continue;
         }
-        let lexicons = &known.rules.lexicons;
-        let verb = (from..last)
-            .rev()
-            .find(|at| lexicons.longest(speech, &known.text.tokens, *at).is_some());
-        triggers.extend(verb.map(|first| of_verb(known, kind, from, first)));
+        let verb = (from..last).rev().find(|at| known.is(Asked::Speech, *at));
+        triggers.extend(verb.map(|first| of_verb(kind, from, first)));
     }
     if triggers.len() > said {
         triggers.sort_by_key(|t| t.first);
@@ -38,22 +32,31 @@ pub(super) fn add<'a>(known: Known<'a>, quotes: &[Quote], triggers: &mut Vec<Tri
     }
 }
 
-fn of_verb<'a>(known: Known<'a>, kind: &'a str, from: usize, first: usize) -> Trigger<'a> {
+fn of_verb(kind: &EventType, from: usize, first: usize) -> Trigger<'_> {
     Trigger {
         first,
         last: first + 1,
         from,
         kind,
-        general: false,
-        said: true,
-        root: Cow::Owned(known.text.word(first).to_lowercase()),
         noun: false,
         plural: false,
         definite: false,
-        modality: None,
+        fact: true,
         undated: Undated::Narrative,
-        rule: "",
+        rule: None,
+        entry: None,
     }
+}
+
+/// When a word of saying is told to have happened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// EDTF.
+    pub edtf: Option<&'a str>,
+    /// What that rests on.
+    pub basis: Option<&'static str>,
+    /// Index of the temporal expression.
+    pub date: Option<usize>,
 }
 
 /// When quotations were said, as far as words tell.
@@ -74,7 +77,13 @@ impl Moments {
     ///
     /// A date of the sentences before on which somebody else spoke is not this one's; and what
     /// was said was not said after it was reported.
-    pub fn of(&mut self, quotes: &[Quote], at: usize, open: bool, dated: Dated) -> Option<String> {
+    pub fn of(
+        &mut self,
+        quotes: &[Quote],
+        at: usize,
+        open: bool,
+        dated: Told<'_>,
+    ) -> Option<CompactString> {
         match (dated.basis?, dated.date) {
             ("clause" | "sentence", Some(date)) => {
                 self.spoke.insert(date, at);
@@ -87,21 +96,22 @@ impl Moments {
             }
             _ => return None,
         }
-        let edtf = dated.edtf.as_deref().and_then(|e| Edtf::parse(e).ok());
+        let edtf = dated.edtf.and_then(|e| Edtf::parse(e).ok());
         let (first, last) = (edtf.as_ref()?.earliest(), edtf.as_ref()?.latest());
         let later = self.published.is_some_and(|day| first.is_some_and(|first| first > day));
         // "during her visit this week, adding": when something else was.
         let around = self.published.is_some_and(|day| last.is_some_and(|last| last > day));
         let wide = around && quotes[at].rule == construction::PARTICIPLE;
-        dated.edtf.filter(|_| quotes[at].modality.is_some() || !(later || wide))
+        let edtf = dated.edtf.filter(|_| quotes[at].modality.is_some() || !(later || wide));
+        edtf.map(CompactString::from)
     }
 }
 
 /// Whether a word beside the verb leaves open when it was said: "once said", "has often said".
-pub(super) fn is_open(known: Known<'_>, words: &Words, quote: &Quote) -> bool {
+pub(super) fn is_open(known: Known<'_>, quote: &Quote) -> bool {
     let Some(cue) = &quote.cue else { return false };
     let (from, last) = (known.text.token_from(cue.start), known.text.token_from(cue.end));
-    (from..last).any(|at| words.is(known, words.open_time, at))
+    (from..last).any(|at| known.is(Asked::OpenTime, at))
 }
 
 #[cfg(test)]

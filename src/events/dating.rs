@@ -4,13 +4,15 @@
 //! event a date and what it rests on: its `clause`, its `sentence`, the `passage`, or the
 //! `publication`.  Dates are not interpreted here.
 
-use super::points::{Point, points};
+use super::Known;
+use super::points::Point;
 use super::said::Said;
 use super::spans::Span;
-use super::{Known, Trigger, Undated, Words};
+use super::triggers::Trigger;
 use crate::dates::Day;
-use crate::text::{Shape, TokenRange, flags};
-use rustc_hash::FxHashMap;
+use crate::rules::naming::Undated;
+use crate::rules::starts::Asked;
+use crate::text::{Shape, flags};
 use std::ops::Range;
 
 /// How many days before the publication the day a report is about may lie.
@@ -29,44 +31,56 @@ const NEAR: usize = 24;
 const PHRASE: usize = 5;
 
 /// When an event happened.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Dated {
-    /// EDTF.
-    pub edtf: Option<String>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Dated {
+    /// The time.
+    pub when: When,
     /// `clause`, `sentence`, `passage` or `publication`.
     pub basis: Option<&'static str>,
-    /// Index of the temporal expression.
-    pub date: Option<usize>,
+}
+
+/// A time that dates an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum When {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// That of a temporal expression, by its place among the points.
+    Point(usize),
+    /// The day of publication.
+    Publication,
 }
 
 impl Dated {
-    fn by(date: &Point, basis: &'static str) -> Self {
-        Self { edtf: Some(date.edtf.clone()), basis: Some(basis), date: Some(date.index) }
+    fn by(point: usize, basis: &'static str) -> Self {
+        Self { when: When::Point(point), basis: Some(basis) }
+    }
+
+    fn is_known(self) -> bool {
+        self.when != When::Unknown
     }
 }
 
 /// Dates every trigger.
 pub(super) fn date(
     known: Known<'_>,
-    words: &Words,
     said: &Said,
+    points: &[Point],
     triggers: &[Trigger<'_>],
     spans: &[Span],
 ) -> Vec<Dated> {
-    let points = points(known, words, said);
-    let published = known.published.and_then(Day::parse).map(Day::number);
-    let told = FxHashMap::default();
     let mut course = Course {
         known,
-        words,
         said,
-        points: &points,
+        points,
         impossible: impossible(known),
-        published,
+        published: known.published.and_then(Day::parse).map(Day::number),
+        here: 0..0,
+        is_impossible: false,
         focus: None,
         passage: None,
         spoken: None,
-        told,
+        told: vec![Dated::default(); known.rules.naming.types()],
     };
     let mut out = vec![Dated::default(); triggers.len()];
     let mut from = 0;
@@ -91,10 +105,10 @@ fn with_its_verb(
 ) -> Option<Dated> {
     let verb = near.find(|at| {
         let verb = &triggers[*at];
-        !verb.noun && verb.modality.is_none() && span.clause.contains(&verb.first)
+        !verb.noun && verb.fact && span.clause.contains(&verb.first)
     })?;
     let basis = out[verb].basis.map(|basis| if basis == "clause" { "sentence" } else { basis });
-    Some(Dated { basis, ..out[verb].clone() })
+    Some(Dated { basis, ..out[verb] })
 }
 
 /// Where days stand that the calendar does not have, in the order of the text.
@@ -114,12 +128,15 @@ fn governs(verb: &Trigger<'_>) -> bool {
 /// Where the telling has got to.
 struct Course<'a> {
     known: Known<'a>,
-    words: &'a Words,
     said: &'a Said,
     points: &'a [Point],
     /// First tokens of days that the calendar does not have.
     impossible: Vec<usize>,
     published: Option<i64>,
+    /// The points that begin in the sentence under way.
+    here: Range<usize>,
+    /// Whether a day that the calendar does not have stands in it.
+    is_impossible: bool,
     /// The recent day the article is about: the first one near its publication.
     focus: Option<usize>,
     /// The last day named in this paragraph, and the sentence.
@@ -127,7 +144,7 @@ struct Course<'a> {
     /// The last recent day on which something was said.
     spoken: Option<usize>,
     /// The last date of each kind of event, to which "the deal" refers back.
-    told: FxHashMap<&'a str, Dated>,
+    told: Vec<Dated>,
 }
 
 impl<'a> Course<'a> {
@@ -141,9 +158,9 @@ impl<'a> Course<'a> {
     ) {
         let mut governor = None;
         for at in sentence.filter(|at| !triggers[*at].noun) {
-            let above = governor.map(|g: usize| (&triggers[g], &out[g]));
+            let above = governor.map(|g: usize| (&triggers[g], out[g]));
             let dated = self.dated(&triggers[at], &spans[at], above);
-            self.follow(&triggers[at], &dated);
+            self.follow(&triggers[at], dated);
             out[at] = dated;
             if governs(&triggers[at]) {
                 governor = Some(at);
@@ -172,17 +189,17 @@ impl<'a> Course<'a> {
             let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
             let carrier = self.carrier(triggers, spans, near.clone(), at);
             let dated = match carrier {
-                Some(verb) if out[verb].edtf.is_some() => out[verb].clone(),
+                Some(verb) if out[verb].is_known() => out[verb],
                 _ => {
-                    let above = governor.map(|g: usize| (&triggers[g], &out[g]));
+                    let above = governor.map(|g: usize| (&triggers[g], out[g]));
                     let own = self.dated(trigger, &spans[at], above);
-                    match own.edtf {
-                        Some(_) => own,
-                        None => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
+                    match own.is_known() {
+                        true => own,
+                        false => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
                     }
                 }
             };
-            self.follow(trigger, &dated);
+            self.follow(trigger, dated);
             out[at] = dated;
         }
     }
@@ -196,16 +213,15 @@ impl<'a> Course<'a> {
         near: Range<usize>,
         noun: usize,
     ) -> Option<usize> {
-        let is = |class, at| self.words.is(self.known, class, at);
         let (word, clause) = (&triggers[noun], &spans[noun].clause);
         let verb = near.clone().find(|at| {
             let verb = &triggers[*at];
             !verb.noun
-                && verb.modality.is_none()
+                && verb.fact
                 && clause.contains(&verb.first)
-                && is(self.words.light_verb, verb.first)
+                && self.known.is(Asked::LightVerb, verb.first)
         })?;
-        let starts = |at: usize| is(self.words.phrase_stop, at);
+        let starts = |at: usize| self.known.is(Asked::PhraseStop, at);
         let object = triggers[verb].last..word.first;
         let is_first = |mut before: Range<usize>| !before.any(|at| triggers[at].noun);
         let tied = if word.first > triggers[verb].first {
@@ -220,24 +236,28 @@ impl<'a> Course<'a> {
     /// is one named a while ago.
     fn enter(&mut self, sentence: usize) {
         let text = self.known.text;
+        let tokens = &text.sentences[sentence];
+        let behind = |from: usize, token: usize| {
+            from + self.points[from..].iter().take_while(|p| p.first < token).count()
+        };
+        let first = behind(self.here.end, tokens.start);
+        self.here = first..behind(first, tokens.end);
+        let next = self.impossible.partition_point(|first| *first < tokens.start);
+        self.is_impossible = self.impossible.get(next).is_some_and(|first| *first < tokens.end);
         let paragraph = |sentence: usize| text.paragraph_of(text.sentences[sentence].start);
-        let here = paragraph(sentence);
-        self.passage =
-            self.passage.filter(|(_, of)| sentence - of <= PASSAGE && paragraph(*of) == here);
+        self.passage = self
+            .passage
+            .filter(|(_, of)| sentence - of <= PASSAGE && paragraph(*of) == paragraph(sentence));
     }
 
     /// Remembers the day of an event that was told as fact.
-    fn follow(&mut self, trigger: &Trigger<'a>, dated: &Dated) {
-        if trigger.modality.is_none() && dated.edtf.is_some() && !trigger.general {
-            self.told.insert(trigger.kind, dated.clone());
+    fn follow(&mut self, trigger: &Trigger<'a>, dated: Dated) {
+        if trigger.fact && dated.is_known() && !trigger.kind.general {
+            self.told[trigger.kind.index] = dated;
         }
-        let Some(at) =
-            dated.date.and_then(|index| self.points.binary_search_by_key(&index, |p| p.index).ok())
-        else {
-            return;
-        };
+        let When::Point(at) = dated.when else { return };
         let Some(day) = self.points[at].day.filter(|_| !self.points[at].limit) else { return };
-        if trigger.modality.is_some() || !matches!(dated.basis, Some("clause" | "sentence")) {
+        if !trigger.fact || !matches!(dated.basis, Some("clause" | "sentence")) {
             return;
         }
         let recent =
@@ -245,53 +265,37 @@ impl<'a> Course<'a> {
         if recent && self.focus.is_none() {
             self.focus = Some(at);
         }
-        if trigger.said {
+        if trigger.kind.said {
             self.spoken = Some(at).filter(|_| recent).or(self.spoken);
             return;
         }
         self.passage = Some((at, self.known.text.sentence_of(trigger.first)));
     }
 
-    /// Whether a day that the calendar does not have stands in the sentence.
-    fn is_impossible(&self, sentence: usize) -> bool {
-        let tokens = &self.known.text.sentences[sentence];
-        let next = self.impossible.partition_point(|first| *first < tokens.start);
-        self.impossible.get(next).is_some_and(|first| *first < tokens.end)
-    }
-
     fn dated(
         &self,
         trigger: &Trigger<'_>,
         span: &Span,
-        governor: Option<(&Trigger<'_>, &Dated)>,
+        governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Dated {
         if trigger.undated == Undated::Never {
             return Dated::default();
         }
-        let places = [&span.tokens, &span.reach, &span.clause];
-        let particular = !trigger.noun || self.is_particular(trigger);
-        let places = match (trigger.noun, particular) {
-            (true, true) => &places[..],
-            (true, false) => &places[..2],
-            (false, _) => &places[2..],
-        };
-        let own = |p: &&TokenRange| self.nearest(p.start, p.end, trigger);
-        if let Some(point) = places.iter().find_map(own) {
+        if let Some(point) = self.own(trigger, span) {
             return Dated::by(point, "clause");
         }
         // What is said to have happened on 30 February is dated by no other date.
-        if self.is_impossible(span.sentence) {
+        if self.is_impossible {
             return Dated::default();
         }
         match trigger.undated {
             Undated::Drop | Undated::Never => Dated::default(),
             Undated::Governor => governor
-                .map(|(_, dated)| dated.clone())
+                .map(|(_, dated)| dated)
                 .unwrap_or_else(|| self.told(trigger, span, governor)),
-            Undated::Governed => governor
-                .filter(|(verb, _)| verb.modality.is_none())
-                .map(|(_, dated)| dated.clone())
-                .unwrap_or_default(),
+            Undated::Governed => {
+                governor.filter(|(verb, _)| verb.fact).map(|(_, dated)| dated).unwrap_or_default()
+            }
             Undated::Narrative if trigger.noun && trigger.definite => {
                 self.referred(trigger).unwrap_or_else(|| self.told(trigger, span, governor))
             }
@@ -302,19 +306,33 @@ impl<'a> Course<'a> {
             Undated::Publication => self.publication(),
             Undated::Reported if self.is_reported(trigger, span) => self.publication(),
             Undated::Reported => Dated::default(),
-            Undated::None if !particular => Dated::default(),
+            Undated::None if trigger.noun && !self.is_particular(trigger) => Dated::default(),
             Undated::None if trigger.definite => self.referred(trigger).unwrap_or_default(),
             Undated::None => self.sentence(trigger, span, governor).unwrap_or_default(),
         }
+    }
+
+    /// The date in the words that tell the event.
+    fn own(&self, trigger: &Trigger<'_>, span: &Span) -> Option<usize> {
+        if self.here.is_empty() {
+            return None;
+        }
+        let places = [&span.tokens, &span.reach, &span.clause];
+        let places = match trigger.noun {
+            true if self.is_particular(trigger) => &places[..],
+            true => &places[..2],
+            false => &places[2..],
+        };
+        places.iter().find_map(|place| self.nearest(place.start, place.end, trigger))
     }
 
     /// Whether a time lies behind the publication, or is no day but part of what is said, while the
     /// verb tells what was done or said.
     fn is_yet_to_come(&self, trigger: &Trigger<'_>, point: &Point) -> bool {
         let told = !trigger.noun
-            && trigger.modality.is_none()
+            && trigger.fact
             && matches!(trigger.undated, Undated::Narrative | Undated::Governor);
-        let said = trigger.said;
+        let said = trigger.kind.said;
         told && self.published.is_some_and(|published| {
             point.from > published || (said && point.coarse && point.first > trigger.first)
         })
@@ -323,13 +341,13 @@ impl<'a> Course<'a> {
     /// Whether a noun names one event and no kind of events.
     fn is_particular(&self, trigger: &Trigger<'_>) -> bool {
         let tokens = &self.known.text.tokens;
-        let (words, is) = (self.words, |class, at| self.words.is(self.known, class, at));
+        let is = |asked, at| self.known.is(asked, at);
         let before = (trigger.first.saturating_sub(PHRASE)..trigger.first).rev();
         let mut phrase = before
-            .take_while(|at| tokens[*at].shape != Shape::Punct && !is(words.phrase_stop, *at))
-            .filter(|at| is(words.noun_opener, *at));
+            .take_while(|at| tokens[*at].shape != Shape::Punct && !is(Asked::PhraseStop, *at))
+            .filter(|at| is(Asked::NounOpener, *at));
         let particular = match phrase.next() {
-            Some(opener) => !is(words.general_opener, opener),
+            Some(opener) => !is(Asked::GeneralOpener, opener),
             None => tokens[trigger.first].has(flags::CAPITALISED),
         };
         particular && !trigger.plural
@@ -337,17 +355,17 @@ impl<'a> Course<'a> {
 
     /// Whether the present tense reports: of what is said, or at the beginning of an article.
     fn is_reported(&self, trigger: &Trigger<'_>, span: &Span) -> bool {
-        span.sentence < HEADLINES || trigger.said
+        span.sentence < HEADLINES || trigger.kind.said
     }
 
     fn told(
         &self,
         trigger: &Trigger<'_>,
         span: &Span,
-        governor: Option<(&Trigger<'_>, &Dated)>,
+        governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Dated {
         self.sentence(trigger, span, governor)
-            .or_else(|| self.passage(trigger.said))
+            .or_else(|| self.passage(trigger.kind.said))
             .unwrap_or_else(|| self.publication())
     }
 
@@ -356,21 +374,21 @@ impl<'a> Course<'a> {
         &self,
         trigger: &Trigger<'_>,
         span: &Span,
-        governor: Option<(&Trigger<'_>, &Dated)>,
+        governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Option<Dated> {
-        if governor.is_some_and(|(g, _)| g.said) {
+        if governor.is_some_and(|(g, _)| g.kind.said) {
             return None;
         }
-        let sentence = self.known.text.sentences[span.sentence].clone();
-        self.nearest(sentence.start, sentence.end, trigger)
-            .map(|point| Dated::by(point, "sentence"))
+        let sentence = &self.known.text.sentences[span.sentence];
+        let point = self.nearest(sentence.start, sentence.end, trigger)?;
+        Some(Dated::by(point, "sentence"))
     }
 
     /// The date of the event of its kind that was told before.
     fn referred(&self, trigger: &Trigger<'_>) -> Option<Dated> {
-        let dated = self.told.get(trigger.kind)?;
-        let basis = if dated.date.is_some() { Some("passage") } else { dated.basis };
-        Some(Dated { basis, ..dated.clone() })
+        let dated = Some(self.told[trigger.kind.index]).filter(|dated| dated.is_known())?;
+        let named = matches!(dated.when, When::Point(_));
+        Some(Dated { basis: if named { Some("passage") } else { dated.basis }, ..dated })
     }
 
     /// The day the passage is about; what is said was said when it says so, or on the day of the
@@ -378,33 +396,34 @@ impl<'a> Course<'a> {
     fn passage(&self, said: bool) -> Option<Dated> {
         let told = || self.passage.map(|(at, _)| at).or(self.focus);
         let at = if said { self.spoken } else { told() }?;
-        Some(Dated::by(&self.points[at], "passage"))
+        Some(Dated::by(at, "passage"))
     }
 
     fn publication(&self) -> Dated {
-        let edtf = self.known.published.map(str::to_owned);
-        let basis = edtf.as_ref().map(|_| "publication");
-        Dated { edtf, basis, date: None }
+        match self.known.published {
+            Some(_) => Dated { when: When::Publication, basis: Some("publication") },
+            None => Dated::default(),
+        }
     }
 
-    /// The date between two tokens that stands nearest to the word; limits only where no other
-    /// stands there.
-    fn nearest(&self, from: usize, to: usize, trigger: &Trigger<'_>) -> Option<&Point> {
+    /// The date between two tokens of the sentence that stands nearest to the word; limits only
+    /// where no other stands there.
+    fn nearest(&self, from: usize, to: usize, trigger: &Trigger<'_>) -> Option<usize> {
+        if self.here.is_empty() {
+            return None;
+        }
         let word = trigger.first;
         let quote = self.said.inside(self.known.text.start_of(word));
-        let first = self.points.partition_point(|p| p.first < from);
-        let here = self.points[first..].iter().take_while(|p| p.last <= to);
+        let points = self.here.clone().map(|at| (at, &self.points[at]));
+        let inside = points.skip_while(|(_, p)| p.first < from).take_while(|(_, p)| p.last <= to);
         let describes = |p: &Point| p.attributive && !trigger.noun;
-        let here =
-            here.filter(|p| p.quote == quote && !describes(p) && !self.is_yet_to_come(trigger, p));
-        here.min_by_key(|p| {
-            (
-                p.limit,
-                p.coarse,
-                if p.first > word { p.first - word } else { word - p.last.min(word) + 1 },
-                p.first,
-            )
-        })
+        let fits = inside
+            .filter(|(_, p)| p.quote == quote && !describes(p) && !self.is_yet_to_come(trigger, p));
+        let nearest = fits.min_by_key(|(_, p)| {
+            let away = if p.first > word { p.first - word } else { word - p.last.min(word) + 1 };
+            (p.limit, p.coarse, away, p.first)
+        });
+        nearest.map(|(at, _)| at)
     }
 }
 
@@ -421,7 +440,7 @@ mod tests {
             let event = found.events.iter().find(|event| event.trigger.text == trigger);
             event.map(|event| event.when.clone())
         };
-        assert_eq!(when("burned"), Some(Some("2024-03-04".to_owned())));
+        assert_eq!(when("burned"), Some(Some("2024-03-04".into())));
         assert_eq!(when("collapsed"), Some(None));
     }
 }

@@ -14,67 +14,40 @@ mod spans;
 #[cfg(test)]
 mod trial;
 mod triggers;
-mod words;
-
-pub use dating::Dated;
-pub use triggers::{Trigger, Undated};
 
 use crate::extraction::{Event, Quote, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
-use crate::people;
+use crate::people::{self, NameKind};
 use crate::rules::Rules;
+use crate::rules::naming::Undated;
+use crate::rules::starts::Asked;
 use crate::text::Text;
-use words::Words;
+use compact_str::CompactString;
+use cues::Told;
+use dating::{Dated, When};
+use points::Point;
+use triggers::Trigger;
 
 /// A name in the text and whom or what it resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct Named<'a> {
     /// Where it stands, in code points.
     pub range: Range,
     /// The fullest name.
-    pub name: String,
+    pub name: &'a CompactString,
     /// What it names.
     pub kind: NameKind,
 }
 
-/// Sorts what was mentioned into people, organisations and places: a name of unknown kind
-/// behind a preposition of place names a place.
-pub fn names(rules: &Rules, text: &Text<'_>, mentions: &[people::Named]) -> Vec<Named> {
-    let kind = |mention: &people::Named| match mention.kind {
-        "person" => Some(NameKind::Person),
-        "organisation" => Some(NameKind::Organisation),
-        _ if names_place(rules, text, mention) => Some(NameKind::Place),
-        _ => None,
-    };
-    let sure = mentions.iter().filter(|m| !m.uncertain);
-    let mut names: Vec<Named> = sure
-        .filter_map(|m| {
-            let range = text.range_of(m.tokens.clone());
-            Some(Named { range, name: m.name.clone(), kind: kind(m)? })
-        })
-        .collect();
+/// The people, organisations and places among what was mentioned, in the order of the text.
+pub fn names<'a>(text: &Text<'_>, mentions: &'a [people::Named]) -> Vec<Named<'a>> {
+    let told = |kind| !matches!(kind, NameKind::Role | NameKind::Name);
+    let sure = mentions.iter().filter(|m| !m.uncertain && told(m.kind));
+    let named =
+        sure.map(|m| Named { range: text.range_of(m.tokens.clone()), name: &m.name, kind: m.kind });
+    let mut names: Vec<Named<'_>> = named.collect();
     names.sort_by_key(|n| (n.range, n.kind));
     names
-}
-
-/// Whether a name of unknown kind stands behind a preposition of place.
-pub fn names_place(rules: &Rules, text: &Text<'_>, mention: &people::Named) -> bool {
-    let before = mention.tokens.start.checked_sub(1).filter(|_| mention.kind == "name");
-    let preposition = rules.lexicons.id("place_preposition");
-    preposition
-        .zip(before)
-        .is_some_and(|(lexicon, at)| rules.lexicons.longest(lexicon, &text.tokens, at).is_some())
-}
-
-/// What a name names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NameKind {
-    /// A person.
-    Person,
-    /// A place.
-    Place,
-    /// An organisation.
-    Organisation,
 }
 
 /// What is known of an article when its events are looked for.
@@ -91,76 +64,99 @@ pub struct Known<'a> {
     /// Day of publication, `YYYY-MM-DD`.
     pub published: Option<&'a str>,
     /// Names in the order of the text.
-    pub names: &'a [Named],
+    pub names: &'a [Named<'a>],
+}
+
+impl Known<'_> {
+    /// Whether an entry of a lexicon stands at a token.
+    #[inline]
+    fn is(self, asked: Asked, at: usize) -> bool {
+        self.rules.stands(self.text, asked, at)
+    }
 }
 
 /// Finds the events of an article.  A word of saying that brings a quotation is none: the
 /// quotation tells it; its date, where words name one, becomes the quotation's.
 pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let said = said::Said::new(quotes);
-    let words = Words::of(known.rules);
-    let mut triggers = triggers::find(known, &words);
+    let mut triggers = triggers::find(known);
     cues::add(known, quotes, &mut triggers);
-    let spans = spans::share_out(known, &words, &said, &triggers);
-    let dated = dating::date(known, &words, &said, &triggers, &spans);
+    let spans = spans::share_out(known, &said, &triggers);
+    let points = points::points(known, &said);
+    let dated = dating::date(known, &said, &points, &triggers, &spans);
     let mut moments = cues::Moments::new(known);
     let mut events = Vec::with_capacity(triggers.len());
-    for ((trigger, span), dated) in triggers.into_iter().zip(&spans).zip(dated) {
+    for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
+        let told = told(known, &points, dated);
         let start = known.text.start_of(trigger.first);
         if let Some(at) = said.cued(start) {
             if quotes[at].said.is_none() {
-                let open = cues::is_open(known, &words, &quotes[at]);
-                quotes[at].said = moments.of(quotes, at, open, dated);
+                let open = cues::is_open(known, &quotes[at]);
+                quotes[at].said = moments.of(quotes, at, open, told);
             }
             continue;
         }
         let quote = said.inside(start).map(|at| &quotes[at]);
-        if is_vague(&trigger) && quote.is_some_and(|q| q.kind == QuoteKind::Direct) {
+        if is_vague(trigger) && quote.is_some_and(|q| q.kind == QuoteKind::Direct) {
             continue;
         }
-        if trigger.undated == Undated::Drop && dated.edtf.is_none() {
+        if trigger.undated == Undated::Drop && told.edtf.is_none() {
             continue;
         }
-        events.push(event(known, trigger, span, dated));
+        events.push(event(known, trigger, span, told));
     }
     events.shrink_to_fit();
     events
 }
 
+/// When an event happened, in the words of the output.
+fn told<'a>(known: Known<'a>, points: &'a [Point], dated: Dated) -> Told<'a> {
+    let point = match dated.when {
+        When::Point(at) => Some(&points[at]),
+        _ => None,
+    };
+    let published = known.published.filter(|_| dated.when == When::Publication);
+    let edtf = point.map(|point| point.edtf.as_str()).or(published);
+    Told { edtf, basis: dated.basis, date: point.map(|point| point.index) }
+}
+
 /// Whether only is known that something happened or was said; in what somebody says, the
 /// quotation tells that well enough.
 fn is_vague(trigger: &Trigger<'_>) -> bool {
-    trigger.general || trigger.said
+    trigger.kind.general || trigger.kind.said
 }
 
-fn event(known: Known<'_>, trigger: Trigger<'_>, span: &spans::Span, dated: Dated) -> Event {
-    let whole = known.text.slice_of(span.tokens.clone());
-    let names = |kind: NameKind| names_in(known.names, kind, whole.start, whole.end);
+fn event(known: Known<'_>, trigger: &Trigger<'_>, span: &spans::Span, told: Told<'_>) -> Event {
+    let (Range { start, end }, words) = known.text.stretch_of(span.tokens.clone());
+    let [people, places, organisations] = names_in(known.names, start, end);
+    let rule = trigger.rule;
     Event {
-        start: whole.start,
-        end: whole.end,
-        kind: trigger.kind.to_owned(),
+        start,
+        end,
+        text: words.to_owned(),
+        kind: trigger.kind.name.clone(),
         trigger: known.text.slice_of(trigger.first..trigger.last),
-        lemma: trigger.root.into_owned(),
-        when: dated.edtf,
-        when_basis: dated.basis.map(str::to_owned),
-        date: dated.date,
-        modality: trigger.modality.map(str::to_owned),
-        people: names(NameKind::Person),
-        places: names(NameKind::Place),
-        organisations: names(NameKind::Organisation),
-        rule: trigger.rule.to_owned(),
-        text: whole.text,
+        lemma: trigger.root(known),
+        when: told.edtf.map(CompactString::from),
+        when_basis: told.basis.map(CompactString::const_new),
+        date: told.date,
+        modality: rule.and_then(|rule| rule.modality.clone()),
+        people,
+        places,
+        organisations,
+        rule: rule.map(|rule| rule.id.clone()).unwrap_or_default(),
     }
 }
 
-/// The names of a kind within a range, each once, in the order of the text.
-fn names_in(names: &[Named], kind: NameKind, start: usize, end: usize) -> Vec<String> {
+/// The names of persons, places and organisations within a range, each once, in the order of the
+/// text.
+fn names_in(names: &[Named<'_>], start: usize, end: usize) -> [Vec<CompactString>; 3] {
     let first = names.partition_point(|n| n.range.end <= start);
-    let mut out: Vec<String> = Vec::new();
+    let mut out = [const { Vec::new() }; 3];
     for name in names[first..].iter().take_while(|n| n.range.start < end) {
-        if name.kind == kind && !out.contains(&name.name) {
-            out.push(name.name.clone());
+        let list: &mut Vec<CompactString> = &mut out[name.kind as usize];
+        if !list.contains(name.name) {
+            list.push(name.name.clone());
         }
     }
     out

@@ -4,12 +4,14 @@
 //! how they stand in the sentence.  What only says when the article appeared is left out, and
 //! limits and ranges say no more than their words: "before 1928" is `../1928`.
 
+use super::Known;
 use super::bounds::bound;
 use super::said::Said;
-use super::{Known, Words};
 use crate::dates::{Day, Edtf, Precision};
 use crate::extraction::{Basis, Timex, TimexType};
+use crate::rules::starts::Asked;
 use crate::text::{Shape, flags};
+use compact_str::CompactString;
 
 /// In so many first sentences a date may say when the article appeared, with so few tokens
 /// between it and the word that says so.
@@ -26,7 +28,7 @@ pub(super) struct Point {
     /// Index of the temporal expression.
     pub index: usize,
     /// The time, without the hour.
-    pub edtf: String,
+    pub edtf: CompactString,
     /// It is a limit or describes a noun, and is not simply when something happened.
     pub limit: bool,
     /// It names a time of day.
@@ -44,37 +46,31 @@ pub(super) struct Point {
 }
 
 /// The temporal expressions of the article that name a time, with their tokens.
-pub(super) fn points(known: Known<'_>, words: &Words, said: &Said) -> Vec<Point> {
+pub(super) fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
     let dates = known.dates.iter().enumerate();
     let named = dates.filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
-    let points = named.filter_map(|(index, date)| point(known, words, said, index, date)).collect();
-    bound(known, words, points)
+    let points = named.filter_map(|(index, date)| point(known, said, index, date)).collect();
+    bound(known, points)
 }
 
-fn point(
-    known: Known<'_>,
-    words: &Words,
-    said: &Said,
-    index: usize,
-    date: &Timex,
-) -> Option<Point> {
+fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Point> {
     let edtf = without_time(date.edtf.as_deref()?);
     let parsed = Edtf::parse(&edtf).ok()?;
     let earliest = parsed.earliest();
     let day = earliest.filter(|day| parsed.latest() == Some(*day)).map(Day::number);
     let from = earliest.map_or(i64::MIN, Day::number);
     let (first, last) = (known.text.token_from(date.start), known.text.token_from(date.end));
-    if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, words, first, last) {
+    if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, first, last) {
         return None;
     }
-    let before = |class| first > 0 && words.is(known, class, first - 1);
+    let before = |asked| first > 0 && known.is(asked, first - 1);
     let word_follows = known.text.tokens.get(last).is_some_and(|t| t.shape == Shape::Word);
-    let noun_follows = word_follows && !words.is(known, words.phrase_stop, last);
-    let untied = first > 1 && words.is(known, words.date_untied, first - 2);
-    let tied = before(words.date_tie) && !untied;
-    let vast = parsed.precision() <= Precision::Century && !before(words.date_introduction);
-    let attributive = tied || noun_follows && (before(words.noun_opener) || vast);
-    let limit = before(words.date_limit) || words.is(known, words.date_owner, last);
+    let noun_follows = word_follows && !known.is(Asked::PhraseStop, last);
+    let untied = first > 1 && known.is(Asked::DateUntied, first - 2);
+    let tied = before(Asked::DateTie) && !untied;
+    let vast = parsed.precision() <= Precision::Century && !before(Asked::DateIntroduction);
+    let attributive = tied || noun_follows && (before(Asked::NounOpener) || vast);
+    let limit = before(Asked::DateLimit) || known.is(Asked::DateOwner, last);
     let quote = said.inside(date.start);
     Some(Point {
         first,
@@ -93,13 +89,13 @@ fn point(
 
 /// Whether a day is when the article appeared and no part of what it tells: "Updated May 4,
 /// 2031 18:50", "May 4, 2031 The mayor of Sel".
-fn is_stamp(known: Known<'_>, words: &Words, first: usize, last: usize) -> bool {
+fn is_stamp(known: Known<'_>, first: usize, last: usize) -> bool {
     if known.text.sentence_of(first) >= STAMPS {
         return false;
     }
     let stamped =
-        (1..=STAMP_GAP).any(|gap| first >= gap && words.is(known, words.date_stamp, first - gap));
-    let introduced = first > 0 && words.is(known, words.date_introduction, first - 1);
+        (1..=STAMP_GAP).any(|gap| first >= gap && known.is(Asked::DateStamp, first - gap));
+    let introduced = first > 0 && known.is(Asked::DateIntroduction, first - 1);
     let next = known.text.tokens.get(last);
     let clock = next.is_some_and(|t| t.shape == Shape::Number && t.has(flags::SPACE_BEFORE));
     let opens = next.is_some_and(|t| {
@@ -109,9 +105,9 @@ fn is_stamp(known: Known<'_>, words: &Words, first: usize, last: usize) -> bool 
 }
 
 /// The day of an expression that names a time of day; a timeline is one of days.
-fn without_time(edtf: &str) -> String {
+fn without_time(edtf: &str) -> CompactString {
     match edtf.split_once('T') {
-        Some((day, _)) if !edtf.contains('/') => day.to_owned(),
-        _ => edtf.to_owned(),
+        Some((day, _)) if !edtf.contains('/') => day.into(),
+        _ => edtf.into(),
     }
 }

@@ -3,6 +3,7 @@
 //! In: quotations.  Out: [`Said`], which answers both in logarithmic time.
 
 use crate::extraction::Quote;
+use crate::text::Text;
 
 /// Quotations by place.
 #[derive(Debug, Default)]
@@ -46,6 +47,11 @@ impl Said {
         self.turns[turn].1
     }
 
+    /// Whether a quotation is brought by the word of saying at a token.
+    pub fn brings(&self, text: &Text<'_>, token: usize) -> bool {
+        !self.cues.is_empty() && self.cued(text.start_of(token)).is_some()
+    }
+
     /// The quotation whose word of saying stands at a code point.
     pub fn cued(&self, at: usize) -> Option<usize> {
         let before = self.cues.partition_point(|(start, ..)| *start <= at).checked_sub(1)?;
@@ -60,7 +66,7 @@ mod tests {
     use crate::extraction::QuoteKind;
 
     fn quote(start: usize, end: usize) -> Quote {
-        let (text, rule) = (String::new(), String::new());
+        let (text, rule) = (String::new(), "".into());
         let kind = QuoteKind::Direct;
         Quote {
             start,

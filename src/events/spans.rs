@@ -4,8 +4,10 @@
 //! verb of a sentence has the whole sentence; every further verb has the clause it stands in; a
 //! noun has its noun phrase.
 
+use super::Known;
 use super::said::Said;
-use super::{Known, Trigger, Words};
+use super::triggers::Trigger;
+use crate::rules::starts::Asked;
 use crate::text::{Shape, TokenRange, flags};
 
 /// Most tokens of a noun phrase before and behind its noun.
@@ -26,66 +28,91 @@ pub struct Span {
 }
 
 /// Gives every trigger its span.
-pub(super) fn share_out(
-    known: Known<'_>,
-    words: &Words,
-    said: &Said,
-    triggers: &[Trigger<'_>],
-) -> Vec<Span> {
+pub(super) fn share_out(known: Known<'_>, said: &Said, triggers: &[Trigger<'_>]) -> Vec<Span> {
     let mut spans = Vec::with_capacity(triggers.len());
+    let mut sharing = Sharing::default();
     let mut rest = triggers;
+    let mut sentence = 0;
     while let Some(first) = rest.first() {
-        let sentence = known.text.sentence_of(first.first);
+        while known.text.sentences[sentence].end <= first.first {
+            sentence += 1;
+        }
         let end = known.text.sentences[sentence].end;
         let count = rest.iter().take_while(|t| t.first < end).count();
         let (here, behind) = rest.split_at(count);
-        share_sentence(known, words, said, here, sentence, &mut spans);
+        sharing.read(known, said, here, sentence);
+        sharing.share(known, here, &mut spans);
         rest = behind;
     }
     spans
 }
 
-fn share_sentence(
-    known: Known<'_>,
-    words: &Words,
-    said: &Said,
-    triggers: &[Trigger<'_>],
+/// A sentence cut into the clauses of its verbs.
+#[derive(Default)]
+struct Sharing {
     sentence: usize,
-    spans: &mut Vec<Span>,
-) {
-    let range = trimmed(known, known.text.sentences[sentence].clone());
-    let verbs: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.noun).collect();
-    let mut cuts = vec![range.start];
-    for pair in verbs.windows(2) {
-        cuts.push(cut(known, pair[0], pair[1]));
+    /// Its tokens.
+    range: TokenRange,
+    /// Where the clauses begin, and where the last one ends.
+    cuts: Vec<usize>,
+    /// First tokens of the verbs that bring a quotation.
+    cues: Vec<usize>,
+    /// First token of the first other verb.
+    first_verb: Option<usize>,
+}
+
+impl Sharing {
+    /// Cuts a sentence.
+    fn read(&mut self, known: Known<'_>, said: &Said, triggers: &[Trigger<'_>], sentence: usize) {
+        self.sentence = sentence;
+        self.range = trimmed(known, known.text.sentences[sentence].clone());
+        self.cuts.clear();
+        self.cues.clear();
+        self.first_verb = None;
+        self.cuts.push(self.range.start);
+        let mut before: Option<&Trigger<'_>> = None;
+        for verb in triggers.iter().filter(|t| !t.noun) {
+            self.cuts.extend(before.map(|before| cut(known, before, verb)));
+            before = Some(verb);
+            if said.brings(known.text, verb.first) {
+                self.cues.push(verb.first);
+            } else if self.first_verb.is_none() {
+                self.first_verb = Some(verb.first);
+            }
+        }
+        self.cuts.push(self.range.end);
     }
-    cuts.push(range.end);
-    let clause_of = |at: usize| {
+
+    fn clause_of(&self, known: Known<'_>, at: usize) -> TokenRange {
+        let cuts = &self.cuts;
         let clause = cuts.partition_point(|cut| *cut <= at).clamp(1, cuts.len() - 1);
         trimmed(known, cuts[clause - 1]..cuts[clause])
-    };
-    let cue = |v: &Trigger<'_>| said.cued(known.text.start_of(v.first));
-    let cues: Vec<usize> = verbs.iter().filter(|v| cue(v).is_some()).map(|v| v.first).collect();
-    let first_verb = verbs.iter().map(|v| v.first).find(|first| !cues.contains(first));
-    // The clause that only says who said it is not part of what is told.
-    let whole = |first: usize| {
-        let from = cues.iter().rev().find(|cue| **cue < first).map(|cue| clause_of(*cue).end);
-        let to = cues.iter().find(|cue| **cue > first).map(|cue| clause_of(*cue).start);
-        trimmed(known, from.unwrap_or(range.start)..to.unwrap_or(range.end))
-    };
-    for (at, trigger) in triggers.iter().enumerate() {
-        let clause = clause_of(trigger.first);
-        let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
-        let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
-        let tokens = match trigger.noun {
-            true => {
-                phrase(known, words, trigger, &(before.max(range.start)..behind.min(range.end)))
-            }
-            false if Some(trigger.first) == first_verb => whole(trigger.first),
-            false => clause.clone(),
-        };
-        let reach = trigger.first..behind.clamp(trigger.first, clause.end.max(trigger.first));
-        spans.push(Span { tokens, reach, clause, sentence });
+    }
+
+    /// The sentence without the clauses that only say who said it: no part of what is told.
+    fn whole(&self, known: Known<'_>, first: usize) -> TokenRange {
+        let before = self.cues.iter().rev().find(|cue| **cue < first);
+        let behind = self.cues.iter().find(|cue| **cue > first);
+        let from = before.map_or(self.range.start, |cue| self.clause_of(known, *cue).end);
+        let to = behind.map_or(self.range.end, |cue| self.clause_of(known, *cue).start);
+        trimmed(known, from..to)
+    }
+
+    /// Gives the triggers of the sentence their spans.
+    fn share(&self, known: Known<'_>, triggers: &[Trigger<'_>], spans: &mut Vec<Span>) {
+        let range = &self.range;
+        for (at, trigger) in triggers.iter().enumerate() {
+            let clause = self.clause_of(known, trigger.first);
+            let before = at.checked_sub(1).map_or(range.start, |b| triggers[b].last);
+            let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
+            let tokens = match trigger.noun {
+                true => phrase(known, trigger, before.max(range.start)..behind.min(range.end)),
+                false if Some(trigger.first) == self.first_verb => self.whole(known, trigger.first),
+                false => clause.clone(),
+            };
+            let reach = trigger.first..behind.clamp(trigger.first, clause.end.max(trigger.first));
+            spans.push(Span { tokens, reach, clause, sentence: self.sentence });
+        }
     }
 }
 
@@ -98,19 +125,20 @@ fn cut(known: Known<'_>, first: &Trigger<'_>, second: &Trigger<'_>) -> usize {
         .rev()
         .find(|at| {
             let token = known.text.tokens[*at];
-            known.rules.is_clause_boundary(token) || known.text.word(*at) == ","
+            known.rules.is_clause_boundary(token)
+                || token.shape == Shape::Punct && known.text.word(*at) == ","
         })
         .unwrap_or(between.end)
 }
 
 /// The noun phrase around a noun, with the phrases that prepositions tie to it, within the
 /// tokens up to the next trigger on either side.
-fn phrase(known: Known<'_>, words: &Words, trigger: &Trigger<'_>, free: &TokenRange) -> TokenRange {
+fn phrase(known: Known<'_>, trigger: &Trigger<'_>, free: TokenRange) -> TokenRange {
     let tokens = &known.text.tokens;
-    let opener = |at: usize| words.is(known, words.noun_opener, at);
-    let stop = |at: usize| words.is(known, words.phrase_stop, at);
-    let link = |at: usize| words.is(known, words.phrase_link, at);
-    let verb = |at: usize| words.is_verb(known, at);
+    let opener = |at: usize| known.is(Asked::NounOpener, at);
+    let stop = |at: usize| known.is(Asked::PhraseStop, at);
+    let link = |at: usize| known.is(Asked::PhraseLink, at);
+    let verb = |at: usize| known.is(Asked::EventVerb, at);
     let mut start = trigger.first;
     while start > free.start && trigger.first - start < PHRASE_BEFORE {
         let at = start - 1;

@@ -3,24 +3,21 @@
 //! In: the matches of the rules of kind `event`.  Out: one [`Trigger`] for each word, from the
 //! longest match that holds it.
 
-use super::words::Types;
-use super::{Known, Words};
+use super::Known;
 use crate::matching::{CaptureName, Ground, Match, RuleId, What};
-use crate::rules::lexicon::{self, EntryRef};
-use crate::rules::spec::{AttributeSpec, Attributes};
-use crate::text::{Shape, TokenRange, flags};
-use std::borrow::Cow;
+use crate::rules::lexicon::EntryRef;
+use crate::rules::naming::{EntryNaming, EventType, RuleNaming, Undated};
+use crate::rules::starts::Asked;
+use crate::text::{Shape, flags};
+use compact_str::CompactString;
 use std::cmp::Reverse;
 
 /// Most tokens of a noun phrase before its noun.
 const PHRASE: usize = 6;
 
-/// Type of the rules that say that a word names no event.
-const NO_EVENT: &str = "none";
-
 /// A word that names an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trigger<'a> {
+#[derive(Debug, Clone)]
+pub(super) struct Trigger<'a> {
     /// First token.
     pub first: usize,
     /// One past the last token.
@@ -28,93 +25,84 @@ pub struct Trigger<'a> {
     /// First token of the match, helper verbs included.
     pub from: usize,
     /// Type in the event tree.
-    pub kind: &'a str,
-    /// Only is known that something happened.
-    pub general: bool,
-    /// It tells that something is said.
-    pub said: bool,
-    /// Base form.
-    pub root: Cow<'a, str>,
+    pub kind: &'a EventType,
     /// Whether it is a noun.
     pub noun: bool,
     /// Whether it is a noun that stands for many.
     pub plural: bool,
     /// Whether it is a noun that points back: "the deal".
     pub definite: bool,
-    /// What is not told as fact.
-    pub modality: Option<&'a str>,
+    /// Whether it is told as fact.
+    pub fact: bool,
     /// When it happened if its clause names no date.
     pub undated: Undated,
-    /// The rule.
-    pub rule: &'a str,
-}
-
-/// When an event happened whose clause names no date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undated {
-    /// On the day the passage is about, else by the publication.
-    Narrative,
-    /// By the publication.
-    Publication,
-    /// When the verb it hangs on happened.
-    Governor,
-    /// Not known.
-    None,
-    /// Then it is no event.
-    Drop,
-    /// By the publication where the present tense reports, else not known.
-    Reported,
-    /// When the verb it hangs on happened, if that is told as fact; else not known.
-    Governed,
-    /// Not known, whatever dates its clause names.
-    Never,
+    /// The rule; none for a verb that brings a quotation and that no rule names.
+    pub rule: Option<&'a RuleNaming>,
+    /// The entry of a lexicon it is.
+    pub entry: Option<&'a EntryNaming>,
 }
 
 /// The triggers of a text, in its order.
-pub fn find<'a>(known: Known<'a>, words: &Words) -> Vec<Trigger<'a>> {
-    let types = Types::of(known.rules);
+pub(super) fn find<'a>(known: Known<'a>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger<'a>> = Vec::new();
     // Words that name no event keep their parts from naming one: "tea party" is no party.
     let mut taken = 0;
-    for word in best_for_each_word(known, types) {
-        if word.tokens.start < taken {
+    let mut dates = known.dates.iter().peekable();
+    for word in best_for_each_word(known) {
+        if word.first < taken {
             continue;
         }
-        taken = word.tokens.end;
-        if word.kind != NO_EVENT {
-            out.push(trigger(known, types, &word));
+        taken = word.last;
+        // "March" marches nowhere.
+        let at = known.text.start_of(word.first);
+        while dates.next_if(|date| date.end <= at).is_some() {}
+        let is_date = dates.peek().is_some_and(|date| date.start <= at);
+        if word.kind.none || is_date {
+            continue;
+        }
+        let mut trigger = trigger(known, &word);
+        if !trigger.noun || names_an_event(known, &mut trigger) {
+            out.push(trigger);
         }
     }
-    out.retain(|t| !is_date(known, t));
-    out.retain_mut(|t| !t.noun || names_an_event(known, words, t));
     out
 }
 
 /// A match that names an event, and the word it names it by.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Candidate<'a> {
     rule: RuleId,
     from: usize,
     length: usize,
-    tokens: TokenRange,
+    first: usize,
+    last: usize,
     entry: Option<EntryRef>,
-    kind: &'a str,
+    kind: &'a EventType,
 }
 
 /// The longest match for each word, else that of the later pack, of the higher priority, of the
 /// earlier rule; in the order of the text.
-fn best_for_each_word<'a>(known: Known<'a>, types: Types<'a>) -> Vec<Candidate<'a>> {
+fn best_for_each_word<'a>(known: Known<'a>) -> impl Iterator<Item = Candidate<'a>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let name = known.rules.capture("trigger");
-    let stages = known.rules.strata("event").iter();
-    let matches = stages.flat_map(|stage| stage.run(ground));
-    let all: Vec<Candidate<'_>> =
-        matches.filter_map(|found| candidate(known, types, name, found)).collect();
-    let ranked = all.iter().enumerate().map(|(at, one)| (one.tokens.start, one.rank(known), at));
-    let mut order: Vec<_> = ranked.collect();
-    order.sort_unstable();
-    order.dedup_by_key(|(start, ..)| *start);
-    order.into_iter().map(|(.., at)| all[at].clone()).collect()
+    let mut best: Vec<Candidate<'a>> = Vec::new();
+    // For each token the number of its best candidate, from 1.
+    let mut at: Vec<u32> = vec![0; known.text.tokens.len() + 1];
+    for stage in known.rules.strata("event") {
+        for found in stage.run(ground) {
+            let Some(one) = candidate(known, name, &found) else { continue };
+            let place = &mut at[one.first];
+            match place.checked_sub(1).map(|place| &mut best[place as usize]) {
+                Some(other) if other.rank(known) <= one.rank(known) => {}
+                Some(other) => *other = one,
+                None => {
+                    best.push(one);
+                    *place = best.len() as u32;
+                }
+            }
+        }
+    }
+    at.into_iter().filter_map(move |place| Some(best[place.checked_sub(1)? as usize]))
 }
 
 impl Candidate<'_> {
@@ -127,84 +115,65 @@ impl Candidate<'_> {
 
 fn candidate<'a>(
     known: Known<'a>,
-    types: Types<'a>,
     name: Option<CaptureName>,
-    found: Match,
+    found: &Match,
 ) -> Option<Candidate<'a>> {
-    let rule = known.rules.rule(found.rule);
     let capture = name.and_then(|name| found.capture(name));
     let tokens = capture.map_or_else(|| found.tokens(), |capture| capture.tokens());
     let entry = match capture.map(|capture| capture.what) {
         Some(What::Entry(entry)) => Some(entry),
         _ => None,
     };
-    let of_entry = || lexicon::text(&known.rules.lexicons.entry(entry?).attributes, "type");
-    let kind = rule.type_.as_deref().or_else(of_entry).or(types.general_name())?;
-    let specific = || rule.set.get("general") == Some(&AttributeSpec::Bool(false));
-    let wanted = !types.is_general(kind) || !specific();
-    let length = found.last - found.first;
-    wanted.then_some(Candidate { rule: found.rule, from: found.first, length, tokens, entry, kind })
+    let kind = known.rules.naming.type_of(found.rule, entry)?;
+    let (from, length) = (found.first, found.last - found.first);
+    let (first, last) = (tokens.start, tokens.end);
+    Some(Candidate { rule: found.rule, from, length, first, last, entry, kind })
 }
 
-fn trigger<'a>(known: Known<'a>, types: Types<'_>, word: &Candidate<'a>) -> Trigger<'a> {
-    let rule = known.rules.rule(word.rule);
-    let entry = word.entry.map(|entry| &*known.rules.lexicons.entry(entry).attributes);
-    let root = entry.and_then(|attributes| lexicon::text(attributes, "root"));
-    let lower = || known.text.slice_of(word.tokens.clone()).text.to_lowercase();
+fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
+    let naming = &known.rules.naming;
+    let rule = naming.rule(word.rule);
+    let entry = word.entry.and_then(|entry| naming.entry(entry));
     Trigger {
-        first: word.tokens.start,
-        last: word.tokens.end,
+        first: word.first,
+        last: word.last,
         from: word.from,
         kind: word.kind,
-        general: types.is_general(word.kind),
-        said: types.is_said(word.kind),
-        root: root.map_or_else(|| Cow::Owned(lower()), Cow::Borrowed),
-        noun: lexicon::is(&rule.set, "noun"),
-        plural: entry.is_some_and(|attributes| lexicon::is(attributes, "plural")),
+        noun: rule.noun,
+        plural: entry.is_some_and(|entry| entry.plural),
         definite: false,
-        modality: lexicon::text(&rule.set, "modality"),
-        undated: undated(&rule.set),
-        rule: &rule.id,
+        fact: rule.modality.is_none(),
+        undated: rule.undated,
+        rule: Some(rule),
+        entry,
     }
 }
 
-fn undated(set: &Attributes) -> Undated {
-    match set.get("undated") {
-        Some(AttributeSpec::Text(text)) => match text.as_str() {
-            "narrative" => Undated::Narrative,
-            "governor" => Undated::Governor,
-            "none" => Undated::None,
-            "drop" => Undated::Drop,
-            "governed" => Undated::Governed,
-            "reported" => Undated::Reported,
-            "never" => Undated::Never,
-            _ => Undated::Publication,
-        },
-        _ => Undated::Publication,
+impl Trigger<'_> {
+    /// Its base form: the one the lexicon names, else the words in lower case.
+    pub fn root(&self, known: Known<'_>) -> CompactString {
+        if let Some(root) = self.entry.and_then(|entry| entry.root.as_ref()) {
+            return root.clone();
+        }
+        let (_, words) = known.text.stretch_of(self.first..self.last);
+        words.to_lowercase().into()
     }
-}
-
-/// Whether the word belongs to a date: "March" marches nowhere.
-fn is_date(known: Known<'_>, trigger: &Trigger<'_>) -> bool {
-    let at = known.text.start_of(trigger.first);
-    let behind = known.dates.partition_point(|date| date.end <= at);
-    known.dates.get(behind).is_some_and(|date| date.start <= at)
 }
 
 /// Whether a noun names an event and does not speak of such things in general ("attacks");
 /// notes whether it points back to one.
-fn names_an_event(known: Known<'_>, words: &Words, trigger: &mut Trigger<'_>) -> bool {
+fn names_an_event(known: Known<'_>, trigger: &mut Trigger<'_>) -> bool {
     let tokens = &known.text.tokens;
     let mut opened = false;
     for at in (trigger.first.saturating_sub(PHRASE)..trigger.first).rev() {
         let token = tokens[at];
-        trigger.definite |= words.is(known, words.pointer, at);
-        let opener = words.is(known, words.noun_opener, at);
+        trigger.definite |= known.is(Asked::Pointer, at);
+        let opener = known.is(Asked::NounOpener, at);
         if opener || known.rules.numbers.number(known.text, at).is_some() {
             opened = true;
             break;
         }
-        if words.is(known, words.phrase_stop, at) || token.shape == Shape::Punct {
+        if known.is(Asked::PhraseStop, at) || token.shape == Shape::Punct {
             break;
         }
         opened |= token.has(flags::CAPITALISED);

@@ -6,6 +6,7 @@
 
 use super::{ArticleInfo, Event, Extraction, Problem, Quote, Slice, Speaker, Timex};
 use crate::text::bytes::{between, is, marked};
+use compact_str::CompactString;
 
 impl Extraction {
     /// Appends what `extract` prints for the article, without a line end.
@@ -242,6 +243,12 @@ impl Json for String {
     }
 }
 
+impl Json for CompactString {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.as_str().write(out);
+    }
+}
+
 impl Json for str {
     fn write(&self, out: &mut Vec<u8>) {
         out.reserve(self.len() + 2);
@@ -342,7 +349,7 @@ mod tests {
     }
 
     fn event(full: bool) -> Event {
-        let names = |names: &[&str]| names.iter().map(|n| n.to_string()).collect();
+        let names = |names: &[&str]| names.iter().map(|n| (*n).into()).collect();
         Event {
             start: 100,
             end: 12345,

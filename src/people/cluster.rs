@@ -5,11 +5,15 @@
 
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
+use super::words::{NameWords, Words};
+use crate::rules::Rules;
 use crate::rules::grammar::class;
 use crate::rules::lexicon::EntryRef;
-use crate::rules::{PEOPLE, Rules, persons};
+use crate::rules::starts::Asked;
 use crate::text::Text;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Most bearers of one name, or holders of one office, that are told apart.
 const MOST_CANDIDATES: usize = 32;
@@ -21,10 +25,10 @@ const JOINING: u64 =
 /// One person or organisation of an article.
 #[derive(Debug, Clone, Default)]
 pub struct Cluster {
-    /// Words of the fullest name, folded.
-    pub words: Vec<String>,
+    /// Words of the fullest name, by number.
+    pub(super) words: SmallVec<[u32; 4]>,
     /// The fullest name as written.
-    pub name: String,
+    pub name: CompactString,
     /// Whether it is known to be a person.
     pub person: bool,
     /// Whether it is an organisation.
@@ -34,15 +38,15 @@ pub struct Cluster {
     /// Its gender.
     pub gender: Gender,
     /// Names it goes by.
-    pub names: Vec<String>,
+    pub names: SmallVec<[CompactString; 1]>,
     /// Titles and offices, without articles.
-    pub roles: Vec<String>,
+    pub roles: SmallVec<[CompactString; 1]>,
     /// Acronyms.
-    pub acronyms: Vec<String>,
+    pub acronyms: SmallVec<[CompactString; 1]>,
     /// Number of mentions.
     pub mentions: usize,
     /// Tokens at which the full name stands, then those of short names read so far, rising each.
-    full_at: Vec<usize>,
+    full_at: SmallVec<[usize; 2]>,
     short_at: Option<usize>,
 }
 
@@ -76,75 +80,112 @@ pub struct Clusters {
     pub list: Vec<Cluster>,
     /// For each mention who it is, where that could be told.
     pub who: Vec<Option<Who>>,
-    by_last: FxHashMap<String, Vec<usize>>,
-    by_first: FxHashMap<String, usize>,
-    by_initials: FxHashMap<String, usize>,
-    by_acronym: FxHashMap<String, usize>,
-    by_role: FxHashMap<String, usize>,
+    words: Words,
+    /// By the number of a word, who bears it in a name.
+    bearers: Vec<Bearers>,
+    by_initials: FxHashMap<u32, usize>,
+    by_acronym: FxHashMap<u32, usize>,
+    by_role: FxHashMap<u32, usize>,
     /// Holders of offices by the last word of the office.
-    by_role_head: FxHashMap<String, Vec<usize>>,
+    by_role_head: FxHashMap<u32, Vec<usize>>,
+}
+
+/// Who bears a word in a name.
+#[derive(Debug, Default, Clone)]
+struct Bearers {
+    /// As the last word.
+    last: SmallVec<[u32; 2]>,
+    /// As the first word.
+    first: Option<u32>,
+}
+
+/// The mentions of an article, and what is known of it.
+struct Article<'a> {
+    rules: &'a Rules,
+    text: &'a Text<'a>,
+    bits: &'a [u64],
+    mentions: &'a [Mention],
+    day: Option<&'a str>,
 }
 
 impl Clusters {
-    /// Gathers the mentions of an article.
+    /// Gathers the mentions of an article; `bits` are the classes of its tokens.
     ///
     /// What the lexicon `person` says (a user's own people) wins; `day` tells who holds an office.
-    pub fn gather(rules: &Rules, text: &Text, mentions: &[Mention], day: Option<&str>) -> Self {
+    pub fn gather(
+        rules: &Rules,
+        text: &Text,
+        bits: &[u64],
+        mentions: &[Mention],
+        day: Option<&str>,
+    ) -> Self {
+        let article = Article { rules, text, bits, mentions, day };
         let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
-        let words: Vec<Vec<String>> =
-            mentions.iter().map(|m| names::words(text, m.name.clone())).collect();
+        let words = NameWords::read(text, mentions, &mut clusters.words);
         let full = |i: usize| {
-            words[i].len() > 1
+            words.of(i).len() > 1
                 && matches!(mentions[i].kind, MentionKind::Name | MentionKind::Organisation)
         };
         for i in (0..mentions.len()).filter(|i| full(*i)) {
-            let who = clusters.listed(rules, text, &mentions[i], day);
-            let who = who.unwrap_or_else(|| clusters.full_name(text, &mentions[i], &words[i]));
+            let who = clusters.listed(&article, &mentions[i]);
+            let who = who.unwrap_or_else(|| clusters.full_name(text, &mentions[i], words.of(i)));
             clusters.assign(text, mentions, i, who);
             clusters.list[who.cluster].full_at.push(mentions[i].tokens.start);
         }
         for i in (0..mentions.len()).filter(|i| !full(*i)) {
-            let listed = clusters.listed(rules, text, &mentions[i], day);
+            let listed = clusters.listed(&article, &mentions[i]);
             let who = listed.or_else(|| match mentions[i].kind {
-                MentionKind::Role => clusters.role(rules, text, mentions, i),
-                MentionKind::Acronym => clusters.acronym(text, mentions, i, &words[i]),
-                _ => clusters.short_name(text, &mentions[i], &words[i]),
+                MentionKind::Role => clusters.role(&article, i),
+                MentionKind::Acronym => clusters.acronym(text, mentions, i, words.of(i)),
+                _ => clusters.short_name(text, &mentions[i], words.of(i)),
             });
             if let Some(who) = who {
                 clusters.assign(text, mentions, i, who);
             }
         }
-        clusters.mark_places(rules, text, mentions);
+        clusters.mark_places(&article);
         clusters
     }
 
+    /// Who bears a word in a name.
+    fn bearers(&mut self, word: u32) -> &mut Bearers {
+        let at = word as usize;
+        if at >= self.bearers.len() {
+            self.bearers.resize(at + 1, Bearers::default());
+        }
+        &mut self.bearers[at]
+    }
+
+    /// Those whose last name a word is.
+    fn of_last_name(&self, word: u32) -> impl Iterator<Item = usize> + '_ {
+        let bearers = self.bearers.get(word as usize);
+        bearers.into_iter().flat_map(|bearers| &bearers.last).map(|cluster| *cluster as usize)
+    }
+
     /// Notes which names are places: listed ones, and those behind a preposition of place.
-    fn mark_places(&mut self, rules: &Rules, text: &Text, mentions: &[Mention]) {
-        let behind = rules.lexicons.id("place_preposition");
+    fn mark_places(&mut self, article: &Article<'_>) {
+        let Article { rules, text, bits, mentions, .. } = *article;
         for (mention, who) in mentions.iter().zip(&self.who) {
             let Some(who) = who.filter(|_| mention.kind == MentionKind::Name) else { continue };
+            let cluster = &mut self.list[who.cluster];
+            if cluster.place {
+                continue;
+            }
             let first = mention.tokens.start;
             let located = || {
-                let before = first.checked_sub(1)?;
-                rules.lexicons.longest(behind?, &text.tokens, before)
+                first > 0
+                    && mention.roles.is_empty()
+                    && rules.stands(text, Asked::PlacePreposition, first - 1)
+                    && bits.get(mention.tokens.end).is_none_or(|b| b & class::CLITIC == 0)
             };
-            let end = mention.tokens.end;
-            let owner =
-                end < text.tokens.len() && rules.grammar.bits(text, end) & class::CLITIC != 0;
-            let cluster = &mut self.list[who.cluster];
-            cluster.place |= spelt_out(rules, "place_name", text, mention).is_some()
-                || !owner && mention.roles.is_empty() && located().is_some();
+            cluster.place =
+                located() || spelt_out(rules, Asked::PlaceName, text, mention).is_some();
         }
     }
 
     /// Somebody the packs list by this name or alias, or by an office they hold on the day.
-    fn listed(
-        &mut self,
-        rules: &Rules,
-        text: &Text,
-        mention: &Mention,
-        day: Option<&str>,
-    ) -> Option<Who> {
+    fn listed(&mut self, article: &Article<'_>, mention: &Mention) -> Option<Who> {
+        let Article { rules, text, day, .. } = *article;
         if let Some(entry) = listed_name(rules, text, mention) {
             let entry = rules.lexicons.entry(entry);
             let name = entry.text("name").unwrap_or(&entry.spelling);
@@ -155,7 +196,7 @@ impl Clusters {
         if mention.kind != MentionKind::Role || !mention.definite {
             return None;
         }
-        spelt_out(rules, persons::OFFICE, text, mention)?;
+        spelt_out(rules, Asked::Office, text, mention)?;
         let holders = rules.persons.holders(text.slice(mention.name.clone()), day);
         // Of several the one listed last, who is likely to hold it still.
         let name = holders.last()?.name.clone();
@@ -165,10 +206,11 @@ impl Clusters {
     /// The cluster of a listed person.
     fn known(&mut self, name: &str) -> usize {
         let cluster = self.list.iter().position(|c| c.name == name).unwrap_or_else(|| {
-            let words: Vec<String> = name.split_whitespace().map(names::fold).collect();
+            let words = name.split_whitespace().map(|word| self.words.number(word));
+            let words: SmallVec<[u32; 4]> = words.collect();
+            let last = self.words.last(name);
             let cluster = self.add(name, &words, false);
-            let last = words.last().cloned().unwrap_or_default();
-            self.by_last.entry(last).or_default().push(cluster);
+            self.bearers(last).last.push(cluster as u32);
             cluster
         });
         self.list[cluster].person = true;
@@ -193,7 +235,7 @@ impl Clusters {
         for role in &mention.roles {
             let role = names::role(text.slice(role.clone()));
             if !role.is_empty() {
-                self.learn(who.cluster, &role);
+                self.learn(who.cluster, role);
             }
         }
     }
@@ -201,8 +243,7 @@ impl Clusters {
     /// Notes that somebody holds an office.
     fn learn(&mut self, cluster: usize, role: &str) {
         push(&mut self.list[cluster].roles, role);
-        let key = names::fold(role);
-        let head = key.split_whitespace().next_back().unwrap_or_default().to_owned();
+        let (key, head) = (self.words.number(role), self.words.last(role));
         let holders = self.by_role_head.entry(head).or_default();
         if holders.len() < MOST_CANDIDATES && !holders.contains(&cluster) {
             holders.push(cluster);
@@ -211,63 +252,60 @@ impl Clusters {
     }
 
     /// A name of several words: a known one with the same last name and no other given name.
-    fn full_name(&mut self, text: &Text, mention: &Mention, words: &[String]) -> Who {
+    fn full_name(&mut self, text: &Text, mention: &Mention, words: &[u32]) -> Who {
         let organisation = mention.kind == MentionKind::Organisation;
-        let last = words.last().cloned().unwrap_or_default();
-        let candidates = self.by_last.get(&last).cloned().unwrap_or_default();
-        let same = candidates.into_iter().find(|c| {
+        let last = words[words.len() - 1];
+        let name = text.slice(mention.name.clone());
+        let same = self.of_last_name(last).find(|c| {
             let known = &self.list[*c];
             known.gender.agrees(mention.gender) && names::compatible(&known.words, words)
         });
         if let Some(cluster) = same {
             let known = &mut self.list[cluster];
-            let name = text.slice(mention.name.clone());
-            let shouted = !known.name.contains(char::is_lowercase);
-            let better = shouted && name.contains(char::is_lowercase);
-            if words.len() > known.words.len() || better && words.len() == known.words.len() {
-                known.words = words.to_vec();
-                name.clone_into(&mut known.name);
+            let shouted = |name: &str| !name.contains(char::is_lowercase);
+            let better = || shouted(&known.name) && !shouted(name);
+            let more = words.len().cmp(&known.words.len());
+            if more.is_gt() || more.is_eq() && better() {
+                known.words = words.into();
+                known.name = name.into();
             }
             return Who { cluster, uncertain: false };
         }
-        let cluster = self.add(text.slice(mention.name.clone()), words, organisation);
+        let cluster = self.add(name, words, organisation);
         // "Varn-Sel" names two, and neither of them alone.
         let two = mention.roles.is_empty()
             && !mention.person
             && names::is_compound(text, mention.name.clone());
-        let bearers = self.by_last.entry(last).or_default();
+        let bearers = &mut self.bearers(last).last;
         if bearers.len() < MOST_CANDIDATES && !two {
-            bearers.push(cluster);
+            bearers.push(cluster as u32);
         }
         if organisation {
-            self.by_initials.entry(names::initials(&self.list[cluster].name)).or_insert(cluster);
+            let initials = self.words.number(&names::initials(name));
+            self.by_initials.entry(initials).or_insert(cluster);
         } else {
-            self.by_first.entry(words[0].clone()).or_insert(cluster);
+            self.bearers(words[0]).first.get_or_insert(cluster as u32);
         }
         Who { cluster, uncertain: false }
     }
 
     /// A single name: whoever bears it.
-    fn short_name(&mut self, text: &Text, mention: &Mention, words: &[String]) -> Option<Who> {
-        let word = words.last()?;
-        let candidates: Vec<usize> = self
-            .by_last
-            .get(word)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|c| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation)
-            .collect();
+    fn short_name(&mut self, text: &Text, mention: &Mention, words: &[u32]) -> Option<Who> {
+        let word = *words.last()?;
+        let fits =
+            |c: &usize| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation;
+        let candidates: SmallVec<[usize; 4]> = self.of_last_name(word).filter(fits).collect();
         if let Some(who) = self.bearer(text, mention, &candidates) {
             self.list[who.cluster].short_at = Some(mention.tokens.start);
             return Some(who);
         }
-        let given = self.by_first.get(word).copied().filter(|c| self.list[*c].person);
-        if let (Some(cluster), true) = (given, mention.roles.is_empty()) {
+        let given = self.bearers(word).first.map(|cluster| cluster as usize);
+        let given = given.filter(|c| self.list[*c].person && mention.roles.is_empty());
+        if let Some(cluster) = given {
             return Some(Who { cluster, uncertain: false });
         }
         let cluster = self.add(text.slice(mention.name.clone()), words, false);
-        self.by_last.entry(word.clone()).or_default().push(cluster);
+        self.bearers(word).last.push(cluster as u32);
         Some(Who { cluster, uncertain: false })
     }
 
@@ -302,9 +340,9 @@ impl Clusters {
         text: &Text,
         mentions: &[Mention],
         i: usize,
-        words: &[String],
+        words: &[u32],
     ) -> Option<Who> {
-        let key = words.join(" ");
+        let key = *words.first()?;
         let introduced = i.checked_sub(1).filter(|_| {
             mentions[i].same_as_previous
                 && mentions[i - 1].tokens.end + 1 == mentions[i].tokens.start
@@ -326,12 +364,12 @@ impl Clusters {
     }
 
     /// An office: whoever holds it, by apposition or from before.
-    fn role(&mut self, rules: &Rules, text: &Text, mentions: &[Mention], i: usize) -> Option<Who> {
+    fn role(&mut self, article: &Article<'_>, i: usize) -> Option<Who> {
+        let Article { text, mentions, .. } = *article;
         let mention = &mentions[i];
-        let key = names::fold(&names::role(text.slice(mention.name.clone())));
-        if let Some(cluster) = self.apposed(rules, text, mentions, i) {
-            let role = names::role(text.slice(mention.name.clone()));
-            self.learn(cluster, &role);
+        let office = names::role(text.slice(mention.name.clone()));
+        if let Some(cluster) = self.apposed(article, i) {
+            self.learn(cluster, office);
             self.list[cluster].person = true;
             return Some(Who { cluster, uncertain: false });
         }
@@ -343,18 +381,17 @@ impl Clusters {
         if !mention.definite {
             return None;
         }
-        let head = key.split_whitespace().next_back().unwrap_or_default();
-        let held = |c: usize, exact: bool| {
-            self.list[c]
-                .roles
-                .iter()
-                .map(|r| names::fold(r))
-                .any(|role| if exact { role == key } else { names::same_role(&role, &key) })
+        let (key, head) = (names::fold(office), self.words.last(office));
+        let held = |c: usize, same: &dyn Fn(&str) -> bool| {
+            self.list[c].roles.iter().any(|role| same(&names::fold(role)))
         };
-        let all = self.by_role_head.get(head).map_or(&[][..], Vec::as_slice);
-        let mut holders: Vec<usize> = all.iter().copied().filter(|c| held(*c, true)).collect();
+        let all = self.by_role_head.get(&head).map_or(&[][..], Vec::as_slice);
+        let holding = |same: &dyn Fn(&str) -> bool| -> SmallVec<[usize; 4]> {
+            all.iter().copied().filter(|c| held(*c, same)).collect()
+        };
+        let mut holders = holding(&|role| role == key);
         if holders.is_empty() {
-            holders = all.iter().copied().filter(|c| held(*c, false)).collect();
+            holders = holding(&|role| names::same_role(role, &key));
         }
         // Of several the one named last; who is named only later need not be meant.
         let at = mention.tokens.start;
@@ -366,7 +403,8 @@ impl Clusters {
     }
 
     /// "Jane Roe, the mayor," and "the mayor, Jane Roe,": who stands in apposition.
-    fn apposed(&self, rules: &Rules, text: &Text, mentions: &[Mention], i: usize) -> Option<usize> {
+    fn apposed(&self, article: &Article<'_>, i: usize) -> Option<usize> {
+        let Article { text, bits, mentions, .. } = *article;
         let here = &mentions[i];
         let named = |m: &Mention| m.kind == MentionKind::Name;
         let between =
@@ -374,7 +412,7 @@ impl Clusters {
         if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
             // At most an article and an owner between the comma and the office.
             let gap = before.tokens.end..here.name.start;
-            let joins = |i: usize| rules.grammar.bits(text, i) & JOINING != 0;
+            let joins = |i: usize| bits[i] & JOINING != 0;
             let comma = (1..=4).contains(&gap.len())
                 && text.word(gap.start) == ","
                 && !(gap.start + 1..gap.end).any(joins);
@@ -393,10 +431,10 @@ impl Clusters {
             .then(|| self.who[i + 1].map(|w| w.cluster))?
     }
 
-    fn add(&mut self, name: &str, words: &[String], organisation: bool) -> usize {
+    fn add(&mut self, name: &str, words: &[u32], organisation: bool) -> usize {
         self.list.push(Cluster {
-            words: words.to_vec(),
-            name: name.to_owned(),
+            words: words.into(),
+            name: name.into(),
             organisation,
             ..Cluster::default()
         });
@@ -405,7 +443,7 @@ impl Clusters {
 
     /// The cluster for an office nobody is named for: "the COAS".
     pub fn office(&mut self, role: &str) -> usize {
-        let key = names::fold(role);
+        let key = self.words.number(role);
         if let Some(cluster) = self.by_role.get(&key) {
             return *cluster;
         }
@@ -416,18 +454,22 @@ impl Clusters {
     }
 }
 
-fn push(list: &mut Vec<String>, text: &str) {
+fn push(list: &mut SmallVec<[CompactString; 1]>, text: &str) {
     if !list.iter().any(|t| t == text) {
-        list.push(text.to_owned());
+        list.push(text.into());
     }
 }
 
+/// Where the entry of a lexicon may begin that is the whole name of a mention: it may hold the
+/// article before it.
+fn beginnings(mention: &Mention) -> [usize; 3] {
+    [mention.name.start, mention.tokens.start, mention.name.start.saturating_sub(1)]
+}
+
 /// The entry of a lexicon that is the whole name of a mention, an article before it included.
-fn spelt_out(rules: &Rules, lexicon: &str, text: &Text, mention: &Mention) -> Option<EntryRef> {
-    let lexicon = rules.lexicons.id(lexicon)?;
-    let starts = [mention.name.start, mention.tokens.start, mention.name.start.saturating_sub(1)];
-    starts.into_iter().find_map(|start| {
-        let (entry, len) = rules.lexicons.longest(lexicon, &text.tokens, start)?;
+fn spelt_out(rules: &Rules, lexicon: Asked, text: &Text, mention: &Mention) -> Option<EntryRef> {
+    beginnings(mention).into_iter().find_map(|start| {
+        let (entry, len) = rules.longest(text, lexicon, start)?;
         (start + len == mention.name.end).then_some(entry)
     })
 }
@@ -435,11 +477,9 @@ fn spelt_out(rules: &Rules, lexicon: &str, text: &Text, mention: &Mention) -> Op
 /// The entry of somebody listed; a listed name may hold more than the words taken for the name, as "the
 /// Hammer of Kelm" does.
 fn listed_name(rules: &Rules, text: &Text, mention: &Mention) -> Option<EntryRef> {
-    let people = rules.lexicons.id(PEOPLE)?;
-    let starts = [mention.name.start, mention.tokens.start, mention.name.start.saturating_sub(1)];
-    let longer = starts.into_iter().find_map(|start| {
-        let (entry, len) = rules.lexicons.longest(people, &text.tokens, start)?;
+    let longer = beginnings(mention).into_iter().find_map(|start| {
+        let (entry, len) = rules.longest(text, Asked::Person, start)?;
         (start + len > mention.name.end).then_some(entry)
     });
-    longer.or_else(|| spelt_out(rules, PEOPLE, text, mention))
+    longer.or_else(|| spelt_out(rules, Asked::Person, text, mention))
 }

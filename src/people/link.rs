@@ -4,41 +4,60 @@
 //! leaves open resolved by what the others tell. An office is whose it was on the day of the
 //! article; where that is not certain, the link says so.
 
-use super::names::{fold, similar};
+use super::names;
 use super::term::{Holder, Terms, holder};
 use crate::extraction::{Extraction, Person};
 use crate::rules::persons::Persons;
+use crate::text::vocabulary::{fold, fold_into};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// Resolves names across articles: an office, an acronym or a spelling in one is the person
 /// another names in full. Names of people the packs list stay as they are.
 pub fn link(listed: &Persons, extractions: &mut [Extraction]) {
+    let renamed = renamed(listed, extractions);
+    for (extraction, renamed) in extractions.iter_mut().zip(&renamed) {
+        if !renamed.is_empty() {
+            rename(extraction, renamed);
+        }
+    }
+}
+
+/// A fuller name, and whether it is uncertain.
+type Fuller = (CompactString, bool);
+
+/// By the names in one extraction, those that are fuller.
+type Renamed = FxHashMap<CompactString, Fuller>;
+
+/// What is renamed in each extraction.
+fn renamed(listed: &Persons, extractions: &[Extraction]) -> Vec<Renamed> {
     let known = Known::gather(extractions);
-    let mut asked: FxHashMap<Question, Option<(String, bool)>> = FxHashMap::default();
+    let mut asked: FxHashMap<Question<'_>, Option<Fuller>> = FxHashMap::default();
+    let mut all = Vec::with_capacity(extractions.len());
     for extraction in extractions {
-        let mut renamed: BTreeMap<String, (String, bool)> = BTreeMap::new();
+        let mut renamed = Renamed::default();
         for person in extraction.people.iter().filter(|p| listed.named(&p.name).is_none()) {
             let by = Sought::of(person);
-            let day = extraction.article.published.as_ref().filter(|_| by == Sought::Alias);
-            let question = (person.name.clone(), by, day.cloned());
+            let day = extraction.article.published.as_deref().filter(|_| by == Sought::Alias);
             let fuller = asked
-                .entry(question)
-                .or_insert_with_key(|(name, by, day)| known.fuller(name, *by, day.as_deref()));
+                .entry((&person.name, by, day))
+                .or_insert_with(|| known.fuller(&person.name, by, day));
             if let Some(new) = fuller {
                 renamed.insert(person.name.clone(), new.clone());
             }
         }
-        rename(extraction, &renamed);
+        all.push(renamed);
     }
+    all
 }
 
 /// Most holders of one office that are told apart; of so common a one nothing can be told.
 const MOST_HOLDERS: usize = 64;
 
 /// A name, by what a fuller one is looked for, and the day on which it was written.
-type Question = (String, Sought, Option<String>);
+type Question<'a> = (&'a str, Sought, Option<&'a str>);
 
 /// By what a fuller name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,61 +70,115 @@ enum Sought {
 
 impl Sought {
     fn of(person: &Person) -> Self {
-        let key = fold(&person.name);
-        let office = person.aliases.iter().any(|a| a.kind == "role" && fold(&a.text) == key);
-        let acronym = person.kind == "organisation" && words(&person.name).len() == 1;
-        if office || acronym { Self::Alias } else { Self::Name }
+        let mut roles = person.aliases.iter().filter(|alias| alias.kind == "role");
+        let office = roles.any(|role| is_same_folded(&role.text, &person.name));
+        let acronym = || person.kind == "organisation" && words(&person.name).count() == 1;
+        if office || acronym() { Self::Alias } else { Self::Name }
+    }
+}
+
+fn is_same_folded(a: &str, b: &str) -> bool {
+    // Folding keeps the length of ASCII.
+    let differs = a.len() != b.len() && a.is_ascii() && b.is_ascii();
+    !differs && fold(a) == fold(b)
+}
+
+/// Folded words, each once.
+#[derive(Default)]
+struct Spellings {
+    numbers: FxHashMap<CompactString, u32>,
+    list: Vec<Spelling>,
+}
+
+struct Spelling {
+    word: CompactString,
+    first: Option<char>,
+    letters: usize,
+}
+
+impl Spellings {
+    /// The number of a word, added where it is new; `folded` is scratch space.
+    fn add(&mut self, word: &str, folded: &mut String) -> u32 {
+        fold_into(word, folded);
+        if let Some(number) = self.numbers.get(folded.as_str()) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        let word = CompactString::from(folded.as_str());
+        let (first, letters) = (word.chars().next(), word.chars().count());
+        self.numbers.insert(word.clone(), number);
+        self.list.push(Spelling { word, first, letters });
+        number
+    }
+
+    /// The number of a known word.
+    fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(fold(word).as_str()).copied()
+    }
+
+    /// Whether two words can be spellings of one; most differ at a glance.
+    fn are_similar(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.list[a as usize], &self.list[b as usize]);
+        a == b
+            || x.first == y.first
+                && x.letters.abs_diff(y.letters) <= 1
+                && names::similar(&x.word, &y.word)
     }
 }
 
 /// A name of several words that somebody goes by.
-struct Full {
-    name: String,
-    words: Vec<String>,
+struct Full<'a> {
+    name: &'a str,
+    /// Its words, by number.
+    words: SmallVec<[u32; 4]>,
     mentions: usize,
 }
 
 /// Everybody the run knows, by last name and by office.
 #[derive(Default)]
-struct Known {
-    names: Vec<Full>,
-    by_name: FxHashMap<String, Vec<usize>>,
+struct Known<'a> {
+    spellings: Spellings,
+    names: Vec<Full<'a>>,
+    by_name: FxHashMap<u32, Vec<usize>>,
     /// Holders of offices and bearers of acronyms, with the times for which that was seen.
-    by_alias: FxHashMap<String, Vec<(usize, Terms)>>,
+    by_alias: FxHashMap<u32, Vec<(usize, Terms)>>,
 }
 
-impl Known {
-    fn gather(extractions: &[Extraction]) -> Self {
+impl<'a> Known<'a> {
+    fn gather(extractions: &'a [Extraction]) -> Self {
         let mut known = Self::default();
-        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut folded = String::new();
+        let mut places: FxHashMap<&str, Option<usize>> = FxHashMap::default();
         for person in extractions.iter().flat_map(|e| &e.people) {
-            let words = words(&person.name);
-            if words.len() < 2 {
-                continue;
-            }
-            let at = *places.entry(&person.name).or_insert_with(|| known.add(&person.name, words));
+            let place =
+                *places.entry(&person.name).or_insert_with(|| known.add(&person.name, &mut folded));
+            let Some(at) = place else { continue };
             known.names[at].mentions += person.mentions;
             for alias in person.aliases.iter().filter(|a| a.kind != "name") {
-                known.note(fold(&alias.text), at, &alias.period);
+                let number = known.spellings.add(&alias.text, &mut folded);
+                known.note(number, at, &alias.period);
             }
         }
         known
     }
 
-    fn add(&mut self, name: &str, words: Vec<String>) -> usize {
+    /// Adds a name of several words; `None` for shorter ones.
+    fn add(&mut self, name: &'a str, folded: &mut String) -> Option<usize> {
+        words(name).nth(1)?;
+        let words = words(name).map(|word| self.spellings.add(word, folded));
+        let words: SmallVec<[u32; 4]> = words.collect();
         let at = self.names.len();
-        if let Some(last) = words.last() {
-            self.by_name.entry(last.clone()).or_default().push(at);
-        }
-        self.names.push(Full { name: name.to_owned(), words, mentions: 0 });
-        at
+        self.by_name.entry(*words.last()?).or_default().push(at);
+        self.names.push(Full { name, words, mentions: 0 });
+        Some(at)
     }
 
     /// Notes that somebody was seen to go by an office or acronym.
-    fn note(&mut self, alias: String, at: usize, period: &str) {
+    fn note(&mut self, alias: u32, at: usize, period: &str) {
         let holders = self.by_alias.entry(alias).or_default();
         let known = holders.iter().position(|(known, _)| *known == at).or_else(|| {
-            let one = |(known, _): &(usize, Terms)| same(&self.names[*known], &self.names[at]);
+            let (names, spellings) = (&self.names, &self.spellings);
+            let one = |(known, _): &(usize, Terms)| same(spellings, &names[*known], &names[at]);
             holders.iter().take(MOST_HOLDERS).position(one)
         });
         let place = match known {
@@ -123,75 +196,82 @@ impl Known {
     }
 
     /// Who held an office on a day, and whether that is uncertain.
-    fn holder(&self, office: &str, day: Option<&str>) -> Option<(String, bool)> {
-        let holders = self.by_alias.get(&fold(office))?;
-        let name = |i: usize| self.names[holders[i].0].name.clone();
+    fn holder(&self, office: &str, day: Option<&str>) -> Option<Fuller> {
+        let holders = self.by_alias.get(&self.spellings.number(office)?)?;
+        let name = |i: usize| self.names[holders[i].0].name.into();
         match holder(holders.iter().map(|(_, terms)| terms), day) {
             Holder::Certain(i) => Some((name(i), false)),
             // Of several, a name is taken only for a short form that must be somebody's.
-            Holder::Likely(_) if holders.len() > 1 && words(office).len() > 1 => None,
+            Holder::Likely(_) if holders.len() > 1 && words(office).nth(1).is_some() => None,
             Holder::Likely(i) => Some((name(i), true)),
             Holder::Undated => None,
         }
     }
 
     /// The fullest name of a person, where others tell more; and whether that is uncertain.
-    fn fuller(&self, name: &str, by: Sought, day: Option<&str>) -> Option<(String, bool)> {
-        if let Some(held) = self.holder(name, day).filter(|_| by == Sought::Alias) {
-            return Some(held);
-        }
-        let own = Full { name: name.to_owned(), words: words(name), mentions: 0 };
-        let full = |at: &usize| &self.names[*at];
-        let mut candidates: Vec<&Full> = match by {
-            Sought::Alias => {
-                self.by_alias.get(&fold(name))?.iter().map(|(at, _)| full(at)).collect()
+    fn fuller(&self, name: &str, by: Sought, day: Option<&str>) -> Option<Fuller> {
+        if by == Sought::Alias {
+            if let Some(held) = self.holder(name, day) {
+                return Some(held);
             }
-            Sought::Name => self.by_name.get(own.words.last()?)?.iter().map(full).collect(),
-        };
-        if by == Sought::Name {
-            candidates.retain(|full| full.name != name && longer(full, &own));
         }
+        let full = |at: &usize| &self.names[*at];
+        let several = words(name).nth(1).is_some();
+        let candidates: Vec<&Full<'_>> = match by {
+            Sought::Alias => {
+                let holders = self.by_alias.get(&self.spellings.number(name)?)?;
+                holders.iter().map(|(at, _)| full(at)).collect()
+            }
+            Sought::Name => {
+                let alike = self.by_name.get(&self.spellings.number(words(name).last()?)?)?;
+                let words = words(name).map(|word| self.spellings.number(word));
+                let own = Full { name, words: words.collect::<Option<_>>()?, mentions: 0 };
+                let is_fuller =
+                    |full: &&Full<'_>| full.name != name && longer(&self.spellings, full, &own);
+                alike.iter().map(full).filter(is_fuller).collect()
+            }
+        };
+        let same = |a: &Full<'_>, b: &Full<'_>| same(&self.spellings, a, b);
         let best = candidates
             .iter()
-            .max_by_key(|full| (full.mentions, full.name.len(), Reverse(full.name.as_str())))?;
+            .max_by_key(|full| (full.mentions, full.name.len(), Reverse(full.name)))?;
         let rivals = candidates.iter().filter(|full| !same(full, best)).count();
-        if own.words.len() > 1 && rivals > 0 {
+        if several && rivals > 0 {
             return None;
         }
         let same = candidates.iter().filter(|full| same(full, best));
         let fullest = same.max_by_key(|full| {
             let words = full.name.split_whitespace().count();
             let mixed = full.name.contains(char::is_lowercase);
-            (mixed, words, full.name.len(), Reverse(full.name.as_str()))
+            (mixed, words, full.name.len(), Reverse(full.name))
         })?;
-        Some((fullest.name.clone(), rivals > 0))
+        Some((fullest.name.into(), rivals > 0))
     }
 }
 
-fn words(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|w| w.chars().count() > 1)
-        .map(fold)
-        .collect()
+/// The words of a name, without single letters.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    words.filter(|word| word.chars().nth(1).is_some())
 }
 
 /// Whether a name is the other with more words, or with other spellings of them.
-fn longer(name: &Full, other: &Full) -> bool {
+fn longer(spellings: &Spellings, name: &Full<'_>, other: &Full<'_>) -> bool {
     let (long, short) = (&name.words, &other.words);
     if long.len() < short.len() {
         return false;
     }
     let mut rest = long.iter();
-    let in_order = short.iter().all(|w| rest.any(|l| similar(l, w)));
+    let in_order = short.iter().all(|w| rest.any(|l| spellings.are_similar(*l, *w)));
     in_order && (long.len() > short.len() || name.name < other.name)
 }
 
 /// Whether two names are one person's.
-fn same(a: &Full, b: &Full) -> bool {
-    a.name == b.name || longer(a, b) || longer(b, a)
+fn same(spellings: &Spellings, a: &Full<'_>, b: &Full<'_>) -> bool {
+    a.name == b.name || longer(spellings, a, b) || longer(spellings, b, a)
 }
 
-fn rename(extraction: &mut Extraction, renamed: &BTreeMap<String, (String, bool)>) {
+fn rename(extraction: &mut Extraction, renamed: &Renamed) {
     for quote in &mut extraction.quotes {
         for speaker in [&mut quote.speaker, &mut quote.via].into_iter().flatten() {
             if let Some((name, uncertain)) = renamed.get(&speaker.name) {

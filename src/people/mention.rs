@@ -5,8 +5,8 @@
 
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
-use crate::rules::lexicon::LexiconId;
-use crate::text::{Text, TokenRange};
+use crate::rules::starts::Asked;
+use crate::text::{Shape, Text, TokenRange};
 
 /// What kind of words name somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,20 +84,13 @@ const LONGEST_NAME: usize = 14;
 
 /// Finds the mentions of a text.
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
-    let lexicon = |name| rules.lexicons.id(name);
-    let finder = Finder {
-        rules,
-        text,
-        bits,
-        title: lexicon("title"),
-        role: lexicon("role"),
-        given: lexicon("given_name"),
-        particle: lexicon("name_particle"),
-    };
+    let finder = Finder { rules, text, bits };
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
-    while at < bits.len() {
-        at = finder.step(at, &mut out);
+    // Nothing begins but at a capital or a noun for somebody.
+    let may_begin = |bits: &u64| bits & (shape::CAPITAL | class::ROLE) != 0;
+    while let Some(skipped) = bits.get(at..).and_then(|rest| rest.iter().position(may_begin)) {
+        at = finder.step(at + skipped, &mut out);
     }
     out
 }
@@ -106,10 +99,6 @@ struct Finder<'a> {
     rules: &'a Rules,
     text: &'a Text<'a>,
     bits: &'a [u64],
-    title: Option<LexiconId>,
-    role: Option<LexiconId>,
-    given: Option<LexiconId>,
-    particle: Option<LexiconId>,
 }
 
 impl Finder<'_> {
@@ -172,22 +161,24 @@ impl Finder<'_> {
             | class::QUESTION
             | class::ADVERB
             | class::ACCORDING;
-        if !self.is(at, shape::CAPITAL) {
+        let bits = self.bits.get(at).copied().unwrap_or(0);
+        let is = |of: u64| bits & of != 0;
+        if !is(shape::CAPITAL) {
             return false;
         }
         let named = class::GIVEN | class::TITLE | class::ROLE | class::ORGANISATION;
-        let time = self.is(at, shape::SENTENCE) && self.is(at, class::TIME_LEAD);
-        if self.is(at, class::SUBJECT) || time && self.is(at + 1, class::TIME) {
+        let time = is(shape::SENTENCE) && is(class::TIME_LEAD);
+        if is(class::SUBJECT) || time && self.is(at + 1, class::TIME) {
             return false;
         }
         // "Will Roe": an auxiliary with a capital within a sentence.
-        let auxiliary = self.is(at, class::AUXILIARY) && !self.is(at, shape::SENTENCE);
-        !self.is(at, functional)
-            || self.is(at, named)
+        let auxiliary = is(class::AUXILIARY) && !is(shape::SENTENCE);
+        !is(functional)
+            || is(named)
             || auxiliary && self.is(at + 1, shape::CAPITAL)
-            || (!self.is(at, shape::SENTENCE)
+            || (!is(shape::SENTENCE)
                 && self.is(at.wrapping_sub(1), shape::CAPITAL)
-                && !self.is(at, class::TIME | class::COORDINATOR | class::PREPOSITION))
+                && !is(class::TIME | class::COORDINATOR | class::PREPOSITION))
     }
 
     /// Number of tokens that join the run to a further capitalised word, that word included.
@@ -204,8 +195,7 @@ impl Finder<'_> {
         {
             return Some(2);
         }
-        let word = self.text.word(at);
-        if word == "&" && next {
+        if next && self.text.tokens[at].shape == Shape::Punct && self.text.word(at) == "&" {
             return Some(2);
         }
         if let Some(len) = self.particles(at) {
@@ -223,10 +213,7 @@ impl Finder<'_> {
     /// "van der Goot", "al-Hadi": small words and the name behind them.
     fn particles(&self, at: usize) -> Option<usize> {
         const MOST: usize = 3;
-        let particle = |i: usize| {
-            let found = |p| self.rules.lexicons.longest(p, &self.text.tokens, i).is_some();
-            i < self.bits.len() && self.particle.is_some_and(found)
-        };
+        let particle = |i: usize| self.rules.stands(self.text, Asked::Particle, i);
         let count = (0..MOST).take_while(|k| particle(at + k)).count();
         let hyphen = usize::from(self.is(at + count, class::JOIN));
         let name = at + count + hyphen;
@@ -268,7 +255,7 @@ impl Finder<'_> {
         let all_caps = lone && self.text.tokens[name_start].has(crate::text::flags::ALL_CAPS);
         let organisation =
             name.clone().any(|i| self.is(i, class::ORGANISATION)) && roles.is_empty();
-        let given = self.given_gender(name_start);
+        let given = self.gender(Asked::Given, name_start);
         let titled = roles
             .iter()
             .map(|r| self.gender_of_role(r.clone()))
@@ -381,27 +368,21 @@ impl Finder<'_> {
 
     /// Length of the title or office that begins at a token.
     fn title_len(&self, at: usize) -> Option<usize> {
-        let longest = |lexicon: Option<LexiconId>| {
-            lexicon
-                .and_then(|l| self.rules.lexicons.longest(l, &self.text.tokens, at))
-                .map(|(_, len)| len)
-        };
-        longest(self.title).max(longest(self.role))
+        let longest = |asked| self.rules.longest(self.text, asked, at).map(|(_, len)| len);
+        longest(Asked::Title).max(longest(Asked::Role))
     }
 
-    fn given_gender(&self, at: usize) -> Option<Gender> {
-        let (entry, _) = self.rules.lexicons.longest(self.given?, &self.text.tokens, at)?;
+    /// The gender that the entry of a lexicon at a token tells.
+    fn gender(&self, asked: Asked, at: usize) -> Option<Gender> {
+        let (entry, _) = self.rules.longest(self.text, asked, at)?;
         Some(Gender::read(self.rules.lexicons.entry(entry).text("gender")))
     }
 
     /// Gender told by a title or an occupation.
     fn gender_of_role(&self, tokens: TokenRange) -> Gender {
         let told = |at: usize| {
-            [self.title, self.role].into_iter().flatten().find_map(|l| {
-                let (entry, _) = self.rules.lexicons.longest(l, &self.text.tokens, at)?;
-                let gender = Gender::read(self.rules.lexicons.entry(entry).text("gender"));
-                (gender != Gender::Unknown).then_some(gender)
-            })
+            let genders = [Asked::Title, Asked::Role].map(|asked| self.gender(asked, at));
+            genders.into_iter().flatten().find(|gender| *gender != Gender::Unknown)
         };
         tokens.rev().find_map(told).unwrap_or_default()
     }
@@ -477,9 +458,6 @@ impl Finder<'_> {
 
     /// "a", "an", "another", "one", "some": does not take up somebody known.
     fn indefinite(&self, at: usize) -> bool {
-        self.rules
-            .lexicons
-            .id("indefinite_article")
-            .is_some_and(|l| self.rules.lexicons.longest(l, &self.text.tokens, at).is_some())
+        self.rules.stands(self.text, Asked::IndefiniteArticle, at)
     }
 }

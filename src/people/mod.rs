@@ -14,16 +14,19 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod why;
+mod words;
 
 pub use link::link;
 
 use crate::extraction::{self, Alias, Person};
 use crate::quotes::Found;
 use crate::rules::Rules;
-use crate::rules::persons::ListedPerson;
+use crate::rules::persons::Persons;
+use crate::rules::starts::Asked;
 use crate::text::{Text, TokenRange};
 use cluster::{Cluster, Clusters};
-use mention::MentionKind;
+use compact_str::CompactString;
+use mention::{Mention, MentionKind};
 use speaker::Speakers;
 
 /// What is known of the people of one article.
@@ -43,11 +46,43 @@ pub struct Named {
     /// The tokens, titles included.
     pub tokens: TokenRange,
     /// The fullest name.
-    pub name: String,
-    /// `person`, `organisation`, `role`, or `name` where it is not known what is named.
-    pub kind: &'static str,
+    pub name: CompactString,
+    /// What is named.
+    pub kind: NameKind,
     /// More than one could be meant.
     pub uncertain: bool,
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A person.
+    Person,
+    /// A place.
+    Place,
+    /// An organisation.
+    Organisation,
+    /// An office nobody is known to hold.
+    Role,
+    /// It is not known what.
+    Name,
+}
+
+impl NameKind {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] =
+        [Self::Person, Self::Place, Self::Organisation, Self::Role, Self::Name];
+
+    /// The label under which patterns find it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Place => "place",
+            Self::Organisation => "organisation",
+            Self::Role => "role",
+            Self::Name => "name",
+        }
+    }
 }
 
 /// Resolves the speakers of an article's quotations and gathers its people.
@@ -61,14 +96,14 @@ pub fn resolve(
     day: Option<&str>,
 ) -> Resolved {
     let mentions = mention::find(rules, text, bits);
-    let clusters = Clusters::gather(rules, text, &mentions, day);
+    let clusters = Clusters::gather(rules, text, bits, &mentions, day);
     let named = mentions.iter().enumerate().filter_map(|(i, m)| {
         let who = clusters.who[i]?;
         let cluster = &clusters.list[who.cluster];
         Some(Named {
             tokens: m.tokens.clone(),
             name: cluster.name.clone(),
-            kind: kind(cluster, m.kind),
+            kind: kind(rules, text, cluster, m),
             uncertain: who.uncertain,
         })
     });
@@ -81,53 +116,53 @@ pub fn resolve(
             .clusters
             .list
             .iter()
-            .filter_map(|cluster| person(cluster, rules.persons.named(&cluster.name), day))
+            .filter_map(|cluster| person(cluster, &rules.persons, day))
             .collect(),
         mentions: named,
     }
 }
 
-fn kind(cluster: &Cluster, kind: MentionKind) -> &'static str {
-    match kind {
-        _ if cluster.person => "person",
-        _ if cluster.organisation => "organisation",
-        MentionKind::Role => "role",
-        _ => "name",
+/// What a mention names; a name of unknown kind behind a preposition of place names a place.
+fn kind(rules: &Rules, text: &Text, cluster: &Cluster, mention: &Mention) -> NameKind {
+    let first = mention.tokens.start;
+    match mention.kind {
+        _ if cluster.person => NameKind::Person,
+        _ if cluster.organisation => NameKind::Organisation,
+        MentionKind::Role => NameKind::Role,
+        _ if first > 0 && rules.stands(text, Asked::PlacePreposition, first - 1) => NameKind::Place,
+        _ => NameKind::Name,
     }
 }
 
 /// The record of a person or organisation, with every name it goes by.
-fn person(cluster: &Cluster, listed: Option<&ListedPerson>, day: Option<&str>) -> Option<Person> {
+fn person(cluster: &Cluster, listed: &Persons, day: Option<&str>) -> Option<Person> {
     if !cluster.person && !cluster.organisation {
         return None;
     }
-    let aliases = |list: &[String], kind: &str, period: &str| {
-        let alias = |text: &String| Alias {
-            text: text.clone(),
-            kind: kind.to_owned(),
-            period: period.to_owned(),
-        };
-        list.iter().map(alias).collect::<Vec<_>>()
+    let alias = |text: &str, kind: &'static str, period: &str| Alias {
+        text: text.into(),
+        kind: CompactString::const_new(kind),
+        period: period.into(),
     };
+    let listed = listed.named(&cluster.name).map_or(&[][..], |known| &known.roles);
+    let is_listed =
+        |role: &str| listed.iter().any(|known| names::fold(&known.title) == names::fold(role));
+    let learned = cluster.roles.iter().filter(|role| !is_listed(role));
     let seen = day.unwrap_or_default();
-    let mut all = aliases(&cluster.names, "name", "");
-    all.extend(aliases(&cluster.acronyms, "acronym", if cluster.person { seen } else { "" }));
-    let learned = cluster.roles.iter().filter(|role| {
-        listed.is_none_or(|known| {
-            !known.roles.iter().any(|r| names::fold(&r.title) == names::fold(role))
-        })
-    });
-    all.extend(aliases(&learned.cloned().collect::<Vec<_>>(), "role", seen));
-    for role in listed.into_iter().flat_map(|known| &known.roles) {
-        all.extend(aliases(std::slice::from_ref(&role.title), "role", &role.period()));
-    }
-    all.sort();
-    all.dedup();
+    let used = if cluster.person { seen } else { "" };
+    let names = cluster.names.iter().map(|name| alias(name, "name", ""));
+    let acronyms = cluster.acronyms.iter().map(|acronym| alias(acronym, "acronym", used));
+    let roles = learned.map(|role| alias(role, "role", seen));
+    let offices = listed.iter().map(|role| alias(&role.title, "role", &role.period()));
+    let mut aliases: Vec<Alias> = names.chain(acronyms).chain(roles).chain(offices).collect();
+    aliases.sort();
+    aliases.dedup();
+    let kind = if cluster.person { "person" } else { "organisation" };
     Some(Person {
         name: cluster.name.clone(),
-        kind: if cluster.person { "person" } else { "organisation" }.to_owned(),
-        gender: cluster.gender.letter().to_owned(),
-        aliases: all,
+        kind: CompactString::const_new(kind),
+        gender: CompactString::const_new(cluster.gender.letter()),
+        aliases,
         mentions: cluster.mentions,
     })
 }

@@ -4,14 +4,6 @@
 
 use crate::text::{Shape, Text, TokenRange, vocabulary};
 
-/// The words of a name, folded, without initials and punctuation.
-pub fn words(text: &Text, tokens: TokenRange) -> Vec<String> {
-    let word = |i: usize| text.tokens[i].shape == Shape::Word && text.tokens[i].len() > 1;
-    let all: Vec<String> =
-        tokens.clone().filter(|i| word(*i)).map(|i| fold(text.word(i))).collect();
-    if all.is_empty() { tokens.map(|i| fold(text.word(i))).collect() } else { all }
-}
-
 /// Whether a name is two words joined by a sign: "Varn-Sel".
 pub fn is_compound(text: &Text, name: TokenRange) -> bool {
     let shapes = text.tokens[name].iter().map(|t| t.shape);
@@ -24,13 +16,13 @@ pub fn fold(word: &str) -> String {
 }
 
 /// A title or office as an alias: no stop at the end.
-pub fn role(text: &str) -> String {
-    text.trim_end_matches(['.', ',', ' ']).to_owned()
+pub fn role(text: &str) -> &str {
+    text.trim_end_matches(['.', ',', ' '])
 }
 
 /// Whether two names with one last name can be one person's: the words of the shorter stand in
 /// the longer, in order.
-pub fn compatible(a: &[String], b: &[String]) -> bool {
+pub fn compatible<Word: PartialEq>(a: &[Word], b: &[Word]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = long.iter();
     short.iter().all(|word| rest.any(|w| w == word))
@@ -59,9 +51,12 @@ pub fn similar(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let (short, long) =
-        (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
-    if short < 5 || long - short > 1 || a.chars().next() != b.chars().next() {
+    if a.len().min(b.len()) < 5 || a.chars().next() != b.chars().next() {
+        return false;
+    }
+    let (a_len, b_len) = (a.chars().count(), b.chars().count());
+    let short = a_len.min(b_len);
+    if short < 5 || a_len.abs_diff(b_len) > 1 {
         return false;
     }
     let distance = strsim::damerau_levenshtein(a, b);

@@ -11,7 +11,9 @@ use crate::matching::trace;
 use crate::quotes::{Found, construction};
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
+use crate::rules::starts::Asked;
 use crate::text::{Text, TokenRange};
+use compact_str::{CompactString, format_compact};
 use std::ops::Range;
 
 /// How many paragraphs back a pronoun looks for its person.
@@ -83,16 +85,16 @@ impl<'a> Speakers<'a> {
         Quote {
             start: content.start,
             end: content.end,
-            text: content.text,
+            text: content.text.into_string(),
             kind: found.kind,
             closed: found.closed,
-            part_of: found.part_of.map(|p| format!("q{p}")),
+            part_of: found.part_of.map(|p| format_compact!("q{p}")),
             cue: found.cue.map(|c| self.text.original(c)),
             speaker,
             via,
             said: None,
-            modality: found.modality.map(str::to_owned),
-            rule: found.rule.to_owned(),
+            modality: found.modality.map(CompactString::const_new),
+            rule: CompactString::const_new(found.rule),
         }
     }
 
@@ -358,15 +360,13 @@ impl<'a> Speakers<'a> {
 
     /// Gender of a pronoun that stands for one person named before; `None` for others.
     pub(super) fn pronoun_gender(&self, at: usize) -> Option<Gender> {
-        let lexicons = &self.rules.lexicons;
-        let pronoun = lexicons.id("subject_pronoun")?;
-        let (entry, _) = lexicons.longest(pronoun, &self.text.tokens, at)?;
-        let gender = Gender::read(lexicons.entry(entry).text("gender"));
+        let (entry, _) = self.rules.longest(self.text, Asked::SubjectPronoun, at)?;
+        let gender = Gender::read(self.rules.lexicons.entry(entry).text("gender"));
         (gender != Gender::Unknown).then_some(gender)
     }
 
     /// The words of a phrase that names nobody known, without article.
-    fn plain_name(&self, head: &TokenRange) -> String {
+    fn plain_name(&self, head: &TokenRange) -> CompactString {
         let mut start = head.start;
         while start + 1 < head.end
             && self.is(start, class::DETERMINER)

@@ -63,6 +63,9 @@ pub(super) fn holder<'a>(terms: impl Iterator<Item = &'a Terms>, day: Option<&st
 
 /// First and last day of a period.
 fn read(period: &str) -> Option<(i64, i64)> {
+    if let Some(day) = Day::parse(period).map(Day::number) {
+        return Some((day, day));
+    }
     let (first, last) = period.split_once('/').unwrap_or((period, period));
     let end = |text: &str, open: i64, rest: [&str; 3]| match text {
         ".." => Some(open),

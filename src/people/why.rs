@@ -10,6 +10,7 @@ use crate::matching::trace;
 use crate::quotes::{Found, construction};
 use crate::rules::grammar::class;
 use crate::text::TokenRange;
+use compact_str::CompactString;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -75,12 +76,12 @@ impl Speakers<'_> {
     /// Whom else a pronoun could stand for, the nearest first, and why it does not.
     fn candidates(&self, at: usize, winner: &str, contents: &[Range<usize>]) -> Vec<String> {
         let Some(gender) = self.pronoun_gender(at) else { return Vec::new() };
-        let mut seen = BTreeSet::from([winner.to_owned()]);
+        let mut seen = BTreeSet::from([CompactString::from(winner)]);
         let mut out = Vec::new();
         for i in self.reach(at).rev() {
             let words = self.text.slice(self.mentions[i].tokens.clone());
             let known = self.clusters.who[i].map(|w| self.clusters.list[w.cluster].name.clone());
-            let name = known.unwrap_or_else(|| words.to_owned());
+            let name = known.unwrap_or_else(|| words.into());
             if out.len() < MOST && seen.insert(name.clone()) {
                 let because = self.refusal(i, gender, contents).unwrap_or(WORSE);
                 out.push(format!("candidate {name}: {because}"));

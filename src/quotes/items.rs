@@ -72,13 +72,11 @@ impl Items {
                     token = end;
                 }
                 _ => {
-                    self.list.push(Item {
-                        bits: bits[token],
-                        first: token as u32,
-                        last: token as u32 + 1,
-                        region: u32::MAX,
-                    });
-                    token += 1;
+                    // The next region begins no nearer than its first token.
+                    let end = region.map_or(paragraph.end, |(_, r)| r.start.min(paragraph.end));
+                    let end = end.max(token + 1);
+                    self.list.extend((token..end).zip(&bits[token..end]).map(plain));
+                    token = end;
                 }
             }
         }
@@ -90,7 +88,9 @@ impl Items {
         self.sentences.clear();
         let mut start = 0;
         for i in 1..self.list.len() {
-            if self.starts_sentence(text, i) {
+            let (before, here) = (self.list[i - 1].bits, self.list[i].bits);
+            let may_start = here & (shape::SENTENCE | shape::QUOTED) | before & shape::QUOTED;
+            if may_start != 0 && self.starts_sentence(text, i) {
                 self.sentences.push(start..i);
                 start = i;
             }
@@ -156,6 +156,11 @@ impl Items {
         here.is(shape::SENTENCE) && !before.is(shape::COMMA)
     }
 
+    /// What stands in a range of items: the bits of all of them.
+    pub fn bits(&self, range: Range<usize>) -> u64 {
+        self.list[range].iter().fold(0, |bits, item| bits | item.bits)
+    }
+
     /// The words of a range of items as a range of tokens.
     pub fn tokens(&self, range: Range<usize>) -> TokenRange {
         if range.is_empty() {
@@ -163,6 +168,12 @@ impl Items {
         }
         self.list[range.start].first as usize..self.list[range.end - 1].last as usize
     }
+}
+
+/// A token outside quote marks.
+#[inline]
+fn plain((token, bits): (usize, &u64)) -> Item {
+    Item { bits: *bits, first: token as u32, last: token as u32 + 1, region: u32::MAX }
 }
 
 /// The last character within the quote marks of an item.

@@ -73,29 +73,30 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         if start >= text.len() {
             return None;
         }
-        let mut end = start;
-        loop {
-            end = memchr::memchr(b'\n', &text.as_bytes()[end..]).map_or(text.len(), |n| end + n);
-            if end >= text.len() || !runs_on(text, start, end) {
-                break;
+        let mut line = start;
+        let end = loop {
+            let rest = &text.as_bytes()[line..];
+            let end = memchr::memchr(b'\n', rest).map_or(text.len(), |n| line + n);
+            if end >= text.len() || !runs_on(text, line, end) {
+                break end;
             }
-            end += 1;
-        }
+            line = end + 1;
+        };
         let paragraph = start..end;
         start = end + 1;
         Some(paragraph)
     })
 }
 
-/// Whether the line break at `end` is a mere wrapping of lines.
-fn runs_on(text: &str, start: usize, end: usize) -> bool {
-    let line_start = text[start..end].rfind('\n').map_or(start, |n| start + n + 1);
-    let before = text[line_start..end].chars().rev().find(|c| *c != '\r' && *c != ' ');
-    let after = text[end + 1..].chars().next();
+/// Whether the line break at the end of a line is a mere wrapping of lines.
+fn runs_on(text: &str, line: usize, end: usize) -> bool {
     // In bytes: quote marks and dashes take three.
-    let wrapped = (40..=120).contains(&(end - line_start));
-    wrapped
-        && before.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '-')
+    if !(40..=120).contains(&(end - line)) {
+        return false;
+    }
+    let before = text[line..end].chars().rev().find(|c| *c != '\r' && *c != ' ');
+    let after = text[end + 1..].chars().next();
+    before.is_some_and(|c| c.is_alphanumeric() || c == ',' || c == '-')
         && after.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
 }
 

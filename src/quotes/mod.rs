@@ -68,6 +68,11 @@ pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Found> {
         while next < tokens.len() && tokens[next].1.start < paragraph.end {
             next += 1;
         }
+        let here = bits[paragraph.clone()].iter().fold(0, |all, bits| all | bits);
+        if from == next && Reading::is_silent(here) {
+            reading.pass();
+            continue;
+        }
         items.build(text, bits, paragraph.clone(), &tokens[from..next]);
         reading.paragraph(index, &items);
     }

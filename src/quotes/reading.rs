@@ -37,19 +37,39 @@ pub(super) struct Reading<'a> {
     /// Who is announced by a colon at the end of the paragraph before.
     awaited: Option<Awaited>,
     groups: u32,
+    /// Which items of the sentence under way attributions claim.
+    claimed: Vec<bool>,
 }
 
 impl<'a> Reading<'a> {
     pub fn new(rules: &'a Rules, text: &'a Text<'a>, regions: &'a [Region]) -> Self {
-        Self { rules, text, regions, out: Vec::new(), last: None, awaited: None, groups: 0 }
+        let (out, claimed) = (Vec::new(), Vec::new());
+        Self { rules, text, regions, out, last: None, awaited: None, groups: 0, claimed }
+    }
+
+    /// Whether nothing is to be read in a paragraph without quote marks whose tokens have these
+    /// bits.
+    pub fn is_silent(bits: u64) -> bool {
+        bits & (statement::CUES | shape::COLON) == 0
+    }
+
+    /// Passes over a paragraph that is silent.
+    pub fn pass(&mut self) {
+        self.awaited = None;
     }
 
     /// Reads one paragraph.
     pub fn paragraph(&mut self, index: usize, items: &Items) {
         let awaited = self.awaited.take();
         for sentence in &items.sentences {
+            let bits = items.bits(sentence.clone());
+            if bits & (statement::CUES | shape::QUOTED) == 0 {
+                continue;
+            }
             let scope = scope(self.text, self.rules, items, sentence);
-            let mut claimed = vec![false; sentence.len()];
+            let mut claimed = std::mem::take(&mut self.claimed);
+            claimed.clear();
+            claimed.resize(sentence.len(), false);
             for statement in statement::find(&scope, &self.rules.lexicons) {
                 for part in &statement.parts {
                     claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
@@ -57,6 +77,7 @@ impl<'a> Reading<'a> {
                 self.add(items, &statement, index);
             }
             self.unclaimed(items, &scope, &claimed, index, awaited.as_ref());
+            self.claimed = claimed;
         }
         self.announce(items);
     }

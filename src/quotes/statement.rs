@@ -31,12 +31,12 @@ pub struct Statement {
     pub rule: &'static str,
 }
 
+/// What may be a word of saying.
+pub const CUES: u64 = class::SPEECH | class::ACCORDING | class::SPEECH_NOUN | class::GLUED_SPEECH;
+
 /// All attributions of a sentence.
 pub fn find(scope: &Scope, lexicons: &Lexicons) -> Vec<Statement> {
-    let verbs = (scope.low..scope.high).filter(|i| {
-        scope.list[*i]
-            .is(class::SPEECH | class::ACCORDING | class::SPEECH_NOUN | class::GLUED_SPEECH)
-    });
+    let verbs = (scope.low..scope.high).filter(|i| scope.list[*i].is(CUES));
     let cues: Vec<Cue> = verbs.filter_map(|i| cue::at(scope, lexicons, i)).collect();
     let places: Vec<usize> =
         cues.iter().filter(|c| says_something(scope, c)).map(|c| c.verb).collect();

@@ -12,7 +12,7 @@ fn shown(text: &str) -> String {
     let quotes = people::resolve(rules, &text, &bits, found, None).quotes;
     let line = |q: &crate::extraction::Quote| {
         let name = |s: &Option<crate::extraction::Speaker>| {
-            s.as_ref().map_or("-".to_owned(), |s| s.name.clone())
+            s.as_ref().map_or("-".to_owned(), |s| s.name.to_string())
         };
         let via = if q.via.is_some() { format!(" via {}", name(&q.via)) } else { String::new() };
         let modality = q.modality.as_ref().map_or(String::new(), |m| format!(" ({m})"));

@@ -45,6 +45,10 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
             found.is_some_and(|(_, length)| label.start + length == label.end)
         })
     };
+    let colon = |paragraph: &TokenRange| colon(bits, paragraph).is_some();
+    if text.paragraphs.iter().filter(|paragraph| colon(paragraph)).nth(1).is_none() {
+        return None;
+    }
     [flags::ALL_CAPS, flags::CAPITALISED].into_iter().find_map(|case| {
         let label = |paragraph| label(text, bits, paragraph, case);
         let labels: Vec<_> = text.paragraphs.iter().map(label).collect();
@@ -83,10 +87,16 @@ fn turn(text: &Text, speaker: &TokenRange, content: TokenRange, group: u32) -> F
     }
 }
 
+/// Where a colon stands that may end a label.
+fn colon(bits: &[u64], paragraph: &TokenRange) -> Option<usize> {
+    let end = paragraph.end.min(paragraph.start + LONGEST_LABEL);
+    let found = bits[paragraph.start..end].iter().position(|bits| bits & shape::COLON != 0)?;
+    Some(paragraph.start + found)
+}
+
 /// The label a paragraph begins with: words in a case up to a colon.
 fn label(text: &Text, bits: &[u64], paragraph: &TokenRange, case: u8) -> Option<TokenRange> {
-    let end = paragraph.end.min(paragraph.start + LONGEST_LABEL);
-    let colon = (paragraph.start..end).find(|i| bits[*i] & shape::COLON != 0)?;
+    let colon = colon(bits, paragraph)?;
     let label = paragraph.start..colon;
     let word = |i: usize| bits[i] & shape::WORD != 0;
     let capitals = |i: usize| {

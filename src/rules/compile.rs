@@ -12,6 +12,7 @@ use super::diagnostic::{RuleError, RuleErrors, SourceFile, did_you_mean};
 use super::expression::{self, Expr};
 use super::lexicon::LexiconId;
 use super::load::{Loaded, ParsedFile};
+use super::naming::Naming;
 use super::pattern::{self, PatternError};
 use super::spec::{Located, RuleSpec};
 use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
@@ -431,6 +432,7 @@ impl Compiler {
             self.errors.dedup();
             return Err(RuleErrors(self.errors));
         }
+        self.rules.naming = Naming::new(&self.rules);
         self.rules.word_sets = self.openings.word_sets();
         let sets = self.openings.shared();
         let classes = Class::all(&self.rules.vocabulary);

@@ -198,7 +198,32 @@ pub struct Grammar {
     according: Option<LexiconId>,
     /// What each verb takes, by entry.
     verbs: Vec<(u16, Form)>,
-    endings: [Vec<Box<str>>; 5],
+    endings: [Endings; 5],
+}
+
+/// Endings of words, told apart by their last byte.
+#[derive(Debug, Default)]
+struct Endings {
+    /// The last bytes, as bits.
+    last: [u64; 4],
+    list: Vec<Box<str>>,
+}
+
+impl Endings {
+    fn new(list: Vec<Box<str>>) -> Self {
+        let mut last = [0; 4];
+        for byte in list.iter().filter_map(|ending| ending.as_bytes().last()) {
+            last[usize::from(byte / 64)] |= 1 << (byte % 64);
+        }
+        Self { last, list }
+    }
+
+    #[inline]
+    fn end(&self, word: &str) -> bool {
+        let byte = word.as_bytes().last().copied().unwrap_or(0);
+        self.last[usize::from(byte / 64)] >> (byte % 64) & 1 != 0
+            && self.list.iter().any(|ending| word.ends_with(&**ending))
+    }
 }
 
 impl Grammar {
@@ -220,6 +245,8 @@ impl Grammar {
         for entry in lexicons.by_name(OFFICE).into_iter().flat_map(|l| &l.entries) {
             grammar.mark_office(entry);
         }
+        // A word that no rule names is in no class.
+        grammar.words[WordId::UNKNOWN.0 as usize] = 0;
         grammar.speech = lexicons.id("speech");
         grammar.according = lexicons.id("according");
         grammar.verbs = lexicons
@@ -230,7 +257,7 @@ impl Grammar {
             let entries = lexicons
                 .by_name(name)
                 .map(|l| l.entries.iter().map(|e| e.spelling.clone()).collect());
-            entries.unwrap_or_default()
+            Endings::new(entries.unwrap_or_default())
         };
         grammar.endings = [
             endings("adverb_ending"),
@@ -259,10 +286,10 @@ impl Grammar {
     }
 
     /// Classes and shape of a token.
+    #[inline]
     pub fn bits(&self, text: &Text, token: usize) -> u64 {
         let t = text.tokens[token];
-        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0)
-            & !(u64::from(t.word == WordId::UNKNOWN).wrapping_neg());
+        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0);
         bits |= match t.shape {
             Shape::Word => self.word_bits(text, token, t, bits),
             Shape::Number => shape::NUMBER,
@@ -282,15 +309,15 @@ impl Grammar {
         bits
     }
 
+    #[inline]
     fn word_bits(&self, text: &Text, token: usize, t: Token, known: u64) -> u64 {
         let mut bits = shape::WORD;
         if t.has(flags::CAPITALISED) {
             bits |= shape::CAPITAL;
-            if t.word == WordId::UNKNOWN && t.len() > 8 && ends(text.word(token), &self.endings[3])
-            {
+            if t.word == WordId::UNKNOWN && t.len() > 8 && self.endings[3].end(text.word(token)) {
                 bits |= class::GLUED_SPEECH;
             }
-        } else if known == 0 && t.len() > 4 && ends(text.word(token), &self.endings[0]) {
+        } else if known == 0 && t.len() > 4 && self.endings[0].end(text.word(token)) {
             bits |= class::ADVERB;
         }
         bits
@@ -298,17 +325,17 @@ impl Grammar {
 
     /// Whether a lower-case word looks like a past form or a participle in the past.
     pub fn looks_past(&self, word: &str) -> bool {
-        word.len() > 3 && ends(word, &self.endings[1])
+        word.len() > 3 && self.endings[1].end(word)
     }
 
     /// Whether a word looks like a plural, or a verb in the third person.
     pub fn looks_plural(&self, word: &str) -> bool {
-        word.len() > 3 && ends(word, &self.endings[4])
+        word.len() > 3 && self.endings[4].end(word)
     }
 
     /// Whether a word looks like a participle in the present.
     pub fn looks_participle(&self, word: &str) -> bool {
-        word.len() > 4 && ends(word, &self.endings[2])
+        word.len() > 4 && self.endings[2].end(word)
     }
 
     /// The verb of saying that begins at a token: what it takes, its form, its length and entry.
@@ -327,12 +354,6 @@ impl Grammar {
     pub fn according(&self, lexicons: &Lexicons, text: &Text, token: usize) -> Option<usize> {
         lexicons.longest(self.according?, &text.tokens, token).map(|(_, len)| len)
     }
-}
-
-fn ends(word: &str, endings: &[Box<str>]) -> bool {
-    // Nearly all words differ in the last letter already.
-    let last = word.as_bytes().last();
-    endings.iter().any(|e| e.as_bytes().last() == last && word.ends_with(&**e))
 }
 
 fn verb(entry: &Entry) -> (u16, Form) {
@@ -376,17 +397,22 @@ fn verb(entry: &Entry) -> (u16, Form) {
 }
 
 fn punctuation(text: &Text, token: usize) -> u64 {
-    match text.word(token) {
-        "," => shape::COMMA,
-        "." | "?" | "!" | "…" => shape::STOP,
-        ":" => shape::COLON,
-        ";" => shape::SEMICOLON,
-        "—" | "–" | "―" => shape::DASH,
-        "-" => dash_or_hyphen(text, token),
-        "%" => shape::NUMBER,
-        "(" | "[" => shape::OPEN,
-        ")" | "]" => shape::CLOSE,
-        _ => 0,
+    let word = text.word(token);
+    match word.as_bytes() {
+        b"," => shape::COMMA,
+        b"." | b"?" | b"!" => shape::STOP,
+        b":" => shape::COLON,
+        b";" => shape::SEMICOLON,
+        b"-" => dash_or_hyphen(text, token),
+        b"%" => shape::NUMBER,
+        b"(" | b"[" => shape::OPEN,
+        b")" | b"]" => shape::CLOSE,
+        [_] => 0,
+        _ => match word {
+            "…" => shape::STOP,
+            "—" | "–" | "―" => shape::DASH,
+            _ => 0,
+        },
     }
 }
 

@@ -15,6 +15,7 @@ pub mod grammar;
 pub mod lexicon;
 pub mod lint;
 pub mod load;
+pub mod naming;
 pub mod pattern;
 pub mod persons;
 pub mod scaffold;
@@ -22,6 +23,7 @@ pub mod schema;
 mod settings;
 pub mod slips;
 pub mod spec;
+pub mod starts;
 pub mod yaml;
 
 pub use diagnostic::{RuleError, RuleErrors};
@@ -33,9 +35,10 @@ use crate::matching::program::Program;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage};
 use crate::text::{Abbreviation, Text, Token, Vocabulary, WordId};
 use expression::Expr;
-use lexicon::Lexicons;
+use lexicon::{EntryRef, Lexicons};
 use rustc_hash::FxHashMap;
 use spec::{AttributeSpec, Attributes, ExampleSpec};
+use starts::Asked;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -73,6 +76,10 @@ pub struct Rules {
     pub lexicons: Lexicons,
     /// Word classes as bits.
     pub grammar: grammar::Grammar,
+    /// Lexicons that stages ask for at single tokens.
+    pub starts: starts::Starts,
+    /// What names events.
+    pub naming: naming::Naming,
     /// People the packs list.
     pub persons: persons::Persons,
     /// Number words.
@@ -265,6 +272,18 @@ impl Rules {
     /// Cuts an article's text into tokens, sentences and paragraphs as these rules see them.
     pub fn text<'a>(&self, original: &'a str, body_start: usize) -> Text<'a> {
         Text::new(original, body_start, &self.vocabulary, |word| self.abbreviation(word))
+    }
+
+    /// Whether an entry of a lexicon stands at a token.
+    #[inline]
+    pub fn stands(&self, text: &Text<'_>, asked: Asked, at: usize) -> bool {
+        self.starts.stands(&self.lexicons, &text.tokens, asked, at)
+    }
+
+    /// The longest entry of a lexicon that stands at a token, and its length in tokens.
+    #[inline]
+    pub fn longest(&self, text: &Text<'_>, asked: Asked, at: usize) -> Option<(EntryRef, usize)> {
+        self.starts.longest(&self.lexicons, &text.tokens, asked, at)
     }
 
     /// What a full stop after the word means.

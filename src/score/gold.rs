@@ -156,7 +156,7 @@ macro_rules! placed {
                 (self.start, self.end)
             }
             fn words(&self) -> String {
-                self.text.clone()
+                self.text.to_string()
             }
             fn rule(&self) -> &str {
                 &self.rule

@@ -106,7 +106,7 @@ impl Scores {
                     "dates.value",
                     &pair,
                     gold.and_then(reading),
-                    found.and_then(answer),
+                    found.and_then(answer).map(Into::into),
                 );
             }
         }
@@ -128,7 +128,7 @@ impl Scores {
             if gold.is_none_or(|g| g.speaker.is_some()) {
                 let expected = gold.and_then(|g| g.speaker.as_ref()).map(|s| s.name.clone());
                 let named =
-                    found.map(|f| f.speaker.as_ref().map_or(String::new(), |s| s.name.clone()));
+                    found.map(|f| f.speaker.as_ref().map_or(String::new(), |s| s.name.to_string()));
                 self.attribute(article, "quotes.speaker", &pair, expected, named);
             }
         }
@@ -145,7 +145,7 @@ impl Scores {
                     "events.type",
                     &pair,
                     expected,
-                    found.map(|f| f.kind.clone()),
+                    found.map(|f| f.kind.to_string()),
                 );
             }
             if gold.is_none_or(|g| g.when.is_some()) {
@@ -155,7 +155,7 @@ impl Scores {
                     "events.when",
                     &pair,
                     gold.and_then(|g| g.when.clone()),
-                    when,
+                    when.map(Into::into),
                 );
             }
         }
@@ -257,7 +257,7 @@ mod tests {
         Timex {
             start,
             end,
-            text: "x".repeat(end - start),
+            text: "x".repeat(end - start).into(),
             kind: TimexType::Date,
             value: value.into(),
             modifier: None,

@@ -77,7 +77,7 @@ fn head(extraction: &Extraction) -> String {
 
 fn date(date: &Timex) -> Fact {
     let mut facts = vec![format!("{} {}", date.kind.name(), date.value)];
-    facts.extend(date.modifier.clone());
+    facts.extend(date.modifier.as_ref().map(ToString::to_string));
     facts.extend(date.edtf.as_ref().filter(|e| **e != date.value).map(|e| format!("EDTF {e}")));
     facts.push(date.basis.name().to_owned());
     fact("date", date.start..date.end, &date.text, &date.rule, facts)
@@ -86,7 +86,7 @@ fn date(date: &Timex) -> Fact {
 fn quote(quote: &Quote) -> Fact {
     let mut facts = vec![quote.kind.name().to_owned()];
     facts.extend((!quote.closed).then(|| "unclosed".to_owned()));
-    facts.extend(quote.modality.clone());
+    facts.extend(quote.modality.as_ref().map(ToString::to_string));
     facts.extend(quote.part_of.as_ref().map(|p| format!("part of {p}")));
     facts.extend(quote.speaker.as_ref().map(|s| speaker("speaker", s)));
     facts.extend(quote.cue.as_ref().map(|c| format!("cue {}", shown(&c.text))));
@@ -105,8 +105,8 @@ fn speaker(role: &str, speaker: &Speaker) -> String {
 }
 
 fn event(event: &Event) -> Fact {
-    let mut facts = vec![event.kind.clone(), format!("trigger {}", shown(&event.trigger.text))];
-    facts.extend(event.modality.clone());
+    let mut facts = vec![event.kind.to_string(), format!("trigger {}", shown(&event.trigger.text))];
+    facts.extend(event.modality.as_ref().map(ToString::to_string));
     facts.extend(event.when.as_ref().map(|when| match &event.when_basis {
         Some(basis) => format!("when {when} ({basis})"),
         None => format!("when {when}"),

@@ -112,13 +112,15 @@ impl<'a> Text<'a> {
 
     /// The stretch of the text as given behind a byte range of the normalised text.
     pub fn original(&self, bytes: std::ops::Range<usize>) -> Slice {
+        let (Range { start, end }, words) = self.stretch(bytes);
+        Slice { start, end, text: words.into() }
+    }
+
+    /// Where a byte range of the normalised text stands in the text as given, and its words there.
+    pub fn stretch(&self, bytes: std::ops::Range<usize>) -> (Range, &str) {
         let original = self.normal.original_span(bytes);
-        let range = self.code_points.range(original.clone());
-        Slice {
-            start: range.start,
-            end: range.end,
-            text: self.normal.original()[original].to_owned(),
-        }
+        let place = self.code_points.range(original.clone());
+        (place, &self.normal.original()[original])
     }
 
     /// First code point of a token in the text as given.
@@ -149,5 +151,10 @@ impl<'a> Text<'a> {
     /// The stretch of the text as given behind a range of tokens.
     pub fn slice_of(&self, range: TokenRange) -> Slice {
         self.original(self.bytes(range))
+    }
+
+    /// Where a range of tokens stands in the text as given, and its words there.
+    pub fn stretch_of(&self, range: TokenRange) -> (Range, &str) {
+        self.stretch(self.bytes(range))
     }
 }

@@ -19,6 +19,7 @@ use super::{
 use crate::Extraction;
 use crate::dates::Edtf;
 use crate::extraction::{Basis, QuoteKind};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +87,7 @@ impl Telling<'_, '_> {
             let kind = kinds.min_by_key(|kind| *kind as u8);
             return kind.map_or_else(String::new, |kind| kind.name().to_owned());
         }
-        let types = self.items.iter().map(|item| self.corpus.event(item).kind.clone());
+        let types = self.items.iter().map(|item| self.corpus.event(item).kind.to_string());
         let general = &self.policy.events.general_type;
         most(types, |a| (a != general, a.matches('.').count()))
     }
@@ -98,15 +99,16 @@ impl Telling<'_, '_> {
 
     fn modality(&self) -> Option<String> {
         let modality = |item: &&Item| match item.kind {
-            EntryKind::Event => self.corpus.event(item).modality.clone(),
-            EntryKind::Quote => self.corpus.quotes(item).find_map(|q| q.modality.clone()),
+            EntryKind::Event => self.corpus.event(item).modality.as_deref(),
+            EntryKind::Quote => self.corpus.quotes(item).find_map(|q| q.modality.as_deref()),
         };
-        let all: Option<Vec<String>> = self.items.iter().map(modality).collect();
+        let all = self.items.iter().map(|item| modality(item).map(str::to_owned));
+        let all: Option<Vec<String>> = all.collect();
         all.map(|all| most(all.into_iter(), |_| ()))
     }
 
     /// The names in all items of an event, the most frequent first.
-    fn names<'n>(&'n self, of: impl Fn(&Item) -> &'n Vec<String>) -> Vec<String> {
+    fn names<'n>(&'n self, of: impl Fn(&Item) -> &'n Vec<CompactString>) -> Vec<String> {
         if self.items[0].kind == EntryKind::Quote {
             return Vec::new();
         }
@@ -126,7 +128,7 @@ impl Telling<'_, '_> {
             .iter()
             .filter_map(|item| self.corpus.quotes(item).find_map(|q| q.speaker.as_ref()));
         let named = names.filter(|s| !self.corpus.lexis.is_nameless(&s.name));
-        let name = most(named.map(|s| s.name.clone()), |name| name.len());
+        let name = most(named.map(|s| s.name.to_string()), |name| name.len());
         (!name.is_empty()).then_some(name)
     }
 
@@ -232,12 +234,12 @@ impl Telling<'_, '_> {
 
     fn edtf(&self, item: &Item) -> Option<String> {
         match item.kind {
-            EntryKind::Event => self.corpus.event(item).when.clone(),
-            EntryKind::Quote => self
-                .corpus
-                .quotes(item)
-                .find_map(|q| q.said.clone())
-                .or_else(|| self.corpus.article(item.document()).article.published.clone()),
+            EntryKind::Event => self.corpus.event(item).when.as_ref().map(ToString::to_string),
+            EntryKind::Quote => {
+                let said = self.corpus.quotes(item).find_map(|q| q.said.as_ref());
+                let published = || self.corpus.article(item.document()).article.published.clone();
+                said.map(ToString::to_string).or_else(published)
+            }
         }
     }
 
@@ -390,8 +392,8 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
             }
         }
     };
-    let (text, date, rule) = (text.to_owned(), date.clone(), rule.clone());
-    Source { article: article.article.id.clone(), start, end, text, date, rule }
+    let (text, date) = (text.to_owned(), date.as_ref().map(ToString::to_string));
+    Source { article: article.article.id.clone(), start, end, text, date, rule: rule.to_string() }
 }
 
 /// Named before published, of what is told as fact before others, unhedged before hedged, fine

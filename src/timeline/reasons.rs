@@ -8,6 +8,7 @@ use super::events::evidence;
 use super::moment::Relation;
 use super::policy::MergePolicy;
 use super::statements::{Speakers, in_common, speakers};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -62,11 +63,11 @@ fn of_events(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> V
     out
 }
 
-fn shared(a: &[String], b: &[String]) -> String {
+fn shared(a: &[CompactString], b: &[CompactString]) -> String {
     let mut names: Vec<&str> =
-        a.iter().filter(|name| b.contains(name)).map(String::as_str).collect();
+        a.iter().filter(|name| b.contains(name)).map(CompactString::as_str).collect();
     if names.is_empty() {
-        names = a.iter().map(String::as_str).collect();
+        names = a.iter().map(CompactString::as_str).collect();
     }
     names.join(", ")
 }

@@ -130,7 +130,9 @@ pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
                 corpus.quotes(item).find_map(|q| q.speaker.as_ref().map(|s| s.name.to_lowercase()))
             };
             match (name(a), name(b)) {
-                (Some(a), Some(b)) if a.contains(&b) || b.contains(&a) => Speakers::Same,
+                (Some(a), Some(b)) if a.contains(b.as_str()) || b.contains(a.as_str()) => {
+                    Speakers::Same
+                }
                 _ => Speakers::Different,
             }
         }

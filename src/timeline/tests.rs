@@ -37,7 +37,7 @@ fn event(trigger: &str, when: Option<String>, start: usize, end: usize, text: &s
         trigger: Slice { start, end: start + trigger.chars().count(), text: trigger.into() },
         lemma: trigger.into(),
         when_basis: when.as_ref().map(|_| "sentence".into()),
-        when,
+        when: when.map(Into::into),
         date: None,
         modality: None,
         people: Vec::new(),
@@ -51,7 +51,7 @@ fn quote(speaker: &str, said: Option<String>, start: usize, end: usize, text: &s
     let speaker = (speaker != "-").then(|| Speaker {
         start,
         end: start,
-        text: String::new(),
+        text: "".into(),
         name: speaker.into(),
         uncertain: false,
     });
@@ -66,7 +66,7 @@ fn quote(speaker: &str, said: Option<String>, start: usize, end: usize, text: &s
         cue: None,
         speaker,
         via: None,
-        said,
+        said: said.map(Into::into),
         modality: None,
         rule,
     }

@@ -90,7 +90,7 @@ impl<'a> ReadDraft<'a> {
         let attributed =
             extraction.and_then(|found| attributed(found, original.start, original.end));
         let speaker =
-            attributed.and_then(|quote| quote.speaker.as_ref()).map(|speaker| speaker.name.clone());
+            attributed.and_then(|quote| quote.speaker.as_ref()).map(|s| s.name.to_string());
         let speaker =
             speaker.or_else(|| block::attributed_to(self.view.text(), region.range().end));
         let is_slight = spoken.words.len() <= SCARE
@@ -120,7 +120,7 @@ impl<'a> ReadDraft<'a> {
             let spoken = Spoken::read(text, lexicon);
             let quoted = self.claims.iter().any(|c| c.start < quote.end && quote.start < c.end);
             let Some(speaker) = quote.speaker.as_ref().filter(|_| !quoted) else { continue };
-            let speaker = Some(speaker.name.clone());
+            let speaker = Some(speaker.name.to_string());
             let (start, end, none) = (quote.start, quote.end, 0..0);
             let (before, after) = (none.clone(), none);
             let is_slight = false;

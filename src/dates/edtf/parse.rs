@@ -80,6 +80,17 @@ fn parse_bound(bound: &str, text: &str) -> Result<Bound, EdtfError> {
 
 fn parse_date(part: &str, text: &str) -> Result<Date, EdtfError> {
     let syntax = || EdtfError::Syntax { text: text.to_owned(), part: part.to_owned() };
+    // Most expressions are a plain day.
+    if let Some(day) = Day::parse(part).filter(|_| part.len() == 10) {
+        let precision = Precision::Day;
+        return Ok(Date {
+            precision,
+            earliest: day,
+            latest: day,
+            approximate: false,
+            uncertain: false,
+        });
+    }
     let uncertain = part.contains(['?', '%']);
     let approximate = part.contains(['~', '%']);
     let bare: String = part.chars().filter(|c| !matches!(c, '?' | '~' | '%')).collect();

@@ -1,6 +1,6 @@
 //! Writes points as EDTF (ISO 8601-2).
 
-use super::timex::push_time;
+use super::timex::{push_number, push_part, push_time};
 use crate::dates::calendar::Day;
 use crate::dates::point::{Part, Point, Time};
 
@@ -14,9 +14,9 @@ pub(super) fn join(start: &str, end: &str) -> String {
 /// An EDTF date; a week is the interval of its days.  `None` where the year is unknown.
 pub(super) fn edtf_point(point: &Point, mark: &str) -> Option<String> {
     let year = point.year?;
-    let year_text =
-        if year < 0 { format!("-{:04}", -i64::from(year)) } else { format!("{year:04}") };
-    let part = |number: u8| if number == 0 { "XX".to_owned() } else { format!("{number:02}") };
+    let mut year_text = String::with_capacity(16);
+    year_text.push_str(if year < 0 { "-" } else { "" });
+    push_number(&mut year_text, year.unsigned_abs(), 4);
     let text = match point.part {
         // The 2nd century BC is the years -0199 to -0100.
         Part::Century if year <= 0 => format!("-{:02}XX", -year / 100),
@@ -35,8 +35,15 @@ pub(super) fn edtf_point(point: &Point, mark: &str) -> Option<String> {
             return Some(format!("{}/{}", month(point.first_day())?, month(point.last_day())?));
         }
         Part::Season(season) => format!("{year_text}-{}", 21 + season as u8),
-        Part::Month(month) => format!("{year_text}-{}", part(month)),
-        Part::Day(month, day) => format!("{year_text}-{}-{}", part(month), part(day)),
+        Part::Month(month) => {
+            push_part(&mut year_text, "-", month, 2);
+            year_text
+        }
+        Part::Day(month, day) => {
+            push_part(&mut year_text, "-", month, 2);
+            push_part(&mut year_text, "-", day, 2);
+            year_text
+        }
         Part::Week(0) | Part::Weekend(0) | Part::Weekday(0, _) => year_text,
         Part::Week(_) | Part::Weekend(_) => {
             return Some(format!("{}{mark}/{}{mark}", point.first_day()?, point.last_day()?));

@@ -45,6 +45,9 @@ fn push_year(out: &mut String, point: &Point) {
         Part::Decade => 3,
         _ => 4,
     };
+    if let (4, Some(year @ 1..=9999)) = (digits, point.year) {
+        return push_number(out, year.unsigned_abs(), 4);
+    }
     let year = match point.year {
         None => "XXXX".to_owned(),
         Some(year) if year <= 0 => format!("BC{:04}", 1 - i64::from(year)),
@@ -57,13 +60,26 @@ fn push_year(out: &mut String, point: &Point) {
     }
 }
 
+/// A number with zeros before it up to a width.
+pub(super) fn push_number(out: &mut String, number: u32, width: u32) {
+    let mut place = 10_u32.pow(width);
+    if number >= place {
+        let _ = write!(out, "{number}");
+        return;
+    }
+    while place > 1 {
+        place /= 10;
+        out.extend(char::from_digit(number / place % 10, 10));
+    }
+}
+
 /// A number of a fixed width, or as many X.
-fn push_part(out: &mut String, before: &str, number: u8, width: usize) {
+pub(super) fn push_part(out: &mut String, before: &str, number: u8, width: usize) {
     out.push_str(before);
     if number == 0 {
         out.extend(std::iter::repeat_n('X', width));
     } else {
-        let _ = write!(out, "{number:0width$}");
+        push_number(out, u32::from(number), width as u32);
     }
 }
 

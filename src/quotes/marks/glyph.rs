@@ -95,10 +95,11 @@ impl Glyph {
 
 /// Appends the glyphs of a paragraph, apostrophes within words left out.
 pub(super) fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..paragraph.end];
+    let mut places = Places::new(bytes, paragraph.start);
     let mut at = paragraph.start;
-    while let Some(skipped) = bytes[at..paragraph.end].iter().position(|byte| begins_glyph(*byte)) {
-        at += skipped;
+    while let Some(place) = places.next_from(at) {
+        at = place;
         let Some((kind, len)) = glyph_at(bytes, at) else {
             at += 1;
             continue;
@@ -122,10 +123,36 @@ fn is_single(kind: Kind) -> bool {
     matches!(kind, Kind::SingleOpen | Kind::SingleClose | Kind::SingleStraight | Kind::Backtick)
 }
 
-/// Whether a glyph may begin with a byte.
-#[inline]
-fn begins_glyph(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2)
+/// Where bytes stand with which a glyph may begin.
+struct Places<'a> {
+    bytes: &'a [u8],
+    ascii: usize,
+    wide: usize,
+}
+
+impl<'a> Places<'a> {
+    fn new(bytes: &'a [u8], from: usize) -> Self {
+        Self { bytes, ascii: ascii_from(bytes, from), wide: wide_from(bytes, from) }
+    }
+
+    /// The first such byte at or behind a place.
+    fn next_from(&mut self, at: usize) -> Option<usize> {
+        if self.ascii < at {
+            self.ascii = ascii_from(self.bytes, at);
+        }
+        if self.wide < at {
+            self.wide = wide_from(self.bytes, at);
+        }
+        Some(self.ascii.min(self.wide)).filter(|place| *place < self.bytes.len())
+    }
+}
+
+fn ascii_from(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr3(b'"', b'\'', b'`', &bytes[at..]).map_or(bytes.len(), |n| at + n)
+}
+
+fn wide_from(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr2(0xC2, 0xE2, &bytes[at..]).map_or(bytes.len(), |n| at + n)
 }
 
 fn glyph_at(bytes: &[u8], at: usize) -> Option<(Kind, usize)> {

@@ -41,13 +41,13 @@ pub(super) fn dates(
             article,
             start,
             end,
-            date.text,
+            date.text.as_str(),
             kind,
-            date.value,
-            date.modifier,
-            date.edtf,
+            date.value.as_str(),
+            date.modifier.as_deref(),
+            date.edtf.as_deref(),
             basis,
-            date.rule
+            date.rule.as_str()
         ])
     };
     for article in &timeline.articles {
@@ -73,8 +73,8 @@ pub(super) fn quotes(
         database.prepare("INSERT INTO quotes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
     let mut write = |article: &str, quote: &Quote, speaker: Option<&str>| {
         let (start, end) = (number(quote.start), number(quote.end));
-        let cue = quote.cue.as_ref().map(|cue| &cue.text);
-        let via = quote.via.as_ref().map(|via| &via.name);
+        let cue = quote.cue.as_ref().map(|cue| cue.text.as_str());
+        let via = quote.via.as_ref().map(|via| via.name.as_str());
         let kind = quote.kind.name();
         insert.execute(params![
             article,
@@ -83,12 +83,12 @@ pub(super) fn quotes(
             quote.text,
             kind,
             speaker,
-            quote.said,
+            quote.said.as_deref(),
             cue,
             via,
-            quote.part_of,
-            quote.modality,
-            quote.rule
+            quote.part_of.as_deref(),
+            quote.modality.as_deref(),
+            quote.rule.as_str()
         ])
     };
     for article in &timeline.articles {
@@ -128,13 +128,13 @@ fn date_of(source: &Source) -> Option<Timex> {
     Some(Timex {
         start: source.start,
         end: source.end,
-        text: source.text.clone(),
+        text: source.text.clone().into(),
         kind: TimexType::Date,
-        value: edtf.clone(),
+        value: edtf.clone().into(),
         modifier: None,
-        edtf: Some(edtf),
+        edtf: Some(edtf.into()),
         basis: Basis::Relative,
-        rule: source.rule.clone(),
+        rule: source.rule.clone().into(),
     })
 }
 
@@ -152,8 +152,8 @@ fn quote_of(entry: &Entry, source: &Source) -> Quote {
         cue: None,
         speaker: None,
         via: None,
-        said: source.date.clone(),
-        modality: entry.modality.clone(),
-        rule: source.rule.clone(),
+        said: source.date.clone().map(Into::into),
+        modality: entry.modality.clone().map(Into::into),
+        rule: source.rule.clone().into(),
     }
 }

@@ -7,6 +7,7 @@ use crate::rules::grammar::Grammar;
 use crate::rules::lexicon::{Entry, LexiconId, Lexicons, Seen, entry_tokens, int, is};
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, Case, InflectionSpec, LexiconSpec, Located};
+use crate::rules::starts::Starts;
 use crate::text::{Abbreviation, Vocabulary, WordId};
 use regex::{Regex, RegexSet};
 use std::sync::Arc;
@@ -39,6 +40,7 @@ impl Compiler {
         let words = self.rules.vocabulary.len();
         self.rules.lexicons.index(words);
         self.rules.grammar = Grammar::new(&self.rules.lexicons, words);
+        self.rules.starts = Starts::new(&self.rules.lexicons, words);
         self.rules.numbers = number_words(&self.rules.lexicons, &mut self.rules.vocabulary);
         self.boundaries();
     }

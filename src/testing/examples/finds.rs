@@ -131,8 +131,7 @@ fn result(rule: RuleId, start: usize, end: usize, words: &str) -> Find {
 }
 
 fn date(date: &Timex, rule: RuleId) -> Find {
-    let mut values = vec![date.value.clone()];
-    values.extend(date.edtf.clone());
+    let values = std::iter::once(&date.value).chain(&date.edtf).map(ToString::to_string).collect();
     let type_ = Some(date.kind.name().to_owned());
     Find { values, type_, is_timex: true, ..result(rule, date.start, date.end, &date.text) }
 }
@@ -144,21 +143,20 @@ fn quote(quote: &Quote, rule: RuleId) -> Find {
     Find {
         parts,
         values: vec![quote.text.clone()],
-        who: speaker.map(|s| s.name.clone()),
+        who: speaker.map(|s| s.name.to_string()),
         type_: Some(quote.kind.name().to_owned()),
         ..result(rule, quote.start, quote.end, &quote.text)
     }
 }
 
 fn event(event: &Event, rule: RuleId) -> Find {
-    let mut values: Vec<String> = event.when.iter().cloned().collect();
-    values.extend([event.kind.clone()]);
-    values.extend(event.modality.clone());
-    values.extend(event.people.iter().chain(&event.places).chain(&event.organisations).cloned());
+    let facts = event.when.iter().chain([&event.kind]).chain(&event.modality);
+    let names = event.people.iter().chain(&event.places).chain(&event.organisations);
+    let values = facts.chain(names).map(ToString::to_string).collect();
     Find {
         parts: vec![range(&event.trigger)],
         values,
-        type_: Some(event.kind.clone()),
+        type_: Some(event.kind.to_string()),
         ..result(rule, event.start, event.end, &event.text)
     }
 }
