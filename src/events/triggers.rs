@@ -44,7 +44,7 @@ pub(super) struct Trigger<'a> {
 
 /// The triggers of a text, in its order.
 pub(super) fn find<'a>(known: Known<'a>) -> Vec<Trigger<'a>> {
-    let mut out: Vec<Trigger<'a>> = Vec::new();
+    let mut out: Vec<Trigger<'a>> = Vec::with_capacity(known.text.tokens.len() / 8);
     // Words that name no event keep their parts from naming one: "tea party" is no party.
     let mut taken = 0;
     let mut dates = known.dates.iter().peekable();
@@ -85,7 +85,7 @@ struct Candidate<'a> {
 fn best_for_each_word<'a>(known: Known<'a>) -> impl Iterator<Item = Candidate<'a>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let name = known.rules.capture("trigger");
-    let mut best: Vec<Candidate<'a>> = Vec::new();
+    let mut best: Vec<Candidate<'a>> = Vec::with_capacity(known.text.tokens.len() / 4);
     // For each token the number of its best candidate, from 1.
     let mut at: Vec<u32> = vec![0; known.text.tokens.len() + 1];
     for stage in known.rules.strata("event") {

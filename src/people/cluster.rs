@@ -120,7 +120,8 @@ impl Clusters {
         day: Option<&str>,
     ) -> Self {
         let article = Article { rules, text, bits, mentions, day };
-        let mut clusters = Self { who: vec![None; mentions.len()], ..Self::default() };
+        let (who, list) = (vec![None; mentions.len()], Vec::with_capacity(mentions.len() / 2));
+        let mut clusters = Self { who, list, ..Self::default() };
         let words = NameWords::read(text, mentions, &mut clusters.words);
         let full = |i: usize| {
             words.of(i).len() > 1
@@ -477,6 +478,9 @@ fn spelt_out(rules: &Rules, lexicon: Asked, text: &Text, mention: &Mention) -> O
 /// The entry of somebody listed; a listed name may hold more than the words taken for the name, as "the
 /// Hammer of Kelm" does.
 fn listed_name(rules: &Rules, text: &Text, mention: &Mention) -> Option<EntryRef> {
+    if !rules.starts.is_used(Asked::Person) {
+        return None;
+    }
     let longer = beginnings(mention).into_iter().find_map(|start| {
         let (entry, len) = rules.longest(text, Asked::Person, start)?;
         (start + len > mention.name.end).then_some(entry)

@@ -85,7 +85,7 @@ const LONGEST_NAME: usize = 14;
 /// Finds the mentions of a text.
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
     let finder = Finder { rules, text, bits };
-    let mut out: Vec<Mention> = Vec::new();
+    let mut out: Vec<Mention> = Vec::with_capacity(bits.len() / 16);
     let mut at = 0;
     // Nothing begins but at a capital or a noun for somebody.
     let may_begin = |bits: &u64| bits & (shape::CAPITAL | class::ROLE) != 0;
@@ -368,8 +368,15 @@ impl Finder<'_> {
 
     /// Length of the title or office that begins at a token.
     fn title_len(&self, at: usize) -> Option<usize> {
+        if ![Asked::Title, Asked::Role].iter().any(|asked| self.may_stand(*asked, at)) {
+            return None;
+        }
         let longest = |asked| self.rules.longest(self.text, asked, at).map(|(_, len)| len);
         longest(Asked::Title).max(longest(Asked::Role))
+    }
+
+    fn may_stand(&self, asked: Asked, at: usize) -> bool {
+        self.rules.starts.may_stand(&self.text.tokens, asked, at)
     }
 
     /// The gender that the entry of a lexicon at a token tells.

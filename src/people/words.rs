@@ -12,26 +12,49 @@ use rustc_hash::FxHashMap;
 /// Words and longer names, folded, and their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: FxHashMap<CompactString, u32>,
+    /// Those of up to 16 bytes, which zeros make so many.
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<CompactString, u32>,
     folded: String,
 }
+
+/// Most bytes of a word that is compared as one integer.
+const SHORT: usize = size_of::<u128>();
 
 impl Words {
     /// The number of a word or of a whole name.
     pub fn number(&mut self, words: &str) -> u32 {
-        fold_into(words, &mut self.folded);
-        if let Some(number) = self.numbers.get(self.folded.as_str()) {
-            return *number;
+        let next = (self.short.len() + self.long.len()) as u32;
+        if let Some(key) = plain(words) {
+            return *self.short.entry(key).or_insert(next);
         }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(self.folded.as_str().into(), number);
-        number
+        fold_into(words, &mut self.folded);
+        if let Some(key) = packed(self.folded.as_bytes()) {
+            return *self.short.entry(key).or_insert(next);
+        }
+        *self.long.entry(self.folded.as_str().into()).or_insert(next)
     }
 
     /// The number of the last word of a name.
     pub fn last(&mut self, name: &str) -> u32 {
         self.number(name.split_whitespace().next_back().unwrap_or_default())
     }
+}
+
+/// The bytes of a short word as one integer.
+fn packed(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; SHORT];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// A short word of ASCII, folded, as one integer.
+fn plain(word: &str) -> Option<u128> {
+    let key = packed(word.as_bytes())?;
+    let plain = word.is_ascii() && !word.as_bytes().contains(&b'`');
+    let mut bytes = key.to_le_bytes();
+    bytes.make_ascii_lowercase();
+    plain.then_some(u128::from_le_bytes(bytes))
 }
 
 /// The words of each name of an article, without initials and punctuation; none of offices.

@@ -101,6 +101,8 @@ asked! {
 #[derive(Debug, Default)]
 pub struct Starts {
     words: Vec<Start>,
+    /// Lexicons with an entry.
+    used: u64,
     ids: Vec<Option<LexiconId>>,
 }
 
@@ -116,7 +118,7 @@ struct Start {
 impl Starts {
     /// Reads the lexicons.
     pub fn new(lexicons: &Lexicons, words: usize) -> Self {
-        let mut starts = Self { words: vec![Start::default(); words + 1], ids: Vec::new() };
+        let mut starts = Self { words: vec![Start::default(); words + 1], ..Self::default() };
         for (asked, name) in ASKED {
             starts.ids.push(lexicons.id(name));
             for entry in lexicons.by_name(name).into_iter().flat_map(|l| &l.entries) {
@@ -132,6 +134,7 @@ impl Starts {
         let Some(first) = entry.tokens.first() else { return };
         let Some(start) = self.words.get_mut(first.word.0 as usize) else { return };
         start.begins |= asked.bit();
+        self.used |= asked.bit();
         if entry.tokens.len() == 1 && first.case == CaseNeed::Any {
             start.alone |= asked.bit();
         }
@@ -140,6 +143,12 @@ impl Starts {
     /// Whether there is such a lexicon.
     pub fn is_known(&self, asked: Asked) -> bool {
         self.ids.get(asked as usize).is_some_and(Option::is_some)
+    }
+
+    /// Whether the lexicon has entries.
+    #[inline]
+    pub fn is_used(&self, asked: Asked) -> bool {
+        self.used & asked.bit() != 0
     }
 
     #[inline]
