@@ -123,7 +123,7 @@ impl<'a> Cues<'a> {
     /// Where a plan looks: back if it was over by then, "had been scheduled for Friday".
     fn plan(&self, at: usize, start: usize) -> Direction {
         let from = at.saturating_sub(AUXILIARY).max(start);
-        let was_over = (from..at).any(|at| self.is(self.past_perfect, at));
+        let was_over = (from..at).any(|at| self.is(Asked::PastPerfect, at));
         if was_over { Direction::Past } else { Direction::Future }
     }
 
