@@ -271,13 +271,22 @@ fn plain_bytes(bytes: &[u8]) -> usize {
     let lanes = lanes.iter().take_while(|lane| !any_escaped(lane)).count() * 32;
     let (words, last) = bytes[lanes..].as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let marks = (between(word, 0, 0x1F) | is(word, b'"') | is(word, b'\\')) & !word;
-        if let Some(found) = marked(marks) {
+        if let Some(found) = first_escaped(*word) {
             return lanes + index * 8 + found;
         }
     }
-    bytes.len() - last.iter().skip_while(|byte| !is_escaped(**byte)).count()
+    match bytes.last_chunk() {
+        // The last eight bytes, of which the first were looked at before.
+        Some(word) => first_escaped(*word).map_or(bytes.len(), |found| bytes.len() - 8 + found),
+        None => last.iter().position(|byte| is_escaped(*byte)).unwrap_or(bytes.len()),
+    }
+}
+
+/// The first of eight bytes that must be escaped.
+#[inline]
+fn first_escaped(word: [u8; 8]) -> Option<usize> {
+    let word = u64::from_le_bytes(word);
+    marked((between(word, 0, 0x1F) | is(word, b'"') | is(word, b'\\')) & !word)
 }
 
 /// As [`is_escaped`] for any byte; without branches, so that vector instructions come of it.
