@@ -139,6 +139,8 @@ pub struct Evaluator<'a> {
     pub published: Option<Day>,
     /// Whether the text tells a story.
     pub narrative: bool,
+    /// Whether the text is a report whose day is not known: a date is not carried on far.
+    pub undated: bool,
     /// The house's settings.
     pub options: &'a Options,
     /// Order of day and month in figures.
@@ -236,10 +238,11 @@ impl<'a> Evaluator<'a> {
 
     fn reference(&self, found: &Match, tensed: bool) -> Reference {
         let direction = if tensed { self.direction(found) } else { Direction::Unknown };
-        let thread = self.story.thread().filter(|p| self.narrative && p.as_day().is_some());
+        let lost = self.undated && self.listed.is_none() && self.is_far(found);
+        let told = |p: &Point| self.narrative && p.as_day().is_some() && !lost;
         Reference {
-            anchor: self.anchor(),
-            day: thread.unwrap_or_else(|| self.published()),
+            anchor: if lost { self.published() } else { self.anchor() },
+            day: self.story.thread().filter(told).unwrap_or_else(|| self.published()),
             direction,
             narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,
@@ -248,7 +251,7 @@ impl<'a> Evaluator<'a> {
             sunday_first: self.options.sunday_first == Some(true),
             story_year: self.story.year.and_then(|p| p.year),
             named_year: self.story.named,
-            story_month: self.story.thread().filter(|_| self.listed.is_none()),
+            story_month: self.story.thread().filter(|_| self.listed.is_none() && !lost),
         }
     }
 
@@ -287,7 +290,17 @@ impl<'a> Evaluator<'a> {
     /// Whether a report has not named a date for so long that none is carried on.
     fn has_forgotten(&self, found: &Match) -> bool {
         let known = !self.narrative && self.published.is_some();
-        known && found.first.saturating_sub(self.story.told_at) > MEMORY
+        known && self.is_far(found)
+    }
+
+    fn is_far(&self, found: &Match) -> bool {
+        found.first.saturating_sub(self.story.told_at) > MEMORY
+    }
+
+    /// Whether a report has told no day that a clause about the past could go on from.
+    fn is_untold(&self, found: &Match) -> bool {
+        let told = self.listed_day.or_else(|| self.story.thread());
+        !self.narrative && told.is_none() && self.direction(found) == Direction::Past
     }
 
     fn published(&self) -> Point {
@@ -322,10 +335,8 @@ impl<'a> Evaluator<'a> {
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
             "told_day" if self.has_forgotten(found) => self.listed_day.unwrap_or(published),
-            // "The next day" is the next of a day that was told, and of no other.
-            "mentioned_day" if self.listed_day.or_else(|| self.story.thread()).is_none() => {
-                if self.narrative { self.anchor() } else { unknown }
-            }
+            // "The next day" of a report of what was is that of a day it told, and no other.
+            "mentioned_day" if self.is_untold(found) => unknown,
             "mentioned_day" | "told_day" => {
                 let told = self.listed_day.or_else(|| self.story.thread());
                 told.unwrap_or_else(|| self.anchor())

@@ -147,6 +147,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         matches: store,
         published,
         narrative,
+        undated: published.is_none() && reports(ground.rules, store, winners),
         options,
         day_first: options.day_first.or_else(|| order_shown(ground.rules, store, winners)),
         story: Story::default(),
@@ -372,6 +373,24 @@ fn tells_a_story(
     let apart = far >= 4 * near && far + near >= 3 * leaning && !looks_back;
     let told_in_full = full >= 2 * FEWEST && full >= 2 * leaning;
     far >= FEWEST && (apart || told_in_full)
+}
+
+/// Fewest dates by the day of publication that make a report.
+const LEANING: usize = 3;
+
+/// Whether a text tells its dates rather by the day of publication ("Monday") than in full.
+fn reports(rules: &Rules, store: &[Match], winners: &[usize]) -> bool {
+    let (mut full, mut leaning) = (0, 0);
+    for found in winners.iter().map(|at| &store[*at]) {
+        let year = rules.capture("y").and_then(|name| found.capture(name));
+        if year.is_some_and(|year| year.what != What::Nothing) {
+            full += usize::from(found.captures.len() > 1);
+        } else {
+            let value = rules.rule(found.rule).value.as_ref();
+            leaning += usize::from(value.is_some_and(leans_on_publication));
+        }
+    }
+    leaning >= LEANING && leaning > full
 }
 
 /// Whether a value is worked out from the day of publication.

@@ -178,9 +178,14 @@ pub(super) fn fitting(a: &Arguments<'_, '_>) -> Outcome {
     let (cycle, anchor) = (a.cycle(0)?, &a.reference.anchor);
     let chosen = near_to(cycle, anchor, a.reference)?;
     let (Ok(weekday), Some(now)) = (a.small(1), anchor.as_day()) else { return Ok(chosen) };
+    let ahead = match a.reference.direction {
+        Direction::Unknown => -NEARBY..=NEARBY,
+        Direction::Past => -NEARBY..=0,
+        Direction::Future => 0..=NEARBY,
+    };
     let fits = |p: &Point| {
         p.as_day().is_some_and(|day| {
-            day.weekday() == weekday && (day.number() - now.number()).abs() <= NEARBY
+            day.weekday() == weekday && ahead.contains(&(day.number() - now.number()))
         })
     };
     let Arg::Value(Value { kind: Kind::Point(found), .. }) = &chosen else { return Ok(chosen) };
@@ -203,9 +208,8 @@ const FEAST_AHEAD: i64 = 60;
 /// Days after which a feast has passed for good: on 2 January "until Christmas" looks back.
 const JUST_OVER: i64 = 7;
 
-/// As [`JUST_OVER`], for a day or a month of the year: "the vote, scheduled for Sept. 20, was put off to
-/// Oct. 2"; of the one a year later the year would be told.
-const LATELY_OVER: i64 = 60;
+/// As [`JUST_OVER`], for a day or a month of the year.
+const LATELY_OVER: i64 = 20;
 
 fn just_over(cycle: &Cycle, anchor: &Point) -> bool {
     let most = if matches!(cycle, Cycle::Feast(_)) { JUST_OVER } else { LATELY_OVER };

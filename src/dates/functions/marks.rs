@@ -1,7 +1,7 @@
 //! Functions that mark or join values: `modified(a, 'START')`, `approx(a)`, `interval(a, b)`.
 
 use super::{Arg, Arguments, Outcome, Refusal};
-use crate::dates::point::Point;
+use crate::dates::point::{Point, Unit};
 use crate::dates::value::{Kind, Length, Modifier, Value};
 
 pub(super) fn plus(a: &Arguments<'_, '_>) -> Outcome {
@@ -42,8 +42,14 @@ pub(super) fn uncertain(a: &Arguments<'_, '_>) -> Outcome {
 
 pub(super) fn interval(a: &Arguments<'_, '_>) -> Outcome {
     let (start, end) = (a.point(0)?, a.point(1)?);
-    let reversed = start.first_day().zip(end.last_day()).is_some_and(|(start, end)| end < start);
-    if reversed {
+    let is_reversed = |start: &Point| {
+        start.first_day().zip(end.last_day()).is_some_and(|(start, end)| end < start)
+    };
+    // Two days without a year, the one read as of next year and the other as of this.
+    let apart = start.unit() == Unit::Day && start.year == end.year.map(|year| year + 1);
+    let in_its_year = Point { year: end.year, ..start };
+    let start = if is_reversed(&start) && apart { in_its_year } else { start };
+    if is_reversed(&start) {
         return Err(Refusal::NoDate);
     }
     Ok(Arg::Value(Kind::Interval(Some(start), Some(end)).into()))
