@@ -9,14 +9,36 @@ use crate::rules::load::ParsedFile;
 use crate::rules::spec::{AttributeSpec, Attributes, Case, InflectionSpec, LexiconSpec, Located};
 use crate::rules::starts::Starts;
 use crate::text::{Abbreviation, Vocabulary, WordId};
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use std::sync::Arc;
 
 /// Word forms of one base form, with the attributes of the form.
 struct Paradigm {
-    lines: Vec<InflectionSpec>,
-    /// What the base forms of each line end with.
-    ends: RegexSet,
+    lines: Vec<(Ends, InflectionSpec)>,
+}
+
+/// What the base forms of a line end with.
+enum Ends {
+    /// `^arise$`: the line is for one word, as those of irregular verbs are.
+    Whole(String),
+    Regex(Regex),
+}
+
+impl Ends {
+    fn new(pattern: &str) -> Option<Self> {
+        let whole = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$'));
+        match whole.filter(|word| word.chars().all(char::is_alphabetic)) {
+            Some(word) => Some(Self::Whole(word.to_owned())),
+            None => Regex::new(&format!("(?:{pattern})$")).ok().map(Self::Regex),
+        }
+    }
+
+    fn fit(&self, word: &str) -> bool {
+        match self {
+            Self::Whole(whole) => whole == word,
+            Self::Regex(regex) => regex.is_match(word),
+        }
+    }
 }
 
 impl Compiler {
@@ -49,37 +71,21 @@ impl Compiler {
         let mut paradigms = Vec::new();
         for file in files {
             for (name, lines) in &file.file.inflections.0 {
-                let paradigm = self.paradigm(&file.source, name, lines.clone());
-                paradigms.push((name.value.clone(), paradigm));
+                let mut compiled = Vec::new();
+                for line in lines {
+                    match Ends::new(&line.if_ends) {
+                        Some(ends) => compiled.push((ends, line.clone())),
+                        None => {
+                            let message = format!("`{}` is not a regex", line.if_ends);
+                            self.errors
+                                .push(error_whole(&file.source, name, message).code("regex"));
+                        }
+                    }
+                }
+                paradigms.push((name.value.clone(), Paradigm { lines: compiled }));
             }
         }
         paradigms
-    }
-
-    fn paradigm(
-        &mut self,
-        file: &SourceFile,
-        name: &Located,
-        mut lines: Vec<InflectionSpec>,
-    ) -> Paradigm {
-        let pattern = |line: &InflectionSpec| format!("(?:{})$", line.if_ends);
-        if let Ok(ends) = RegexSet::new(lines.iter().map(pattern)) {
-            return Paradigm { lines, ends };
-        }
-        // One by one, to say which of them is none.
-        lines.retain(|line| {
-            let is_regex = Regex::new(&pattern(line)).is_ok();
-            if !is_regex {
-                let message = format!("`{}` is not a regex", line.if_ends);
-                self.errors.push(error_whole(file, name, message).code("regex"));
-            }
-            is_regex
-        });
-        let ends = RegexSet::new(lines.iter().map(pattern)).unwrap_or_else(|error| {
-            self.errors.push(error_whole(file, name, error.to_string()).code("regex"));
-            RegexSet::empty()
-        });
-        Paradigm { lines, ends }
     }
 
     fn lexicon(
@@ -289,8 +295,9 @@ impl Paradigm {
         let candidates =
             [(last.map(|(_, l)| l), true), (Some(first.map_or(base, |(f, _)| f)), false)];
         let line = candidates.into_iter().find_map(|(word, is_last)| {
-            let fitting = self.ends.matches(word?).into_iter().map(|index| &self.lines[index]);
-            word.zip(fitting.into_iter().find(|line| line.last == is_last))
+            let word = word?;
+            let fits = |l: &&(Ends, InflectionSpec)| l.1.last == is_last && l.0.fit(word);
+            self.lines.iter().find(fits).map(|(_, line)| (word, line))
         });
         let Some((word, line)) = line else { return Vec::new() };
         let (before, behind) = match (line.last, last, first) {
