@@ -4,7 +4,7 @@
 //! longest match that holds it.
 
 use super::Known;
-use crate::matching::{CaptureName, Ground, Match, RuleId, What};
+use crate::matching::{CaptureName, Ground, Match, What};
 use crate::rules::lexicon::EntryRef;
 use crate::rules::naming::{EntryNaming, EventType, RuleNaming, Undated};
 use crate::rules::starts::Asked;
@@ -71,7 +71,7 @@ pub(super) fn find<'a>(known: Known<'a>) -> Vec<Trigger<'a>> {
 /// A match that names an event, and the word it names it by.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
-    rule: RuleId,
+    rule: &'a RuleNaming,
     from: usize,
     length: usize,
     first: usize,
@@ -93,7 +93,7 @@ fn best_for_each_word<'a>(known: Known<'a>) -> impl Iterator<Item = Candidate<'a
             let Some(one) = candidate(known, name, &found) else { continue };
             let place = &mut at[one.first];
             match place.checked_sub(1).map(|place| &mut best[place as usize]) {
-                Some(other) if other.rank(known) <= one.rank(known) => {}
+                Some(other) if other.rank() <= one.rank() => {}
                 Some(other) => *other = one,
                 None => {
                     best.push(one);
@@ -107,9 +107,8 @@ fn best_for_each_word<'a>(known: Known<'a>) -> impl Iterator<Item = Candidate<'a
 
 impl Candidate<'_> {
     /// The order of candidates, the best for a word first: as overlaps are resolved everywhere.
-    fn rank(&self, known: Known<'_>) -> impl Ord + use<> {
-        let rule = known.rules.rule(self.rule);
-        (Reverse(self.length), Reverse(rule.pack), Reverse(rule.priority), self.rule)
+    fn rank(&self) -> (Reverse<usize>, usize) {
+        (Reverse(self.length), self.rule.rank)
     }
 }
 
@@ -127,13 +126,13 @@ fn candidate<'a>(
     let kind = known.rules.naming.type_of(found.rule, entry)?;
     let (from, length) = (found.first, found.last - found.first);
     let (first, last) = (tokens.start, tokens.end);
-    Some(Candidate { rule: found.rule, from, length, first, last, entry, kind })
+    let rule = known.rules.naming.rule(found.rule);
+    Some(Candidate { rule, from, length, first, last, entry, kind })
 }
 
 fn trigger<'a>(known: Known<'a>, word: &Candidate<'a>) -> Trigger<'a> {
-    let naming = &known.rules.naming;
-    let rule = naming.rule(word.rule);
-    let entry = word.entry.and_then(|entry| naming.entry(entry));
+    let rule = word.rule;
+    let entry = word.entry.and_then(|entry| known.rules.naming.entry(entry));
     Trigger {
         first: word.first,
         last: word.last,

@@ -28,6 +28,7 @@ mod tests;
 
 use crate::rules::lexicon::EntryRef;
 use crate::text::TokenRange;
+use smallvec::SmallVec;
 
 /// Index of a rule in [`crate::rules::Rules::rules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -43,8 +44,11 @@ pub struct Match {
     /// One past the last token.
     pub last: usize,
     /// What the named elements and groups matched.
-    pub captures: Vec<Capture>,
+    pub captures: Captures,
 }
+
+/// What the parts of a match are: mostly one or two.
+pub type Captures = SmallVec<[Capture; 2]>;
 
 /// What a named element or group matched.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,7 +6,7 @@
 
 use super::chunks::Chunks;
 use super::program::{CaptureName, Instruction, Program, Test, int_digits};
-use super::{Capture, What};
+use super::{Capture, Captures, What};
 use crate::rules::Rules;
 use crate::text::{Shape, Text, Token, flags};
 
@@ -310,9 +310,9 @@ impl Machine {
     }
 
     /// Captures of the last match, groups after their parts.
-    pub fn captures(&self) -> Vec<Capture> {
+    pub fn captures(&self) -> Captures {
         let mut open: Vec<(CaptureName, u32)> = Vec::new();
-        let mut captures = Vec::with_capacity(self.best.len());
+        let mut captures = Captures::new();
         for event in &self.best {
             match *event {
                 Event::Leaf(capture) => captures.push(capture),

@@ -10,7 +10,7 @@ use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
 use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
-use super::{Match, RuleId};
+use super::{Captures, Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
 use crate::text::{SHAPES, Shape, Text, TokenRange, WordId};
 
@@ -236,7 +236,8 @@ impl Run<'_> {
             trace::spend(variant.rule, self.machine.spent(), end.is_some());
         }
         if let Some(last) = end.filter(|end| *end > start) {
-            let mut found = Match { rule: variant.rule, first: start, last, captures: Vec::new() };
+            let mut found =
+                Match { rule: variant.rule, first: start, last, captures: Captures::new() };
             if trace::on() || self.fits(&found) {
                 found.captures = self.machine.captures();
                 self.keep(found);

@@ -46,9 +46,7 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
         })
     };
     let colon = |paragraph: &TokenRange| colon(bits, paragraph).is_some();
-    if text.paragraphs.iter().filter(|paragraph| colon(paragraph)).nth(1).is_none() {
-        return None;
-    }
+    text.paragraphs.iter().filter(|paragraph| colon(paragraph)).nth(1)?;
     [flags::ALL_CAPS, flags::CAPITALISED].into_iter().find_map(|case| {
         let label = |paragraph| label(text, bits, paragraph, case);
         let labels: Vec<_> = text.paragraphs.iter().map(label).collect();

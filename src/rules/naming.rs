@@ -9,6 +9,7 @@ use super::{Rule, Rules};
 use crate::matching::RuleId;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 
 /// Type of the rules and entries that say that a word names no event.
 const NO_EVENT: &str = "none";
@@ -57,6 +58,8 @@ pub struct RuleNaming {
     pub id: CompactString,
     /// Index of the type.
     kind: Option<u16>,
+    /// Its place among the rules: those of later packs first, then those of higher priority.
+    pub rank: usize,
     /// It names no event of which only is known that something happened.
     specific: bool,
     /// It names them by nouns.
@@ -98,7 +101,16 @@ impl Naming {
             said: branch("said-type"),
             ..Types::default()
         };
-        let of_rules = rules.rules.iter().map(|rule| types.rule(rule)).collect();
+        let mut of_rules: Vec<RuleNaming> =
+            rules.rules.iter().map(|rule| types.rule(rule)).collect();
+        let mut order: Vec<usize> = (0..of_rules.len()).collect();
+        order.sort_by_key(|at| {
+            let rule = &rules.rules[*at];
+            (Reverse(rule.pack), Reverse(rule.priority), *at)
+        });
+        for (rank, at) in order.into_iter().enumerate() {
+            of_rules[at].rank = rank;
+        }
         let entries = rules.lexicons.iter().map(|lexicon| types.entries(lexicon)).collect();
         Self {
             rules: of_rules,
@@ -168,6 +180,7 @@ impl Types<'_> {
         RuleNaming {
             id: (&*rule.id).into(),
             kind: rule.type_.as_deref().map(|name| self.of(name)),
+            rank: 0,
             specific: rule.set.get("general") == Some(&AttributeSpec::Bool(false)),
             noun: lexicon::is(&rule.set, "noun"),
             modality: lexicon::text(&rule.set, "modality").map(Into::into),
