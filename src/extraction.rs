@@ -6,8 +6,6 @@
 //! This module does not compute anything.  Short words, of which a run has millions, are
 //! [`CompactString`]s: up to 24 bytes of them need no memory of their own.
 
-mod json;
-
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 

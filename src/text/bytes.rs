@@ -66,13 +66,6 @@ pub(crate) fn is(word: u64, byte: u8) -> u64 {
     between(word, byte, byte)
 }
 
-/// The first of eight bytes that has its highest bit set.
-#[inline]
-pub(crate) fn marked(word: u64) -> Option<usize> {
-    let marks = word & HIGHEST;
-    (marks != 0).then(|| (marks.trailing_zeros() / 8) as usize)
-}
-
 /// How many bytes have their highest bit set before one that has not.
 #[inline]
 fn leading(marks: u64) -> usize {
