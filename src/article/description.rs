@@ -70,6 +70,8 @@ fn tidy(ranges: &mut Vec<TokenRange>) {
 
 /// Words a line must have to count as prose.
 const PROSE_WORDS: usize = 22;
+/// Extent of what stands within a line of prose, which is told all the same.
+const WITHIN: &str = "within";
 /// Paragraphs at the top that may be a header.
 const HEADER: usize = 14;
 
@@ -113,28 +115,34 @@ fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     let ground = Ground { text, chunks: &chunks, rules };
     let mut matches: Vec<Match> =
         rules.strata("article").iter().flat_map(|stage| stage.run(ground)).collect();
+    matches.retain(|found| fills_its_place(rules, text, found));
     crate::matching::resolve(rules, &mut matches);
     let find = |found: Match| {
         let rule = rules.rule(found.rule);
-        let wanted = lexicon::text(&rule.set, "fills");
-        let fills = match wanted {
-            Some("line") => fills(text, &found, |_| false),
-            Some("cell") => fills(text, &found, |at| is_separator(text, at)),
-            _ => true,
-        };
-        if !fills {
-            let context = format!("set.fills: {}", wanted.unwrap_or_default());
-            trace::step(|| Step::Rejected { found: found.clone(), context });
-        }
-        fills.then(|| Find {
+        Find {
             kind: rule.type_.as_deref().unwrap_or(""),
             extent: lexicon::text(&rule.set, "extent").unwrap_or("paragraph"),
             rule: &rule.id,
             value: rule.value.as_ref(),
             found,
-        })
+        }
     };
-    matches.into_iter().filter_map(find).collect()
+    matches.into_iter().map(find).collect()
+}
+
+/// Whether a match fills its line, or the stretch of it between separators, where its rule wants that.
+fn fills_its_place(rules: &Rules, text: &Text<'_>, found: &Match) -> bool {
+    let wanted = lexicon::text(&rules.rule(found.rule).set, "fills");
+    let fills = match wanted {
+        Some("line") => fills(text, found, |_| false),
+        Some("cell") => fills(text, found, |at| is_separator(text, at)),
+        _ => true,
+    };
+    if !fills {
+        let context = format!("set.fills: {}", wanted.unwrap_or_default());
+        trace::step(|| Step::Rejected { found: found.clone(), context });
+    }
+    fills
 }
 
 fn line_of(text: &Text<'_>, token: usize) -> TokenRange {
@@ -243,6 +251,7 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
             let known: Vec<&Find<'_>> = finds
                 .iter()
                 .filter(|f| line.contains(&f.found.first) && f.kind != "dateline")
+                .filter(|f| f.extent != WITHIN)
                 .collect();
             known.iter().for_each(|find| note(rules, text, find, about));
             if known.is_empty() {
@@ -256,8 +265,9 @@ fn header(rules: &Rules, text: &Text<'_>, finds: &[Find<'_>], about: &mut Descri
         }
     }
     // A line with the date may stand behind the first lines of the prose.
-    let later = finds.iter().find(|f| f.kind == "published" && f.found.first >= body);
-    if let Some(find) = later.filter(|f| f.found.first < body + 40) {
+    let published = |f: &&Find<'_>| f.kind == "published" && f.found.first < body + 40;
+    let mut later = finds.iter().filter(published);
+    if let Some(find) = later.find(|f| f.found.first >= body || f.extent == WITHIN) {
         note(rules, text, find, about);
     }
     headline(rules, text, &candidates, about);
@@ -335,7 +345,7 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
         }
         _ => {}
     }
-    if find.kind != "dateline" {
+    if find.kind != "dateline" && find.extent != WITHIN {
         about.header.push(
             line_of(text, find.found.first).start
                 ..find.found.last.max(line_of(text, find.found.last - 1).end),

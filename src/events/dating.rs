@@ -49,6 +49,8 @@ pub(super) enum When {
     Point(usize),
     /// The day of publication.
     Publication,
+    /// Any time from the day of publication on.
+    Ahead,
 }
 
 impl Dated {
@@ -186,21 +188,32 @@ impl<'a> Course<'a> {
                 }
                 continue;
             }
-            let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
-            let carrier = self.carrier(triggers, spans, near.clone(), at);
-            let dated = match carrier {
-                Some(verb) if out[verb].is_known() => out[verb],
-                _ => {
-                    let above = governor.map(|g: usize| (&triggers[g], out[g]));
-                    let own = self.dated(trigger, &spans[at], above);
-                    match own.is_known() {
-                        true => own,
-                        false => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
-                    }
-                }
-            };
+            let above = governor.map(|g: usize| (&triggers[g], out[g]));
+            let dated = self.date_noun(triggers, spans, sentence.clone(), at, above, out);
             self.follow(trigger, dated);
             out[at] = dated;
+        }
+    }
+
+    /// The date of the verb that carries a noun, else its own, else that of the verb of its clause.
+    fn date_noun(
+        &self,
+        triggers: &[Trigger<'a>],
+        spans: &[Span],
+        sentence: Range<usize>,
+        at: usize,
+        above: Option<(&Trigger<'a>, Dated)>,
+        out: &[Dated],
+    ) -> Dated {
+        let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
+        let carrier = self.carrier(triggers, spans, near.clone(), at);
+        if let Some(dated) = carrier.map(|verb| out[verb]).filter(|dated| dated.is_known()) {
+            return dated;
+        }
+        let own = self.dated(&triggers[at], &spans[at], above);
+        match own.is_known() {
+            true => own,
+            false => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
         }
     }
 
@@ -290,12 +303,17 @@ impl<'a> Course<'a> {
         }
         match trigger.undated {
             Undated::Drop | Undated::Never => Dated::default(),
-            Undated::Governor => governor
-                .map(|(_, dated)| dated)
-                .unwrap_or_else(|| self.told(trigger, span, governor)),
-            Undated::Governed => {
-                governor.filter(|(verb, _)| verb.fact).map(|(_, dated)| dated).unwrap_or_default()
+            Undated::Ahead => {
+                self.sentence(trigger, span, governor).unwrap_or_else(|| self.ahead())
             }
+            // What hangs on something planned of which no words say when may lie anywhere.
+            Undated::Governor => governor
+                .map(|(_, dated)| if dated.when == When::Ahead { Dated::default() } else { dated })
+                .unwrap_or_else(|| self.told(trigger, span, governor)),
+            Undated::Governed => governor
+                .filter(|(verb, d)| verb.fact || d.when == When::Ahead)
+                .map(|(_, dated)| dated)
+                .unwrap_or_default(),
             Undated::Narrative if trigger.noun && trigger.definite => {
                 self.referred(trigger).unwrap_or_else(|| self.told(trigger, span, governor))
             }
@@ -334,7 +352,9 @@ impl<'a> Course<'a> {
             && matches!(trigger.undated, Undated::Narrative | Undated::Governor);
         let said = trigger.kind.said;
         told && self.published.is_some_and(|published| {
-            point.from > published || (said && point.coarse && point.first > trigger.first)
+            let told = said && point.coarse && point.first > trigger.first;
+            let own = point.introduced && point.first <= trigger.last + 1;
+            point.from > published || told && !own
         })
     }
 
@@ -406,6 +426,14 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// Any time from the publication on.
+    fn ahead(&self) -> Dated {
+        match self.publication() {
+            Dated { when: When::Publication, basis } => Dated { when: When::Ahead, basis },
+            unknown => unknown,
+        }
+    }
+
     /// The date between two tokens of the sentence that stands nearest to the word; limits only
     /// where no other stands there.
     fn nearest(&self, from: usize, to: usize, trigger: &Trigger<'_>) -> Option<usize> {
@@ -430,6 +458,25 @@ impl<'a> Course<'a> {
 #[cfg(test)]
 mod tests {
     use crate::events::trial::extract;
+
+    /// The date of the event that a word tells.
+    #[track_caller]
+    fn check(text: &str, trigger: &str, when: Option<&str>) {
+        let found = extract(text);
+        let event = found.events.iter().find(|event| event.trigger.text == trigger);
+        assert_eq!(event.expect(trigger).when.as_deref(), when, "{text}");
+    }
+
+    #[test]
+    fn what_is_planned_has_the_date_of_its_sentence() {
+        let text = "On 26 June 2031 the envoy to monitor the ferries will leave Lowtide.";
+        check(text, "leave", Some("2031-06-26"));
+    }
+
+    #[test]
+    fn a_date_right_behind_a_verb_of_saying_is_when_it_was_said() {
+        check("The plan was announced in January 2031 and failed.", "announced", Some("2031-01"));
+    }
 
     #[test]
     fn a_day_the_calendar_does_not_have_dates_nothing() {

@@ -84,10 +84,11 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let spans = spans::share_out(known, &said, &triggers);
     let points = points::points(known, &said);
     let dated = dating::date(known, &said, &points, &triggers, &spans);
+    let ahead = known.published.map(|day| format!("{day}/.."));
     let mut moments = cues::Moments::new(known);
     let mut events = Vec::with_capacity(triggers.len());
     for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
-        let told = told(known, &points, dated);
+        let told = told(known, &points, ahead.as_deref(), dated);
         let start = known.text.start_of(trigger.first);
         if let Some(at) = said.cued(start) {
             if quotes[at].said.is_none() {
@@ -110,13 +111,19 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
 }
 
 /// When an event happened, in the words of the output.
-fn told<'a>(known: Known<'a>, points: &'a [Point], dated: Dated) -> Told<'a> {
-    let point = match dated.when {
-        When::Point(at) => Some(&points[at]),
-        _ => None,
+fn told<'a>(
+    known: Known<'a>,
+    points: &'a [Point],
+    ahead: Option<&'a str>,
+    dated: Dated,
+) -> Told<'a> {
+    let (point, day) = match dated.when {
+        When::Point(at) => (Some(&points[at]), None),
+        When::Publication => (None, known.published),
+        When::Ahead => (None, ahead),
+        When::Unknown => (None, None),
     };
-    let published = known.published.filter(|_| dated.when == When::Publication);
-    let edtf = point.map(|point| point.edtf.as_str()).or(published);
+    let edtf = point.map(|point| point.edtf.as_str()).or(day);
     Told { edtf, basis: dated.basis, date: point.map(|point| point.index) }
 }
 

@@ -18,6 +18,9 @@ use compact_str::CompactString;
 const STAMPS: usize = 4;
 const STAMP_GAP: usize = 3;
 
+/// Signs that stand between such a date and what follows.
+const STAMP_ENDS: [&str; 4] = ["|", "@", "•", "·"];
+
 /// A temporal expression that names a time on the calendar.
 #[derive(Debug, Clone)]
 pub(super) struct Point {
@@ -41,6 +44,8 @@ pub(super) struct Point {
     pub from: i64,
     /// It describes a noun: "the 3 May accord", "the accord of 3 May".
     pub attributive: bool,
+    /// A preposition of time stands before it: "in 2031".
+    pub introduced: bool,
     /// The quotation whose words it belongs to.
     pub quote: Option<usize>,
 }
@@ -60,15 +65,20 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
     let day = earliest.filter(|day| parsed.latest() == Some(*day)).map(Day::number);
     let from = earliest.map_or(i64::MIN, Day::number);
     let (first, last) = (known.text.token_from(date.start), known.text.token_from(date.end));
+    // A time of day of a day that is not known says when on it, and not when.
+    if day.is_none() && date.kind == TimexType::Time {
+        return None;
+    }
     if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, first, last) {
         return None;
     }
     let before = |asked| first > 0 && known.is(asked, first - 1);
     let word_follows = known.text.tokens.get(last).is_some_and(|t| t.shape == Shape::Word);
+    let introduced = before(Asked::DateIntroduction);
     let noun_follows = word_follows && !known.is(Asked::PhraseStop, last);
     let untied = first > 1 && known.is(Asked::DateUntied, first - 2);
     let tied = before(Asked::DateTie) && !untied;
-    let vast = parsed.precision() <= Precision::Century && !before(Asked::DateIntroduction);
+    let vast = parsed.precision() <= Precision::Century && !introduced;
     let attributive = tied || noun_follows && (before(Asked::NounOpener) || vast);
     let limit = before(Asked::DateLimit) || known.is(Asked::DateOwner, last);
     let quote = said.inside(date.start);
@@ -83,6 +93,7 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
         day,
         from,
         attributive,
+        introduced,
         quote,
     })
 }
@@ -101,7 +112,8 @@ fn is_stamp(known: Known<'_>, first: usize, last: usize) -> bool {
     let opens = next.is_some_and(|t| {
         t.shape == Shape::Mark || (t.shape == Shape::Word && t.has(flags::CAPITALISED))
     });
-    stamped || (!introduced && (clock || opens))
+    let parted = next.is_some() && STAMP_ENDS.contains(&known.text.word(last));
+    stamped || (!introduced && (clock || opens || parted))
 }
 
 /// The day of an expression that names a time of day; a timeline is one of days.

@@ -6,7 +6,7 @@
 use super::labels;
 use chrono::{Datelike, NaiveDate};
 
-/// The whole date: `26 July 2025`, `12–15 July 2025`, `since 2019`, `about 1990`.
+/// The whole date: `26 July 2025`, `12–15 July 2025`, `from 2019`, `about 1990`.
 pub(super) fn label(edtf: &str) -> String {
     read(edtf).map_or_else(|| edtf.to_owned(), |reading| reading.label())
 }
@@ -277,7 +277,7 @@ mod tests {
         check("2025-03/2025-05", "March–May 2025");
         check("2019/2021", "2019–2021");
         check("1914~/1918", "about 1914–1918");
-        check("2019/..", "since 2019");
+        check("2019/..", "from 2019");
         check("../2019-05", "until May 2019");
         check("[2025-03-04,2025-04-03]", "4 March 2025 or 3 April 2025");
         check("{1960,1964}", "1960 and 1964");

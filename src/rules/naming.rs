@@ -49,6 +49,8 @@ pub enum Undated {
     Governed,
     /// Not known, whatever dates its clause names.
     Never,
+    /// Not before the publication.
+    Ahead,
 }
 
 /// What a rule says of the events it names.
@@ -213,6 +215,7 @@ fn undated(set: &Attributes) -> Undated {
         Some("governed") => Undated::Governed,
         Some("reported") => Undated::Reported,
         Some("never") => Undated::Never,
+        Some("ahead") => Undated::Ahead,
         _ => Undated::Publication,
     }
 }

@@ -47,7 +47,9 @@ impl Moment {
     /// Reads EDTF; none where it does not parse.
     pub fn new(edtf: &str, named: bool) -> Option<Self> {
         // "Before 1928" is compared by the year it names, or it would agree with everything.
-        let closed = edtf.strip_prefix("../").or_else(|| edtf.strip_suffix("/.."));
+        // What is planned may lie any time behind the publication.
+        let open = || edtf.strip_prefix("../").or_else(|| edtf.strip_suffix("/.."));
+        let closed = named.then(open).flatten();
         let edtf = Edtf::parse(closed.unwrap_or(edtf)).ok()?;
         Some(Self {
             from: edtf.earliest().map_or(BEGINNING, |day| day.number()),
@@ -70,9 +72,15 @@ impl Moment {
         match (self.named, self.firm) {
             (true, true) => (self.from, self.to),
             (true, false) => (self.from - policy.loose_days, self.to + policy.loose_days),
+            (false, _) if self.to == END => (self.from, END),
             (false, _) if self.said => (self.from - policy.said_within_days, self.to),
             (false, _) => (self.from - policy.reported_within_days, self.to),
         }
+    }
+
+    /// The last day; the first where it may last for ever.
+    pub fn last(&self) -> i64 {
+        if self.to == END { self.from } else { self.to }
     }
 
     /// Whether both are named, and the words that name them leave no day to both.
@@ -121,6 +129,8 @@ mod tests {
             (named("2031-05-04"), None, Relation::Unknown),
             (named("../2031-05-04"), named("2029-05-04"), Relation::Apart),
             (named("2031/.."), named("2031-05-04"), Relation::Compatible),
+            (reported("2031-05-04/.."), named("2031-08-01"), Relation::Compatible),
+            (reported("2031-05-04/.."), named("2031-04-01"), Relation::Apart),
         ] {
             assert_eq!(relation(a, b, &policy), expected, "{a:?} {b:?}");
         }

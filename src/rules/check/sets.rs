@@ -12,13 +12,23 @@ use crate::rules::yaml::{self, keys, keys::Step::Key};
 type Fact = (&'static str, &'static [&'static str]);
 
 const OF_ARTICLES: &[Fact] =
-    &[("fills", &["line", "cell"]), ("extent", &["line", "paragraph", "rest"])];
+    &[("fills", &["line", "cell"]), ("extent", &["line", "paragraph", "rest", "within"])];
 const OF_DATES: &[Fact] = &[("aside", &[])];
 const OF_EVENTS: &[Fact] = &[
     ("modality", &["planned", "negated", "hypothetical", "mentioned"]),
     (
         "undated",
-        &["narrative", "publication", "reported", "governor", "governed", "none", "never", "drop"],
+        &[
+            "narrative",
+            "publication",
+            "reported",
+            "governor",
+            "governed",
+            "none",
+            "never",
+            "drop",
+            "ahead",
+        ],
     ),
     ("general", &[]),
     ("noun", &[]),

@@ -111,7 +111,7 @@ impl Item {
 
     /// Day number by which items are brought into the order of time; 0 where it is not known.
     pub fn day(&self) -> i32 {
-        self.when.map_or(0, |when| when.to.clamp(-10_000_000, 10_000_000) as i32)
+        self.when.map_or(0, |when| when.last().clamp(-10_000_000, 10_000_000) as i32)
     }
 }
 
