@@ -75,8 +75,6 @@ pub struct RuleNaming {
 /// What an entry of a lexicon says of the event it names.
 #[derive(Debug, Clone, Default)]
 pub struct EntryNaming {
-    /// Index of the type.
-    kind: Option<u16>,
     /// Its base form.
     pub root: Option<CompactString>,
     /// It stands for many.
@@ -90,6 +88,9 @@ pub struct Naming {
     rules: Vec<RuleNaming>,
     /// By lexicon; empty for lexicons that say nothing of events.
     entries: Vec<Vec<EntryNaming>>,
+    /// Index of the type of each entry, in a list of its own that stays in the processor's cache:
+    /// it is asked for at every match.
+    kinds: Vec<Vec<Option<u16>>>,
     general: Option<u16>,
     said: Option<u16>,
 }
@@ -113,10 +114,12 @@ impl Naming {
         for (rank, at) in order.into_iter().enumerate() {
             of_rules[at].rank = rank;
         }
-        let entries = rules.lexicons.iter().map(|lexicon| types.entries(lexicon)).collect();
+        let entries = rules.lexicons.iter().map(entries).collect();
+        let kinds = rules.lexicons.iter().map(|lexicon| types.kinds(lexicon)).collect();
         Self {
             rules: of_rules,
             entries,
+            kinds,
             general: types.general.map(|name| types.of(name)),
             said: types.said.map(|name| types.of(name)),
             types: types.list,
@@ -146,7 +149,10 @@ impl Naming {
     /// The type of the event that a rule names by a word; `None` where it names none by it.
     pub fn type_of(&self, rule: RuleId, entry: Option<EntryRef>) -> Option<&EventType> {
         let rule = self.rule(rule);
-        let of_entry = || entry.and_then(|entry| self.entry(entry)?.kind);
+        let of_entry = || {
+            let entry = entry?;
+            *self.kinds.get(entry.lexicon.0 as usize)?.get(entry.entry as usize)?
+        };
         let kind = &self.types[rule.kind.or_else(of_entry).or(self.general)? as usize];
         (!kind.general || !rule.specific).then_some(kind)
     }
@@ -190,20 +196,25 @@ impl Types<'_> {
         }
     }
 
-    fn entries(&mut self, lexicon: &Lexicon) -> Vec<EntryNaming> {
-        let says = |entry: &Entry| {
-            ["type", "root", "plural"].iter().any(|name| entry.attributes.contains_key(*name))
-        };
-        if !lexicon.entries.iter().any(says) {
-            return Vec::new();
-        }
-        let entry = |entry: &Entry| EntryNaming {
-            kind: entry.text("type").map(|name| self.of(name)),
-            root: entry.text("root").map(Into::into),
-            plural: entry.is("plural"),
-        };
-        lexicon.entries.iter().map(entry).collect()
+    fn kinds(&mut self, lexicon: &Lexicon) -> Vec<Option<u16>> {
+        let kind = |entry: &Entry| entry.text("type").map(|name| self.of(name));
+        let kinds: Vec<Option<u16>> = lexicon.entries.iter().map(kind).collect();
+        if kinds.iter().any(Option::is_some) { kinds } else { Vec::new() }
     }
+}
+
+fn entries(lexicon: &Lexicon) -> Vec<EntryNaming> {
+    let says = |entry: &Entry| {
+        entry.attributes.contains_key("root") || entry.attributes.contains_key("plural")
+    };
+    if !lexicon.entries.iter().any(says) {
+        return Vec::new();
+    }
+    let entry = |entry: &Entry| EntryNaming {
+        root: entry.text("root").map(Into::into),
+        plural: entry.is("plural"),
+    };
+    lexicon.entries.iter().map(entry).collect()
 }
 
 fn undated(set: &Attributes) -> Undated {
