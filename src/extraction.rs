@@ -286,6 +286,14 @@ impl Basis {
     }
 }
 
+impl Quote {
+    /// Whether these are the quoted words within a clause that is a quotation itself; whoever counts
+    /// quotations counts that one.
+    pub fn is_within(&self) -> bool {
+        self.rule == crate::quotes::construction::WITHIN
+    }
+}
+
 impl QuoteKind {
     /// As the output writes it.
     pub fn name(self) -> &'static str {

@@ -35,7 +35,7 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
     let about = description::describe(rules, article, &text);
     let dates = when(rules, &text, &mut chunks, &about, options);
     let published = about.reference();
-    let mut people = who_said_what(rules, &text, &mut chunks, published);
+    let (mut people, marked) = who_said_what(rules, &text, &mut chunks, published);
     let names = events::names(&text, &people.mentions);
     let known = Known {
         text: &text,
@@ -46,6 +46,7 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
         names: &names,
     };
     let events = events::find(known, &mut people.quotes);
+    quotes::within::add(&text, marked, &mut people.quotes);
     let mut extraction = Extraction { events, ..assemble(article, &text, &about, dates, people) };
     leave_out_the_untold(&text, &about, &mut extraction);
     extraction
@@ -102,9 +103,10 @@ fn who_said_what(
     text: &Text<'_>,
     chunks: &mut Chunks,
     day: Option<&str>,
-) -> Resolved {
+) -> (Resolved, Marked) {
     let bits = rules.grammar.read(text);
-    let found = quotes::find(rules, text, &bits);
+    let mut found = quotes::find(rules, text, &bits);
+    let marked = marked(&mut found);
     let said = said(text, &found);
     let resolved = people::resolve(rules, text, &bits, found, day);
     let labels = NameKind::ALL.map(|kind| rules.label(kind.label()));
@@ -118,7 +120,17 @@ fn who_said_what(
             chunks.add(label, tokens.start, tokens.end, 0);
         }
     }
-    resolved
+    (resolved, marked)
+}
+
+/// Which quotation holds statements in quote marks, and their bytes.
+type Marked = Vec<(usize, std::ops::Range<usize>)>;
+
+fn marked(found: &mut [quotes::Found]) -> Marked {
+    let marked = |(at, quote): (usize, &mut quotes::Found)| {
+        std::mem::take(&mut quote.marked).into_iter().map(move |content| (at, content))
+    };
+    found.iter_mut().enumerate().flat_map(marked).collect()
 }
 
 /// The words of the quotations as chunks: `quote`, and `quoted` too where they stand in quote marks.

@@ -50,6 +50,8 @@ constructions! {
     ANNOUNCED = "quote.announced";
     /// A quotation without an attribution that goes on.
     CONTINUED = "quote.continued";
+    /// Quoted words within a clause that is reported.
+    WITHIN = "quote.words-within";
     /// Words in quote marks in a headline or snippet.
     HEADLINE = "quote.headline";
     /// A turn of a transcript.

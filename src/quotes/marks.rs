@@ -6,6 +6,7 @@
 //! quotation is: names, slogans and scare quotes are regions too.  It runs in linear time.
 
 mod glyph;
+mod nesting;
 
 use glyph::{Glyph, Kind, Side, is_double};
 use std::ops::Range;
@@ -161,7 +162,11 @@ impl Pairing<'_> {
                 continue;
             }
             if reopens(style, &glyph) {
-                break;
+                match nesting::third(self.glyphs, open, next) {
+                    Some(close) => next = close + 1,
+                    None => break,
+                }
+                continue;
             }
             next += 1;
         }
@@ -218,11 +223,20 @@ impl Pairing<'_> {
 
     fn single_closer(&mut self, open: usize, style: Style, limit: usize) -> Option<usize> {
         let mut possessive = None;
+        let mut nested = false;
+        let british = limit == self.glyphs.len() && self.glyphs[open].kind == Kind::SingleOpen;
         let mut next = (open + 1).max(self.dead.min(limit));
         while next < limit {
             let glyph = self.glyphs[next];
             if is_double(glyph.kind) {
-                break;
+                let within = Some(next).filter(|_| british && possessive.is_none());
+                let Some(close) = within.and_then(|at| nesting::within_single(self.glyphs, at))
+                else {
+                    break;
+                };
+                nested = true;
+                next = close + 1;
+                continue;
             }
             if single_closes(style, &glyph, self.glyphs[open].kind) {
                 let after_s =
@@ -241,7 +255,7 @@ impl Pairing<'_> {
         if possessive.is_none() {
             self.dead = self.dead.max(next);
         }
-        possessive
+        possessive.filter(|_| !nested)
     }
 
     fn starts_sentence(&self, open: usize) -> bool {
@@ -361,6 +375,19 @@ mod tests {
         check(
             "“He told me ‘go home’ twice,” she said.",
             "[He told me ‘go home’ twice,] >[go home]",
+        );
+    }
+
+    #[test]
+    fn nests_double_marks_in_single_ones() {
+        check(
+            "‘“Pell,” they say, “fetch coal.” So I do,’ he said.",
+            "[“Pell,” they say, “fetch coal.” So I do,]",
+        );
+        check("He said ‘no. “Yes,” she said.", "[Yes,]");
+        check(
+            "“She told me, ‘Marr said, “Run,” and I ran,’ ” Reed said. “Oh.”",
+            "[She told me, ‘Marr said, “Run,” and I ran,’ ] >[Marr said, “Run,” and I ran,] [Oh.]",
         );
     }
 

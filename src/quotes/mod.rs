@@ -19,6 +19,7 @@ pub mod statement;
 mod surroundings;
 mod transcript;
 pub mod unclosed;
+pub mod within;
 
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,8 @@ pub struct Found {
     pub modality: Option<&'static str>,
     /// The construction.
     pub rule: &'static str,
+    /// Within words reported in part in the writer's own, the statements in quote marks.
+    pub marked: Vec<Range<usize>>,
 }
 
 /// Finds the quotations of a text; `bits` are the classes of its tokens ([`crate::rules::grammar::Grammar::read`]).

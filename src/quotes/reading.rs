@@ -7,7 +7,7 @@ use super::items::{Item, Items, final_stop};
 use super::marks::{Region, Style};
 use super::phrase::Scope;
 use super::statement::{self, Statement};
-use super::{Found, construction, cue};
+use super::{Found, construction, cue, within};
 use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
                 for part in &statement.parts {
                     claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
                 }
-                self.add(items, &statement, index);
+                self.add(items, &scope, &statement, index);
             }
             self.unclaimed(items, &scope, &claimed, index, awaited.as_ref());
             self.claimed = claimed;
@@ -82,10 +82,10 @@ impl<'a> Reading<'a> {
         self.announce(items);
     }
 
-    fn add(&mut self, items: &Items, statement: &Statement, paragraph: usize) {
+    fn add(&mut self, items: &Items, scope: &Scope, statement: &Statement, paragraph: usize) {
         let first = self.out.len();
         for part in &statement.parts {
-            let found = self.found(items, statement, part.clone());
+            let found = self.found(items, scope, statement, part.clone());
             // "he said, adding, …": the nearer verb has it.
             if let Some(same) =
                 self.out.iter_mut().rev().take(4).find(|f| f.content == found.content)
@@ -97,7 +97,8 @@ impl<'a> Reading<'a> {
                 self.out.push(found);
             }
         }
-        if self.out.len() > first + 1 {
+        let marked = self.out[first.min(self.out.len())..].iter().any(|f| !f.marked.is_empty());
+        if marked || self.out.len() > first + 1 {
             self.groups += 1;
             self.out[first..].iter_mut().for_each(|f| f.part_of = Some(self.groups));
         }
@@ -159,6 +160,7 @@ impl<'a> Reading<'a> {
             content,
             kind,
             rule: construction::CONTINUED,
+            marked: Vec::new(),
             part_of: Some(group),
             closed: true,
             ..self.out[last].clone()
@@ -260,7 +262,17 @@ impl<'a> Reading<'a> {
         start..end.max(start)
     }
 
-    fn found(&self, items: &Items, statement: &Statement, part: Range<usize>) -> Found {
+    fn found(
+        &self,
+        items: &Items,
+        scope: &Scope,
+        statement: &Statement,
+        part: Range<usize>,
+    ) -> Found {
+        // The dash before a line of dialogue is no part of it.
+        let dash = |i: &usize| items.list[*i].is(shape::DASH);
+        let start = part.clone().find(|i| !dash(i)).unwrap_or(part.start);
+        let part = start..part.end;
         let list = &items.list[part.clone()];
         let bytes = |r: &Range<usize>| self.text.bytes(items.tokens(r.clone()));
         let quoted = || list.iter().filter(|i| i.is(shape::QUOTED));
@@ -269,9 +281,12 @@ impl<'a> Reading<'a> {
             (_, 0) => (bytes(&part), QuoteKind::Indirect),
             _ => (self.unmarked(items, &part), QuoteKind::Mixed),
         };
+        let told = statement.cue.modality == cue::Modality::Fact && kind == QuoteKind::Mixed;
+        let marked = told.then(|| within::statements(scope, items, self.regions, part.clone()));
         Found {
             content,
             kind,
+            marked: marked.unwrap_or_default(),
             closed: quoted().all(|i| self.regions[i.region as usize].closed),
             cue: Some(bytes(&statement.cue.group)),
             speaker: statement.speaker.as_ref().map(|s| bytes(&s.full)),
@@ -310,5 +325,6 @@ fn plain(content: Range<usize>, speaker: Option<&Awaited>, rule: &'static str) -
         part_of: None,
         modality: None,
         rule,
+        marked: Vec::new(),
     }
 }

@@ -229,3 +229,17 @@ fn what_is_said_of_oneself_in_a_turn_is_part_of_the_turn() {
          was not. | He: that it was not | ROE: Yes.",
     );
 }
+
+#[test]
+fn a_few_questions_within_an_article_do_not_make_it_a_transcript() {
+    check(
+        "Ohm was asked about the ferry.\n\nQ: Will you resign?\n\nA: No. Why would I?\n\n\
+         “He never listens,” Novak said.\n\n“I have listened,” Ohm said.",
+        "Q: Will you resign? | A: No. Why would I? | Novak: He never listens, | Ohm: I have listened,",
+    );
+    check(
+        "Marr gave evidence.\n\nQ. And you kept copies?\n\nA. I kept every one.\n\n“Thank you,” the judge said.",
+        "Q: And you kept copies? | A: I kept every one. | judge: Thank you,",
+    );
+    check("A. Novak left.\n\nB. Ohm stayed.\n\nA. Lind came.", "");
+}

@@ -20,10 +20,12 @@ pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Foun
     let first = labels.iter().position(Option::is_some).map_or(0, |at| text.paragraphs[at].start);
     let from = text.bytes(first..first).start;
     out.retain(|found| found.content.start < from || !is_own(rules, text, found));
+    let goes_on = !is_inserted(text, &labels, out);
     let mut group = out.iter().filter_map(|f| f.part_of).max().unwrap_or(0);
     let mut speaker: Option<TokenRange> = None;
     for (paragraph, label) in text.paragraphs.iter().zip(&labels) {
         let mut start = paragraph.start;
+        speaker = speaker.filter(|_| goes_on);
         if let Some(label) = label {
             group += 1;
             start = label.end + 1;
@@ -33,6 +35,22 @@ pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Foun
             out.push(turn(text, speaker, start..paragraph.end, group));
         }
     }
+}
+
+/// Whether a few questions and answers stand within an article that goes on quoting people with
+/// attributions: then a turn ends with its paragraph.
+fn is_inserted(text: &Text, labels: &[Option<TokenRange>], out: &[Found]) -> bool {
+    let first = labels.iter().position(Option::is_some).unwrap_or(0);
+    let attributed = |paragraph: &TokenRange| {
+        let bytes = text.bytes(paragraph.clone());
+        let from = out.partition_point(|found| found.content.start < bytes.start);
+        let here = out[from..].iter().take_while(|found| found.content.start < bytes.end);
+        here.filter(|found| found.closed && found.cue.is_some())
+            .any(|found| found.kind == QuoteKind::Direct)
+    };
+    let free = || text.paragraphs.iter().zip(labels).skip(first).filter(|(_, l)| l.is_none());
+    let quoted = free().filter(|(paragraph, _)| attributed(paragraph)).count();
+    quoted > 0 && quoted * 2 >= free().count()
 }
 
 /// The labels of the paragraphs of a transcript: in capitals, or each word with a capital where
@@ -45,11 +63,14 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
             found.is_some_and(|(_, length)| label.start + length == label.end)
         })
     };
-    let colon = |paragraph: &TokenRange| colon(bits, paragraph).is_some();
-    text.paragraphs.iter().filter(|paragraph| colon(paragraph)).nth(1)?;
+    let labelled = |paragraph: &&TokenRange| {
+        colon(bits, paragraph).is_some() || letter(text, bits, paragraph).is_some()
+    };
+    text.paragraphs.iter().filter(labelled).nth(1)?;
     [flags::ALL_CAPS, flags::CAPITALISED].into_iter().find_map(|case| {
         let label = |paragraph| label(text, bits, paragraph, case);
-        let labels: Vec<_> = text.paragraphs.iter().map(label).collect();
+        let mut labels: Vec<_> = text.paragraphs.iter().map(label).collect();
+        drop_initials(text, bits, &mut labels, known);
         let known = labels.iter().flatten().any(known);
         let fewest = match (known, case == flags::ALL_CAPS) {
             (true, true) => 2,
@@ -58,6 +79,23 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
         };
         (labels.iter().flatten().count() >= fewest).then_some(labels)
     })
+}
+
+/// Letters with a full stop are labels only where two of them are known to be: "Q." and "A."; else they
+/// are initials or the marks of a list.
+fn drop_initials(
+    text: &Text,
+    bits: &[u64],
+    labels: &mut [Option<TokenRange>],
+    known: impl Fn(&TokenRange) -> bool,
+) {
+    let letter = |label: &TokenRange| bits[label.end] & shape::STOP != 0;
+    let words = || labels.iter().flatten().filter(|l| letter(l) && known(l));
+    let first = words().next().map(|label| text.word(label.start));
+    let two = words().any(|label| Some(text.word(label.start)) != first);
+    for label in labels.iter_mut() {
+        *label = label.take().filter(|label| !letter(label) || two && known(label));
+    }
 }
 
 /// Whether whoever speaks or is spoken to is said to say it: "I think", "as you said".  In a turn
@@ -82,6 +120,7 @@ fn turn(text: &Text, speaker: &TokenRange, content: TokenRange, group: u32) -> F
         part_of: Some(group),
         modality: None,
         rule: construction::TURN,
+        marked: Vec::new(),
     }
 }
 
@@ -94,8 +133,10 @@ fn colon(bits: &[u64], paragraph: &TokenRange) -> Option<usize> {
 
 /// The label a paragraph begins with: words in a case up to a colon.
 fn label(text: &Text, bits: &[u64], paragraph: &TokenRange, case: u8) -> Option<TokenRange> {
-    let colon = colon(bits, paragraph)?;
-    let label = paragraph.start..colon;
+    let label = match colon(bits, paragraph) {
+        Some(colon) => paragraph.start..colon,
+        None => return letter(text, bits, paragraph),
+    };
     let word = |i: usize| bits[i] & shape::WORD != 0;
     let capitals = |i: usize| {
         let token = text.tokens[i];
@@ -107,5 +148,15 @@ fn label(text: &Text, bits: &[u64], paragraph: &TokenRange, case: u8) -> Option<
                 != 0
     };
     let fits = label.clone().any(word) && label.clone().all(|i| capitals(i) && inner(i));
-    (fits && colon + 1 < paragraph.end).then_some(label)
+    let fits = fits && label.end + 1 < paragraph.end;
+    fits.then_some(label).or_else(|| letter(text, bits, paragraph))
+}
+
+/// A lone letter with a full stop, as court reports set them: "Q. Were you there?"
+fn letter(text: &Text, bits: &[u64], paragraph: &TokenRange) -> Option<TokenRange> {
+    let first = text.tokens[paragraph.start];
+    let lone = first.len() == 1 && first.has(flags::ALL_CAPS | flags::CAPITALISED);
+    let stop = paragraph.start + 1;
+    (lone && stop + 1 < paragraph.end && bits[stop] & shape::STOP != 0)
+        .then_some(paragraph.start..stop)
 }

@@ -254,7 +254,8 @@ impl<'a> Page<'a> {
     fn quotations(&self) -> Vec<Vec<u32>> {
         let mut whole: FxHashMap<&str, usize> = FxHashMap::default();
         let mut out: Vec<Vec<u32>> = Vec::new();
-        for (at, quote) in self.extraction.quotes.iter().enumerate() {
+        let whole_ones = self.extraction.quotes.iter().enumerate().filter(|(_, q)| !q.is_within());
+        for (at, quote) in whole_ones {
             let first = quote.part_of.as_deref().map(|id| *whole.entry(id).or_insert(out.len()));
             match first {
                 Some(first) if first < out.len() => out[first].push(at as u32),
