@@ -2,6 +2,8 @@
 
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::extraction::{Extraction, Person, Speaker};
+use crate::rules::Rules;
+use crate::rules::grammar::{class, shape};
 use clap::Args;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +63,7 @@ impl Period {
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
     let done = shared::extract(common, &arguments.reading, &rules)?;
-    let voices = voices(&done.extractions);
+    let voices = voices(&rules, &done.extractions);
     let mut out = BufWriter::new(anstream::stdout().lock());
     if arguments.format == "json" {
         serde_json::to_writer_pretty(&mut out, &voices).map_err(std::io::Error::from)?;
@@ -74,10 +76,11 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 /// All speakers, the most quoted first, then by name.
-fn voices(extractions: &[Extraction]) -> Vec<Voice> {
+fn voices(rules: &Rules, extractions: &[Extraction]) -> Vec<Voice> {
     let mut by_name: BTreeMap<&str, Voice> = BTreeMap::new();
     for extraction in extractions {
-        for speaker in extraction.quotes.iter().filter_map(|q| q.speaker.as_ref()) {
+        let whole = extraction.quotes.iter().filter(|q| !q.is_within());
+        for speaker in whole.filter_map(|q| q.speaker.as_ref()) {
             count(by_name.entry(&speaker.name).or_default(), speaker, &extraction.article.id);
         }
         for person in &extraction.people {
@@ -86,6 +89,7 @@ fn voices(extractions: &[Extraction]) -> Vec<Voice> {
             }
         }
     }
+    by_name.retain(|name, _| names_somebody(rules, name));
     let mut voices: Vec<Voice> = by_name.into_values().collect();
     for voice in &mut voices {
         voice.articles = voice.seen.len();
@@ -93,6 +97,23 @@ fn voices(extractions: &[Extraction]) -> Vec<Voice> {
     }
     voices.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)));
     voices
+}
+
+/// Whether a speaker's name is a name, an office or a noun for people or a body; a pronoun nothing
+/// resolves and a thing that is said to say something name nobody.
+fn names_somebody(rules: &Rules, name: &str) -> bool {
+    let text = rules.text(name, 0);
+    let bits = rules.grammar.read(&text);
+    let pronoun = class::SUBJECT | class::OBJECT | class::INDEFINITE | class::DEMONSTRATIVE;
+    let words = || bits.iter().filter(|bits| **bits & shape::WORD != 0);
+    let Some(last) = words().next_back() else { return false };
+    let lone = words().count() == 1;
+    if lone && last & (pronoun | class::POSSESSIVE) != 0 {
+        return false;
+    }
+    let owned = words().next().is_some_and(|first| first & class::POSSESSIVE != 0);
+    let named = words().any(|bits| bits & shape::CAPITAL != 0);
+    named && !owned || words().any(|bits| bits & (class::ROLE | class::PUBLICATION) != 0)
 }
 
 impl Voice {

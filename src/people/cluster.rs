@@ -57,6 +57,26 @@ impl Cluster {
         full.map(|i| self.full_at[i]).max(self.short_at)
     }
 
+    /// Takes another form of the name where it is the better one to show: a longer one, or one that
+    /// is not shouted. What only stands before the same name, as in a headline or behind an office
+    /// ("Honourable Jan Roe", "Ohm Joins Jan Roe"), makes it no better, unless it is a given name.
+    fn take_name(&mut self, rules: &Rules, words: &[u32], name: &str) {
+        let shouted = |name: &str| !name.contains(char::is_lowercase);
+        let mixed = shouted(&self.name) && !shouted(name);
+        let more = words.len().cmp(&self.words.len());
+        let better = match names::put_before(&self.words, words) {
+            Some(before) => names::begins_given(rules, name, before),
+            None => match names::put_before(words, &self.words) {
+                Some(before) => !names::begins_given(rules, &self.name, before),
+                None => more.is_gt() || more.is_eq() && mixed,
+            },
+        };
+        if better {
+            self.words = words.into();
+            self.name = name.into();
+        }
+    }
+
     /// Whether it bears a title or office, as written.
     fn has_role(&self, role: &str) -> bool {
         let role = names::fold(role);
@@ -129,7 +149,8 @@ impl Clusters {
         };
         for i in (0..mentions.len()).filter(|i| full(*i)) {
             let who = clusters.listed(&article, &mentions[i]);
-            let who = who.unwrap_or_else(|| clusters.full_name(text, &mentions[i], words.of(i)));
+            let who =
+                who.unwrap_or_else(|| clusters.full_name(&article, &mentions[i], words.of(i)));
             clusters.assign(text, mentions, i, who);
             clusters.list[who.cluster].full_at.push(mentions[i].tokens.start);
         }
@@ -224,7 +245,7 @@ impl Clusters {
         let cluster = &mut self.list[who.cluster];
         cluster.mentions += 1;
         if mention.kind == MentionKind::Name || mention.kind == MentionKind::Organisation {
-            push(&mut cluster.names, text.slice(mention.name.clone()));
+            push(&mut cluster.names, &names::written(text, mention.name.clone()));
         }
         if who.uncertain {
             return;
@@ -234,7 +255,8 @@ impl Clusters {
             cluster.gender = mention.gender;
         }
         for role in &mention.roles {
-            let role = names::role(text.slice(role.clone()));
+            let role = names::written(text, role.clone());
+            let role = names::role(&role);
             if !role.is_empty() {
                 self.learn(who.cluster, role);
             }
@@ -253,26 +275,20 @@ impl Clusters {
     }
 
     /// A name of several words: a known one with the same last name and no other given name.
-    fn full_name(&mut self, text: &Text, mention: &Mention, words: &[u32]) -> Who {
+    fn full_name(&mut self, article: &Article<'_>, mention: &Mention, words: &[u32]) -> Who {
+        let text = article.text;
         let organisation = mention.kind == MentionKind::Organisation;
         let last = words[words.len() - 1];
-        let name = text.slice(mention.name.clone());
+        let name = names::written(text, mention.name.clone());
         let same = self.of_last_name(last).find(|c| {
             let known = &self.list[*c];
             known.gender.agrees(mention.gender) && names::compatible(&known.words, words)
         });
         if let Some(cluster) = same {
-            let known = &mut self.list[cluster];
-            let shouted = |name: &str| !name.contains(char::is_lowercase);
-            let better = || shouted(&known.name) && !shouted(name);
-            let more = words.len().cmp(&known.words.len());
-            if more.is_gt() || more.is_eq() && better() {
-                known.words = words.into();
-                known.name = name.into();
-            }
+            self.list[cluster].take_name(article.rules, words, &name);
             return Who { cluster, uncertain: false };
         }
-        let cluster = self.add(name, words, organisation);
+        let cluster = self.add(&name, words, organisation);
         // "Varn-Sel" names two, and neither of them alone.
         let two = mention.roles.is_empty()
             && !mention.person
@@ -305,7 +321,7 @@ impl Clusters {
         if let Some(cluster) = given {
             return Some(Who { cluster, uncertain: false });
         }
-        let cluster = self.add(text.slice(mention.name.clone()), words, false);
+        let cluster = self.add(&names::written(text, mention.name.clone()), words, false);
         self.bearers(word).last.push(cluster as u32);
         Some(Who { cluster, uncertain: false })
     }
@@ -368,7 +384,8 @@ impl Clusters {
     fn role(&mut self, article: &Article<'_>, i: usize) -> Option<Who> {
         let Article { text, mentions, .. } = *article;
         let mention = &mentions[i];
-        let office = names::role(text.slice(mention.name.clone()));
+        let office = names::written(text, mention.name.clone());
+        let office = names::role(&office);
         if let Some(cluster) = self.apposed(article, i) {
             self.learn(cluster, office);
             self.list[cluster].person = true;

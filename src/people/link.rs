@@ -134,6 +134,22 @@ struct Full<'a> {
     mentions: usize,
 }
 
+impl Full<'_> {
+    /// Whether it can be the full form of a name of several words: what stands before that one is a
+    /// headline's or an office's ("Ohm Joins Jan Roe") unless it is one word that is much in use.
+    fn is_used(&self, spellings: &Spellings, other: &Full<'_>) -> bool {
+        const USED: usize = 4;
+        let Some(first) = other.words.first().filter(|_| other.words.len() > 1) else {
+            return true;
+        };
+        match self.words.iter().position(|word| spellings.are_similar(*word, *first)) {
+            Some(0) => true,
+            Some(1) => self.mentions * USED >= other.mentions,
+            _ => self.words.len() == other.words.len(),
+        }
+    }
+}
+
 /// Everybody the run knows, by last name and by office.
 #[derive(Default)]
 struct Known<'a> {
@@ -226,8 +242,11 @@ impl<'a> Known<'a> {
                 let alike = self.by_name.get(&self.spellings.number(words(name).last()?)?)?;
                 let words = words(name).map(|word| self.spellings.number(word));
                 let own = Full { name, words: words.collect::<Option<_>>()?, mentions: 0 };
-                let is_fuller =
-                    |full: &&Full<'_>| full.name != name && longer(&self.spellings, full, &own);
+                let is_fuller = |full: &&Full<'_>| {
+                    full.name != name
+                        && longer(&self.spellings, full, &own)
+                        && full.is_used(&self.spellings, &own)
+                };
                 alike.iter().map(full).filter(is_fuller).collect()
             }
         };
@@ -239,7 +258,9 @@ impl<'a> Known<'a> {
         if several && rivals > 0 {
             return None;
         }
-        let same = candidates.iter().filter(|full| same(full, best));
+        let same = candidates
+            .iter()
+            .filter(|full| same(full, best) && full.is_used(&self.spellings, best));
         let fullest = same.max_by_key(|full| {
             let words = full.name.split_whitespace().count();
             let mixed = full.name.contains(char::is_lowercase);
@@ -263,7 +284,13 @@ fn longer(spellings: &Spellings, name: &Full<'_>, other: &Full<'_>) -> bool {
     }
     let mut rest = long.iter();
     let in_order = short.iter().all(|w| rest.any(|l| spellings.are_similar(*l, *w)));
-    in_order && (long.len() > short.len() || name.name < other.name)
+    let shouted = |name: &Full<'_>| !name.name.contains(char::is_lowercase);
+    let better = match (shouted(name), shouted(other)) {
+        (false, true) => true,
+        (true, false) => false,
+        _ => name.name < other.name,
+    };
+    in_order && (long.len() > short.len() || better)
 }
 
 /// Whether two names are one person's.

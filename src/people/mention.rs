@@ -3,6 +3,8 @@
 //! In: a text and the word classes of its tokens.  Out: [`Mention`]s in the order of the text.
 //! Whether two mentions are one person is decided later; pronouns are read where they speak.
 
+mod opening;
+
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
@@ -108,6 +110,15 @@ impl Finder<'_> {
 
     /// Reads what begins at a token; returns the token to go on from.
     fn step(&self, at: usize, out: &mut Vec<Mention>) -> usize {
+        if self.opens_office(at) {
+            return at + 1;
+        }
+        if self.is(at, class::ROLE) && self.opens_long_office(at) {
+            let mention = self.role_mention(at);
+            let end = mention.tokens.end;
+            out.push(mention);
+            return end;
+        }
         if let Some(end) = self.run(at) {
             if let Some(mention) = self.name(at, end, out) {
                 out.push(mention);
@@ -130,7 +141,7 @@ impl Finder<'_> {
         }
         let mut end = start + 1;
         while end < self.bits.len() && end - start < LONGEST_NAME {
-            if self.is(end, shape::SENTENCE) {
+            if self.is(end, shape::SENTENCE) || self.far_apart(end) || self.says(end) {
                 break;
             }
             if self.capital(end) && !self.is(end, class::CLITIC) {
@@ -267,6 +278,10 @@ impl Finder<'_> {
             && self.is(start, shape::SENTENCE)
             && self.is(start, class::SPEECH | class::FINITE)
         {
+            return None;
+        }
+        let no_name = || self.opens_clause(start, end) || self.opens_compound(start, end);
+        if lone && roles.is_empty() && no_name() {
             return None;
         }
         let bracketed = name_start > 0 && self.is(name_start - 1, shape::OPEN);
@@ -460,7 +475,8 @@ impl Finder<'_> {
             | class::SPEECH
             | class::ADVERB
             | class::TIME;
-        self.is(at, shape::WORD) && !self.is(at, functional) && !self.is(at, shape::CAPITAL)
+        let capital = self.is(at, shape::CAPITAL) && !self.opens_office(at);
+        self.is(at, shape::WORD) && !self.is(at, functional) && !capital
     }
 
     /// "a", "an", "another", "one", "some": does not take up somebody known.

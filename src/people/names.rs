@@ -2,12 +2,24 @@
 //!
 //! In: names as written.  Out: whether they can be one.  Knows letters, not languages.
 
+use crate::rules::Rules;
+use crate::rules::grammar::class;
 use crate::text::{Shape, Text, TokenRange, vocabulary};
+use std::borrow::Cow;
 
 /// Whether a name is two words joined by a sign: "Varn-Sel".
 pub fn is_compound(text: &Text, name: TokenRange) -> bool {
     let shapes = text.tokens[name].iter().map(|t| t.shape);
     shapes.eq([Shape::Word, Shape::Punct, Shape::Word])
+}
+
+/// A name as written, on one line.
+pub fn written<'t>(text: &'t Text, tokens: TokenRange) -> Cow<'t, str> {
+    let name = text.slice(tokens);
+    if !name.contains(['\n', '\r', '\t']) && !name.contains("  ") {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Lower case, straight apostrophes.
@@ -26,6 +38,20 @@ pub fn compatible<Word: PartialEq>(a: &[Word], b: &[Word]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut rest = long.iter();
     short.iter().all(|word| rest.any(|w| w == word))
+}
+
+/// How many words a longer name has before all those of a shorter one of two or more.
+pub fn put_before<Word: PartialEq>(short: &[Word], long: &[Word]) -> Option<usize> {
+    let before = long.len().checked_sub(short.len()).filter(|n| *n > 0 && short.len() > 1)?;
+    (long[before..] == *short).then_some(before)
+}
+
+/// Whether the first words of a name are frequent given names.
+pub fn begins_given(rules: &Rules, name: &str, count: usize) -> bool {
+    let text = rules.text(name, 0);
+    let words = (0..text.tokens.len()).filter(|i| text.tokens[*i].shape == Shape::Word);
+    let given = |i: usize| rules.grammar.bits(&text, i) & class::GIVEN != 0;
+    words.filter(|i| text.tokens[*i].len() > 1).take(count).all(given)
 }
 
 /// First letters of the capitalised words, folded.

@@ -4,6 +4,7 @@
 
 use super::cluster::{Clusters, Who};
 use super::mention::{Gender, Mention, MentionKind};
+use super::names;
 use super::why;
 use crate::extraction::{Quote, Speaker};
 use crate::matching::RuleId;
@@ -115,7 +116,8 @@ impl<'a> Speakers<'a> {
                 let cluster = &mut self.clusters.list[who.cluster];
                 cluster.organisation |= cluster.place && !cluster.person;
                 cluster.person |= !cluster.organisation;
-                (cluster.name.clone(), who.uncertain)
+                let name = cluster.name.clone();
+                (self.joint(&self.core(&head)).unwrap_or(name), who.uncertain)
             }
             None => (self.plain_name(&head), false),
         };
@@ -163,7 +165,10 @@ impl<'a> Speakers<'a> {
         }
         let core = self.core(head);
         let inside = self.within(&core);
-        let last = inside.clone().next_back();
+        // "Q. Were you there?": a name never reaches beyond the label of a turn.
+        let label = |full: &TokenRange| self.labels.contains(&self.text.bytes(full.clone()));
+        let beyond = |i: &usize| self.mentions[*i].tokens.end > full.end && label(full);
+        let last = inside.clone().next_back().filter(|i| !beyond(i));
         match last.map(|i| (i, self.mentions[i].kind)) {
             Some((i, MentionKind::Role)) => {
                 self.why = why::ROLE;
@@ -182,6 +187,37 @@ impl<'a> Speakers<'a> {
                 self.apposition(full, head)
             }
         }
+    }
+
+    /// The names of several who speak as one: "Jan Roe and Karl Ohm".
+    fn joint(&self, core: &TokenRange) -> Option<String> {
+        let inside = self.within(core);
+        if inside.len() < 2 || self.mentions[inside.end - 1].tokens.end < core.end {
+            return None;
+        }
+        let article = |i: usize| self.is(i, class::DETERMINER) && !self.is(i, class::INDEFINITE);
+        let mut joint = String::new();
+        let mut from = core.start;
+        for i in inside {
+            let mention = &self.mentions[i];
+            let gap = from..mention.tokens.start;
+            let joins = |t: usize| self.is(t, shape::COMMA | class::COORDINATOR) || article(t);
+            if !gap.clone().all(joins) || (joint.is_empty() != gap.clone().all(article)) {
+                return None;
+            }
+            if !joint.is_empty() {
+                for token in gap.filter(|token| !article(*token)) {
+                    joint.push_str(if self.is(token, shape::COMMA) { "" } else { " " });
+                    joint.push_str(self.text.word(token));
+                }
+                joint.push(' ');
+            }
+            let known = self.clusters.who[i].map(|who| &self.clusters.list[who.cluster].name);
+            let written = || names::written(self.text, mention.name.clone()).into_owned();
+            joint.push_str(&known.cloned().unwrap_or_else(written));
+            from = mention.tokens.end;
+        }
+        Some(joint)
     }
 
     /// The part of a phrase that holds its head: up to the first preposition, or behind it where
@@ -374,6 +410,6 @@ impl<'a> Speakers<'a> {
         {
             start += 1;
         }
-        self.text.slice_of(start..head.end).text
+        names::written(self.text, start..head.end).into_owned()
     }
 }

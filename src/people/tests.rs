@@ -108,3 +108,31 @@ fn what_joins_names_is_no_apposition() {
                 lost,” Sel said.";
     check(LISTED, &[("2025-03-01", text)], &["secretary", "Sel"]);
 }
+
+#[test]
+fn a_name_is_what_everybody_uses_not_what_stands_before_it() {
+    let text = "Marr Joins Edda Ohm on Quay\n\n“We will rebuild the quay,” Edda Ohm said. “It is time,” Ohm said.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm", "Edda Ohm"]);
+    let text = "Honourable Edda Ohm spoke. “We will rebuild the quay,” Edda Ohm said.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm"]);
+    let text = "“We will rebuild the quay,” Edda\n    Ohm said.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm"]);
+}
+
+#[test]
+fn the_capital_of_a_sentence_makes_no_name() {
+    let text = "Health minister Ada Lund came to Kelm. “The clinic will stay open,” she said.";
+    check(LISTED, &[("2031-03-03", text)], &["Ada Lund"]);
+    let text = "Head teacher Nils Oake came to Kelm. “The roof is leaking again,” he said.";
+    check(LISTED, &[("2031-03-03", text)], &["Nils Oake"]);
+    let text = "Silvan Oake spoke. Cross-examining, he asked: “Did you ever receive an answer?”";
+    check(LISTED, &[("2031-03-03", text)], &["Silvan Oake"]);
+}
+
+#[test]
+fn several_who_speak_as_one_are_all_named() {
+    let text = "Edda Ohm and Karl Lind came. “We will rebuild the quay,” Ohm and Lind said.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm and Karl Lind"]);
+    let text = "“We will rebuild the quay,” said Edda Ohm, Karl Lind and Pia Moor.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm, Karl Lind and Pia Moor"]);
+}

@@ -1,0 +1,68 @@
+//! Capitals that make no name, and where a run of them ends.
+//!
+//! In: the tokens at the beginning of a sentence, or within a run of capitals.  Out: yes or no.
+
+use super::Finder;
+use crate::rules::grammar::{Form, class, shape, takes};
+use crate::text::flags;
+
+/// Widest gap within a name, in bytes; a wrapped and indented line still fits.
+const WIDEST_GAP: u32 = 16;
+
+impl Finder<'_> {
+    /// "Health minister Jan Roe": the capital is that of the sentence, not of a name.
+    pub(super) fn opens_office(&self, at: usize) -> bool {
+        let named = class::GIVEN | class::TITLE | class::ORGANISATION | class::TIME;
+        self.is(at, shape::SENTENCE)
+            && self.is(at + 1, class::ROLE)
+            && !self.is(at + 1, shape::CAPITAL)
+            && !self.is(at, named)
+            && self.capital(at)
+            && !self.text.tokens[at].has(flags::ALL_CAPS)
+    }
+
+    /// "Head teacher Jan Roe": an office of several words, of which the first begins the sentence.
+    pub(super) fn opens_long_office(&self, at: usize) -> bool {
+        self.is(at, shape::SENTENCE)
+            && !self.is(at + 1, shape::CAPITAL)
+            && self.title_len(at).is_some_and(|len| len > 1)
+    }
+
+    /// "Losing the quay would …": a participle with the capital of the sentence. Before a verb, a comma or
+    /// a mark of the owner the word may be a name.
+    pub(super) fn opens_clause(&self, start: usize, end: usize) -> bool {
+        let verb = class::SPEECH | class::FINITE | class::BE | class::AUXILIARY | class::MODAL;
+        let named = verb | class::CLITIC | shape::COMMA | shape::STOP | shape::CLOSE | shape::COLON;
+        let word = self.text.word(start).to_lowercase();
+        let grammar = &self.rules.grammar;
+        self.is(start, shape::SENTENCE)
+            && !self.is(start, class::GIVEN)
+            && !self.is(end, named)
+            && end < self.bits.len()
+            && (grammar.looks_participle(&word) || grammar.looks_past(&word))
+    }
+
+    /// Whether a token stands in another column or block than the one before it.
+    pub(super) fn far_apart(&self, at: usize) -> bool {
+        let tokens = &self.text.tokens;
+        tokens[at].start - tokens[at - 1].end > WIDEST_GAP
+    }
+
+    /// Whether a verb of plain saying stands here: "Roe Says Novak Must Go".
+    pub(super) fn says(&self, at: usize) -> bool {
+        let form = || self.rules.grammar.verb(&self.rules.lexicons, self.text, at);
+        self.is(at, class::SPEECH)
+            && form().is_some_and(|(takes, form, ..)| {
+                takes & takes::STRONG != 0 && matches!(form, Form::Third | Form::Past)
+            })
+    }
+
+    /// "Cross-examining, Roe asked": the first part of a compound with the capital of the sentence.
+    pub(super) fn opens_compound(&self, start: usize, end: usize) -> bool {
+        self.is(start, shape::SENTENCE)
+            && self.is(end, class::JOIN)
+            && self.is(end, shape::GLUED)
+            && self.is(end + 1, shape::WORD)
+            && !self.is(end + 1, shape::CAPITAL)
+    }
+}
