@@ -1,4 +1,4 @@
-//! A prepared index of the sources: which words and pairs of words each article has.
+//! A prepared index of the sources: the words of each article in their order, as keys.
 //!
 //! In: articles and the word lists.  Out: [`Index`], kept as bytes between runs.  An entry belongs to
 //! a text by its content hash, so that an article that was changed, moved or taken away never
@@ -7,7 +7,6 @@
 
 use super::Source;
 use super::lexicon::CheckWords;
-use super::search::pair;
 use super::words::split;
 use crate::text::normal::Normal;
 use rayon::prelude::*;
@@ -17,14 +16,14 @@ use sha2::{Digest, Sha256};
 /// What every version of it begins with.
 const NAME: &[u8] = b"onrecord check index";
 /// How a kept index begins; the figure is that of its form.
-const MAGIC: &[u8; 24] = b"onrecord check index 1\n\0";
+const MAGIC: &[u8; 24] = b"onrecord check index 2\n\0";
 /// Bytes of a hash of content.
 const HASH: usize = 16;
 
 /// The hash of a text or of everything an index depends on.
 type Hash = [u8; HASH];
 
-/// Which words and pairs stand in each of many articles.
+/// The words of many articles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Index {
     articles: FxHashMap<Hash, Box<[u32]>>,
@@ -110,25 +109,21 @@ impl Index {
         self.articles.is_empty()
     }
 
-    /// What stands in the source of a position among those it was last refreshed with.
+    /// The words of the source of a position among those it was last refreshed with.
     pub(super) fn keys(&self, at: usize) -> Option<&[u32]> {
         self.articles.get(self.order.get(at)?).map(|keys| &**keys)
     }
 }
 
-/// A key of a word or pair as the index keeps it.
+/// The key of a word as the index keeps it.
 pub(super) fn short(key: u64) -> u32 {
     (key ^ (key >> 32)) as u32
 }
 
-fn keys(source: &Source, words: &CheckWords) -> Box<[u32]> {
+/// The words of an article, as the index keeps them.
+pub(super) fn keys(source: &Source, words: &CheckWords) -> Box<[u32]> {
     let view = Normal::new(source.text, source.body_start);
-    let list = split(view.text(), words).list;
-    let pairs = list.windows(2).map(|two| short(pair(two[0].key, two[1].key)));
-    let mut keys: Vec<u32> = list.iter().map(|word| short(word.key)).chain(pairs).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into_boxed_slice()
+    split(view.text(), words).list.iter().map(|word| short(word.key)).collect()
 }
 
 fn read_articles(mut body: &[u8]) -> Option<FxHashMap<Hash, Box<[u32]>>> {

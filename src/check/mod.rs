@@ -121,10 +121,7 @@ fn run(
     let claims = || read.claims.iter().chain(&read.reported);
     let search =
         Search::new(claims().map(|claim| (&claim.spoken, &view[claim.bytes.clone()])), words);
-    let candidates = match index {
-        Some(index) => search.candidates_with(index, sources, words),
-        None => search.candidates(sources, words),
-    };
+    let candidates = search.candidates(sources, index, words);
     let ready = Ready::prepare(sources, &candidates, witness, words);
     let bench = Bench {
         draft: &read,

@@ -9,10 +9,13 @@ use super::report::{Change, CheckedQuote, Op, Passage, Verdict};
 use super::verdict::{Bench, Fit};
 use std::ops::Range;
 
+/// From this likeness on the nearest passage is worth showing although no source has the quote.
+const NEAR: f32 = 0.3;
+
 impl Bench<'_> {
     /// The report on one quote.
     pub(crate) fn report(&self, claim: &Claim, best: Option<Fit>) -> CheckedQuote {
-        let found = best.filter(|fit| fit.verdict != Verdict::NotFound);
+        let found = best.filter(|fit| fit.verdict != Verdict::NotFound || fit.similarity >= NEAR);
         let changes = |fit: &Fit| fit.findings.iter().map(|f| self.change(claim, fit, f)).collect();
         CheckedQuote {
             draft: None,
@@ -33,6 +36,7 @@ impl Bench<'_> {
         let theirs = self.ready.article(fit.article).map_or("", |a| a.slice(&finding.source));
         let bytes = self.place(claim, &finding.draft);
         let (draft, source) = match finding.op {
+            Op::Paraphrase => (String::new(), String::new()),
             Op::Speaker | Op::NotSaid => {
                 (claim.speaker.clone().unwrap_or_default(), speaker_of(fit).unwrap_or_default())
             }

@@ -62,7 +62,8 @@ pub struct Checked<V> {
     pub similarity: f32,
     /// The differences, in the order of the quote; for reported speech what contradicts it.
     pub changes: Vec<Change>,
-    /// The best passage, where there is one.
+    /// The best passage, where there is one; of a quote that was not found the nearest, if
+    /// anything comes near.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Passage>,
 }
@@ -101,7 +102,8 @@ pub enum Verdict {
     Verbatim,
     /// The words are right, but what limits them was cut off or hidden.
     Trimmed,
-    /// The words are right, the speaker is not.
+    /// The words are right, the speaker is not; or they are the article's, which only reports what the
+    /// speaker said.
     Misattributed,
     /// Words were changed, dropped or added.
     Altered,
@@ -193,6 +195,8 @@ pub enum Op {
     Speaker,
     /// The source says that this was not said, or only might be.
     NotSaid,
+    /// The article's own wording of what somebody said, which it does not put in quote marks.
+    Paraphrase,
     /// Brackets of the source dropped, so that an editor's words pass for the speaker's.
     BracketDropped,
 }
@@ -216,7 +220,9 @@ impl Op {
         match self {
             op if op.is_faithful() => Verdict::Verbatim,
             Self::CutCondition | Self::CutOpening | Self::HiddenCondition => Verdict::Trimmed,
-            Self::Recital | Self::Speaker | Self::NotSaid => Verdict::Misattributed,
+            Self::Recital | Self::Speaker | Self::NotSaid | Self::Paraphrase => {
+                Verdict::Misattributed
+            }
             Self::Splice | Self::Order => Verdict::Spliced,
             _ => Verdict::Altered,
         }
@@ -250,6 +256,7 @@ impl Op {
             Self::Recital => "the source recites somebody else",
             Self::Speaker => "another speaker",
             Self::NotSaid => "the source does not claim that it was said",
+            Self::Paraphrase => "the article's wording, not in quote marks there",
             Self::BracketDropped => "brackets of the source dropped",
         }
     }

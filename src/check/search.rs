@@ -2,20 +2,18 @@
 //!
 //! In: the quotes of a draft and the texts of all articles.  Out: for each quote the articles
 //! worth a close look, best first.  Only what the draft asks for is looked up: every article is
-//! cut into words once, words and pairs of words that occur in no quote are skipped, and no
+//! cut into words once (or not at all, where an index knows its words), words and pairs of words that occur in no quote are skipped, and no
 //! more than a handful of articles a quote is remembered.  So memory depends on the draft, and
 //! time on the length of the articles, not on their number times the number of quotes.
 
 use super::Source;
 use super::fold::stable_hash;
-use super::index::{Index, short};
+use super::index::{self, Index, short};
 use super::lexicon::CheckWords;
 use super::spoken::Spoken;
-use super::words::{Word, folded, split};
-use crate::text::normal::Normal;
+use super::words::{Word, folded};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// Articles looked at closely for each quote.
 const CANDIDATES: usize = 10;
@@ -40,9 +38,12 @@ struct Piece {
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     pieces: Vec<Piece>,
-    features: FxHashMap<u64, Vec<Feature>>,
+    features: FxHashMap<u32, Vec<Feature>>,
     quotes: usize,
 }
+
+/// A piece, the place of a word, the key of a feature and its weight.
+type Hit = (u32, u32, u32, f32);
 
 /// An article and how well it fits.
 type Scored = (usize, f32);
@@ -76,11 +77,12 @@ impl Search {
         let telling = words.iter().any(|word| !lexicon.function.has(word));
         for (k, word) in words.iter().enumerate() {
             if !lexicon.function.has(word) || !telling || words.len() < 4 {
-                self.add(word.key, piece, 1.0);
+                self.add(short(word.key), piece, 1.0);
             }
             let Some(next) = words.get(k + 1) else { continue };
-            self.add(pair(word.key, next.key), piece, 1.0);
-            self.add(stable_hash(&(letters(text, word) + &letters(text, next))), piece, 1.0);
+            self.add(pair(short(word.key), short(next.key)), piece, 1.0);
+            let one = stable_hash(&(letters(text, word) + &letters(text, next)));
+            self.add(short(one), piece, 1.0);
         }
         self.add_parts(words, text, piece, lexicon);
     }
@@ -92,7 +94,7 @@ impl Search {
             if raw.contains(['-', '–', '\u{2010}', '\u{2011}']) {
                 let parts = raw
                     .split(['-', '–', '\u{2010}', '\u{2011}'])
-                    .map(|part| lexicon.key_of(&folded(part)));
+                    .map(|part| short(lexicon.key_of(&folded(part))));
                 parts
                     .collect::<Vec<_>>()
                     .windows(2)
@@ -101,7 +103,7 @@ impl Search {
         }
     }
 
-    fn add(&mut self, key: u64, piece: u32, weight: f32) {
+    fn add(&mut self, key: u32, piece: u32, weight: f32) {
         let list = self.features.entry(key).or_default();
         if list.last().is_none_or(|feature| feature.piece != piece) {
             list.push(Feature { piece, weight });
@@ -109,9 +111,18 @@ impl Search {
     }
 
     /// For each quote the articles worth a close look, best first; ties keep the given order.
-    pub fn candidates(&self, sources: &[Source], lexicon: &CheckWords) -> Vec<Vec<usize>> {
-        let scores: Vec<Vec<Scored>> =
-            sources.par_iter().map(|source| self.scan(source, lexicon)).collect();
+    /// What the index knows is not cut into words again.
+    pub fn candidates(
+        &self,
+        sources: &[Source],
+        index: Option<&Index>,
+        lexicon: &CheckWords,
+    ) -> Vec<Vec<usize>> {
+        let scan = |(at, source): (usize, &Source)| match index.and_then(|index| index.keys(at)) {
+            Some(keys) => self.scan(keys),
+            None => self.scan(&index::keys(source, lexicon)),
+        };
+        let scores: Vec<Vec<Scored>> = sources.par_iter().enumerate().map(scan).collect();
         let best = self.best(scores.iter().enumerate());
         best.into_iter()
             .map(|list| list.into_iter().map(|(article, _)| article).collect())
@@ -129,92 +140,26 @@ impl Search {
         best
     }
 
-    /// The same, where an index tells what each article can score at the most: only those are
-    /// scanned that could be among the best.
-    pub fn candidates_with(
-        &self,
-        index: &Index,
-        sources: &[Source],
-        lexicon: &CheckWords,
-    ) -> Vec<Vec<usize>> {
-        const ROUND: usize = 12;
-        let bounds = self.bounds(index, sources.len());
-        let mut scanned: BTreeMap<usize, Vec<Scored>> = BTreeMap::new();
-        let mut round = ROUND;
-        loop {
-            let best = self.best(scanned.iter().map(|(article, scores)| (*article, scores)));
-            let wanted = |(quote, list): (usize, &Vec<Scored>)| -> Vec<usize> {
-                let least = least(&best[quote]);
-                let open = list.iter().filter(|(_, most)| *most >= least).map(|(at, _)| *at);
-                open.filter(|at| !scanned.contains_key(at)).take(round).collect()
-            };
-            let mut next: Vec<usize> = bounds.iter().enumerate().flat_map(wanted).collect();
-            if next.is_empty() {
-                let articles = |list: Vec<Scored>| list.into_iter().map(|(at, _)| at).collect();
-                return best.into_iter().map(articles).collect();
-            }
-            next.sort_unstable();
-            next.dedup();
-            let scan = |at: &usize| (*at, self.scan(&sources[*at], lexicon));
-            let found: Vec<(usize, Vec<Scored>)> = next.par_iter().map(scan).collect();
-            scanned.extend(found);
-            round *= 2;
-        }
-    }
-
-    /// For each quote the articles with the most they can score, in falling order.
-    fn bounds(&self, index: &Index, sources: usize) -> Vec<Vec<Scored>> {
-        let mut asked: FxHashMap<u32, Vec<Feature>> = FxHashMap::default();
-        for (key, features) in &self.features {
-            asked.entry(short(*key)).or_default().extend(features);
-        }
-        let of = |at: usize| index.keys(at).map(|keys| self.bound(&asked, keys));
-        let found: Vec<Option<Vec<Scored>>> = (0..sources).into_par_iter().map(of).collect();
-        let mut bounds: Vec<Vec<Scored>> = vec![Vec::new(); self.quotes];
-        for (article, found) in found.into_iter().enumerate() {
-            // What the index does not know may score anything.
-            let unknown = || (0..self.quotes).map(|quote| (quote, f32::INFINITY)).collect();
-            for (quote, most) in found.unwrap_or_else(unknown) {
-                bounds[quote].push((article, most));
-            }
-        }
-        bounds.iter_mut().for_each(|list| list.sort_by(|a, b| b.1.total_cmp(&a.1)));
-        bounds
-    }
-
-    /// The most each quote can score in an article with these keys.
-    fn bound(&self, asked: &FxHashMap<u32, Vec<Feature>>, keys: &[u32]) -> Vec<Scored> {
-        let mut sums = vec![0.0f32; self.quotes];
-        for feature in keys.iter().filter_map(|key| asked.get(key)).flatten() {
-            sums[self.pieces[feature.piece as usize].quote] += feature.weight;
-        }
-        let scored = sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0);
-        // Sums of another order may differ in the last places.
-        scored.map(|(quote, sum)| (quote, sum * 1.0001 + 0.001)).collect()
-    }
-
-    /// The quotes an article may hold, with their scores.
-    fn scan(&self, source: &Source, lexicon: &CheckWords) -> Vec<Scored> {
-        let view = Normal::new(source.text, source.body_start);
-        let words = split(view.text(), lexicon).list;
-        let mut hits: Vec<(u32, u32, u64, f32)> = Vec::new();
-        let mut last = 0;
+    /// The quotes that an article with these words may hold, with their scores.
+    fn scan(&self, words: &[u32]) -> Vec<Scored> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut last = None;
         for (at, word) in words.iter().enumerate() {
-            let keys = [word.key, if at > 0 { pair(last, word.key) } else { 0 }];
-            for key in keys {
+            let pair = last.map(|last| pair(last, *word));
+            for key in std::iter::once(*word).chain(pair) {
                 let features = self.features.get(&key).map_or(&[][..], Vec::as_slice);
                 hits.extend(
                     features.iter().map(|feature| (feature.piece, at as u32, key, feature.weight)),
                 );
             }
-            last = word.key;
+            last = Some(*word);
         }
         hits.sort_unstable_by_key(|(piece, at, key, _)| (*piece, *at, *key));
         self.sum_up(&hits)
     }
 
     /// Adds up the best windows of the pieces of each quote.
-    fn sum_up(&self, hits: &[(u32, u32, u64, f32)]) -> Vec<Scored> {
+    fn sum_up(&self, hits: &[Hit]) -> Vec<Scored> {
         let mut scores: Vec<Scored> = Vec::new();
         for group in hits.chunk_by(|a, b| a.0 == b.0) {
             let piece = &self.pieces[group[0].0 as usize];
@@ -229,8 +174,8 @@ impl Search {
 }
 
 /// The greatest weight of different features within a reach of words.
-fn best_window(hits: &[(u32, u32, u64, f32)], reach: u32) -> f32 {
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+fn best_window(hits: &[Hit], reach: u32) -> f32 {
+    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
     let (mut from, mut sum, mut best) = (0, 0.0f32, 0.0f32);
     for hit in hits {
         let count = counts.entry(hit.2).or_default();
@@ -264,15 +209,9 @@ fn keep(best: &mut Vec<Scored>, new: Scored) {
     }
 }
 
-/// The score below which an article cannot be among the best so far.
-fn least(best: &[Scored]) -> f32 {
-    let worth = best.first().map_or(0.0, |(_, score)| score * WORTH);
-    best.get(CANDIDATES - 1).map_or(worth, |(_, score)| score.max(worth))
-}
-
 /// The key of two neighbouring words.
-pub(super) fn pair(first: u64, second: u64) -> u64 {
-    first.rotate_left(21).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second
+fn pair(first: u32, second: u32) -> u32 {
+    first.rotate_left(11).wrapping_mul(0x9e37_79b9) ^ second
 }
 
 fn letters(text: &str, word: &Word) -> String {

@@ -10,6 +10,7 @@ use super::lexicon::CheckWords;
 use super::ready::Ready;
 use super::report::{CheckedQuote, Op, Verdict};
 use super::speaker::{Likeness, Voice, compare, covering};
+use super::words::split;
 use crate::extraction::{Extraction, Person, Quote, QuoteKind};
 use std::ops::Range;
 
@@ -216,6 +217,9 @@ impl Bench<'_> {
             }
             return None;
         };
+        if claim.speaker.is_some() && self.is_paraphrase(article, passage, quote) {
+            add(Op::Paraphrase);
+        }
         let theirs = quote.speaker.as_ref().filter(|speaker| !speaker.uncertain);
         if let (Some(ours), Some(theirs)) = (&claim.speaker, theirs) {
             let ours = Voice { name: ours, people: self.people };
@@ -247,6 +251,14 @@ impl Bench<'_> {
             compare(ours, theirs, self.words) == Likeness::Same
         });
         speaks && !self.is_quoted(article, passage)
+    }
+
+    /// Whether a passage only reports what somebody said: it stands in no quote marks, and who says it
+    /// is told of. A speaker who tells what he himself says is quoted with it.
+    fn is_paraphrase(&self, article: usize, passage: &Range<usize>, quote: &Quote) -> bool {
+        let himself = |name: &str| self.words.first_person.within(&split(name, self.words).list);
+        let told = quote.speaker.as_ref().is_some_and(|speaker| !himself(&speaker.name));
+        told && quote.kind != QuoteKind::Direct && !self.is_quoted(article, passage)
     }
 
     fn is_quoted(&self, article: usize, passage: &Range<usize>) -> bool {

@@ -83,6 +83,8 @@ pub struct CheckWords {
     pub(crate) calendar: Phrases,
     /// Those who speak for a body.
     pub(crate) spokesperson: Phrases,
+    /// Who speaks of himself.
+    pub(crate) first_person: Phrases,
     /// Words by which a statement is given to its source: "according to".
     pub(crate) attributing: Phrases,
     /// Titles and forms of address, which are no part of a name.
@@ -186,10 +188,9 @@ impl CheckWords {
                 words.len() - at >= keys.len()
                     && keys.iter().zip(&words[at..]).all(|(key, word)| *key == word.key)
             };
-            let phrase = self
-                .joined
-                .iter()
-                .find(|(keys, _)| self.joined_first.contains(&word.key) && fits(keys));
+            let first = self.joined_first.contains(&word.key);
+            let phrases = if first { self.joined.as_slice() } else { &[] };
+            let phrase = phrases.iter().find(|(keys, _)| fits(keys));
             if let Some((keys, key)) = phrase {
                 word.key = *key;
                 word.end = words[at + keys.len() - 1].end;

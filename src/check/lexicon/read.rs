@@ -210,6 +210,7 @@ impl CheckWords {
         self.determiner = self.phrases(file, "check-determiner")?;
         self.relative = self.phrases(file, "check-relative")?;
         self.calendar = self.phrases(file, "check-calendar")?;
+        self.first_person = self.phrases(file, "check-first-person")?;
         self.spokesperson = self.phrases(file, "check-spokesperson")?;
         self.attributing = self.phrases(file, "check-attributing")?;
         self.title = self.phrases(file, "check-title")?;

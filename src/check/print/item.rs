@@ -5,7 +5,7 @@
 
 use super::super::report::{CheckedQuote, Verdict};
 use super::marked::{Piece, pieces};
-use super::{CheckedDraft, label, one_line, origin, place, words_of};
+use super::{CheckedDraft, label, one_line, origin, place, shortened, words_of};
 
 /// A quote, ready to be written.
 pub(super) struct Item {
@@ -44,7 +44,7 @@ impl Item {
             speaker: quote.speaker.as_deref().map(one_line),
             alike: Some(alike).filter(|_| quote.similarity > 0.0 && quote.similarity < 1.0),
             pieces: pieces(quote),
-            source: origin(quote.source.as_ref()),
+            source: origin(quote.source.as_ref()).filter(|_| quote.verdict != Verdict::NotFound),
             notes: notes(quote),
         }
     }
@@ -56,14 +56,24 @@ fn notes(quote: &CheckedQuote) -> Vec<Note> {
         is_quiet: change.op.is_faithful(),
     };
     let mut notes: Vec<Note> = quote.changes.iter().map(change).collect();
+    notes.extend(nearest(quote).map(|text| Note { text, is_quiet: true }));
     let unchecked = unchecked(quote).map(|text| Note { text: text.to_owned(), is_quiet: true });
     notes.extend(unchecked);
     notes
 }
 
+/// The passage that comes nearest to a quote that was not found.
+fn nearest(quote: &CheckedQuote) -> Option<String> {
+    let source = quote.source.as_ref().filter(|_| quote.verdict == Verdict::NotFound)?;
+    Some(format!("nearest {}: “{}”", origin(Some(source))?, shortened(&source.text)))
+}
+
 /// Why nothing is said of the speaker of a quote that was found.
 fn unchecked(quote: &CheckedQuote) -> Option<&'static str> {
-    let source = quote.source.as_ref().filter(|_| quote.verdict != Verdict::Misattributed)?;
+    let source = quote
+        .source
+        .as_ref()
+        .filter(|_| !matches!(quote.verdict, Verdict::Misattributed | Verdict::NotFound))?;
     match (&quote.speaker, &source.speaker) {
         (None, _) => Some("the speaker was not checked: the draft names none"),
         (_, None) => Some("the speaker was not checked: the source does not tell who says it"),

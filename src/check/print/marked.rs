@@ -34,7 +34,7 @@ pub(super) fn pieces(quote: &CheckedQuote) -> Vec<Piece> {
     let mut at = 0;
     for change in quote.changes.iter().filter(|change| !change.op.is_faithful()) {
         let (from, to) = (change.at.0.max(at), change.at.1.max(at));
-        if matches!(change.op, Op::Speaker | Op::NotSaid | Op::Question) {
+        if matches!(change.op, Op::Speaker | Op::NotSaid | Op::Paraphrase | Op::Question) {
             continue;
         }
         push(&mut out, Piece::Both(slice(at, from)));
