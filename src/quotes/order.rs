@@ -209,7 +209,13 @@ pub(super) fn according(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Sta
         .find(|i| scope.at(*i).is(shape::SEMICOLON))
         .map_or(scope.low, |i| i + 1);
     let mut parts = vec![start..end];
-    if end > start && !main_clause(scope, &parts[0]) {
+    let behind = speaker.head.end;
+    let split = scope.at(end.max(1) - 1).is(shape::QUOTED)
+        && scope.at(behind).is(shape::COMMA)
+        && scope.at(behind + 1).is(shape::QUOTED);
+    if split {
+        parts.push(behind + 1..content::ends(scope, &cue, behind + 1, Join::Quoted, places, false));
+    } else if end > start && !main_clause(scope, &parts[0]) {
         parts.extend(continuation(scope, &cue, speaker.head.end, places));
     }
     (end > start).then(|| statement(Some(speaker), cue, parts, construction::ACCORDING_TO))?

@@ -132,16 +132,19 @@ impl<'a> Reading<'a> {
         } else if alone {
             return;
         }
+        // "But Roe disagreed: “…”" is no longer said by who spoke last.
+        let behind_colon = (quote.max(scope.low + 1)..scope.high).find(|i| {
+            free(i) && scope.at(*i - 1).is(shape::COLON) && self.sentence_like(items.list[*i])
+        });
+        if behind_colon.is_some_and(|quote| self.after_colon(items, scope, quote, paragraph)) {
+            return;
+        }
         if let Some((last, _)) =
             here.filter(|_| !claimed.contains(&true) && self.mostly_quoted(scope))
         {
             let content = self
                 .unmarked(items, &(scope.low..super::content::trim(scope, scope.low, scope.high)));
             self.continued(last, content, QuoteKind::Mixed, paragraph);
-        } else if let Some(quote) = (quote.max(scope.low + 1)..scope.high).find(|i| {
-            free(i) && scope.at(*i - 1).is(shape::COLON) && self.sentence_like(items.list[*i])
-        }) {
-            self.after_colon(items, scope, quote, paragraph);
         } else if self.is_snippet() {
             for i in (scope.low..scope.high).filter(free) {
                 let content = self.content(items.list[i]);
@@ -180,19 +183,26 @@ impl<'a> Reading<'a> {
     }
 
     /// `Roe blasted the plan: "…"`: the subject of the sentence speaks.
-    fn after_colon(&mut self, items: &Items, scope: &Scope, quote: usize, paragraph: usize) {
+    fn after_colon(
+        &mut self,
+        items: &Items,
+        scope: &Scope,
+        quote: usize,
+        paragraph: usize,
+    ) -> bool {
         let author = || statement::author_of_text(scope, quote - 1);
         let speaker = if super::content::has_finite(scope, scope.low, quote - 1) {
             statement::subject_of_clause(scope, quote - 1).or_else(author)
         } else {
             author().or_else(|| statement::subject_of_clause(scope, quote - 1))
         };
-        let Some(speaker) = speaker else { return };
+        let Some(speaker) = speaker else { return false };
         let bytes = |r: Range<usize>| self.text.bytes(items.tokens(r));
         let awaited = Awaited { full: bytes(speaker.full), head: bytes(speaker.head), cue: None };
         let content = self.content(items.list[quote]);
         self.out.push(plain(content, Some(&awaited), construction::COLON));
         self.last = Some((self.out.len() - 1, paragraph));
+        true
     }
 
     /// Notes who speaks next where a paragraph ends in a colon.

@@ -243,3 +243,34 @@ fn a_few_questions_within_an_article_do_not_make_it_a_transcript() {
     );
     check("A. Novak left.\n\nB. Ohm stayed.\n\nA. Lind came.", "");
 }
+
+#[test]
+fn names_that_take_turns_make_a_transcript() {
+    check(
+        "The doctor who stayed\n\nKelm Courier: Why did you stay?\n\nHana Wirth: The ferry broke down.\n\n\
+         Kelm Courier: Will you leave?\n\nHana Wirth: Ask my husband.",
+        "Kelm Courier: Why did you stay? | Hana Wirth: The ferry broke down. | \
+         Kelm Courier: Will you leave? | Hana Wirth: Ask my husband.",
+    );
+    check(
+        "Opening Hours: nine to five.\n\nTicket Prices: four crowns.\n\nHow To Get There: by ferry.",
+        "",
+    );
+}
+
+#[test]
+fn behind_a_colon_somebody_else_may_speak() {
+    check(
+        "Ohm insisted that the water was “perfectly safe”. But Novak disagreed: “I would not give it to a gull.”",
+        "Ohm: that the water was “perfectly safe | Novak: I would not give it to a gull.",
+    );
+    check(
+        "“Safe?” laughed Novak. “Come and smell it.”",
+        "Novak: Safe? | Novak: Come and smell it.",
+    );
+    check(
+        "‘Water,’ according to Novak, ‘costs me nine crowns.’",
+        "Novak: Water, | Novak: costs me nine crowns.",
+    );
+    check("Ohm is understood to have said the report was late.", "Ohm: the report was late");
+}

@@ -8,9 +8,12 @@ use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::text::{Text, TokenRange, flags};
+use std::collections::BTreeSet;
 
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 12;
+/// Labels that are looked at to see whether names take turns.
+const MOST_NAMES: usize = 16;
 /// Fewest labels that make a transcript.
 const FEWEST_LABELS: usize = 3;
 
@@ -74,11 +77,21 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
         let known = labels.iter().flatten().any(known);
         let fewest = match (known, case == flags::ALL_CAPS) {
             (true, true) => 2,
-            (false, false) => return None,
+            (false, false) if !alternate(text, &labels) => return None,
             _ => FEWEST_LABELS,
         };
         (labels.iter().flatten().count() >= fewest).then_some(labels)
     })
+}
+
+/// Whether names take turns: two of them or more come again, and most paragraphs have one.
+fn alternate(text: &Text, labels: &[Option<TokenRange>]) -> bool {
+    let names = || labels.iter().flatten().map(|label| text.slice(label.clone()));
+    let Some(first) = labels.iter().position(Option::is_some) else { return false };
+    let again = |name: &str| names().filter(|other| *other == name).count() > 1;
+    let again: BTreeSet<&str> = names().take(MOST_NAMES).filter(|name| again(name)).collect();
+    let full = |name: &&str| name.contains(' ');
+    again.len() > 1 && again.iter().any(full) && names().count() * 2 > labels.len() - first
 }
 
 /// Letters with a full stop are labels only where two of them are known to be: "Q." and "A."; else they

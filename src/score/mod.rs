@@ -113,7 +113,11 @@ impl Scores {
     }
 
     fn quotes(&mut self, article: &str, gold: &[GoldQuote], found: &[Quote]) {
-        for pair in pairs(gold, found) {
+        // The quoted words within a clause count where somebody annotated them.
+        let counts = |pair: &Pair<'_, GoldQuote, Quote>| {
+            pair.gold.is_some() || !pair.found.is_some_and(Quote::is_within)
+        };
+        for pair in pairs(gold, found).into_iter().filter(counts) {
             self.span(article, "quotes", &pair);
             let Pair { gold, found } = &pair;
             let kind = gold.and_then(|g| g.kind).or(found.map(|f| f.kind));
