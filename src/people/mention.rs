@@ -9,6 +9,8 @@ use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// What kind of words name somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +88,7 @@ const LONGEST_NAME: usize = 14;
 
 /// Finds the mentions of a text.
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
-    let finder = Finder { rules, text, bits };
+    let finder = Finder { rules, text, bits, names: OnceCell::new() };
     let mut out: Vec<Mention> = Vec::with_capacity(bits.len() / 16);
     let mut at = 0;
     // Nothing begins but at a capital or a noun for somebody.
@@ -101,6 +103,8 @@ struct Finder<'a> {
     rules: &'a Rules,
     text: &'a Text<'a>,
     bits: &'a [u64],
+    /// Words with a capital within sentences, once they are asked for.
+    names: OnceCell<FxHashSet<&'a str>>,
 }
 
 impl Finder<'_> {
@@ -273,15 +277,7 @@ impl Finder<'_> {
             .find(|g| *g != Gender::Unknown)
             .unwrap_or_default();
         let gender = if titled == Gender::Unknown { given.unwrap_or_default() } else { titled };
-        if lone
-            && roles.is_empty()
-            && self.is(start, shape::SENTENCE)
-            && self.is(start, class::SPEECH | class::FINITE)
-        {
-            return None;
-        }
-        let no_name = || self.opens_clause(start, end) || self.opens_compound(start, end);
-        if lone && roles.is_empty() && no_name() {
+        if lone && roles.is_empty() && self.opens_sentence(start, end) {
             return None;
         }
         let bracketed = name_start > 0 && self.is(name_start - 1, shape::OPEN);

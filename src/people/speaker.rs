@@ -198,7 +198,12 @@ impl<'a> Speakers<'a> {
         let article = |i: usize| self.is(i, class::DETERMINER) && !self.is(i, class::INDEFINITE);
         let mut joint = String::new();
         let mut from = core.start;
-        for i in inside {
+        // An occupation before a name is part of that mention, too.
+        let part = |i: usize| {
+            let next = self.mentions.get(i + 1);
+            next.is_some_and(|next| next.tokens.start <= self.mentions[i].tokens.start)
+        };
+        for i in inside.filter(|i| !part(*i)) {
             let mention = &self.mentions[i];
             let gap = from..mention.tokens.start;
             let joins = |t: usize| self.is(t, shape::COMMA | class::COORDINATOR) || article(t);

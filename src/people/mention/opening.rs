@@ -19,6 +19,7 @@ impl Finder<'_> {
             && !self.is(at, named)
             && self.capital(at)
             && !self.text.tokens[at].has(flags::ALL_CAPS)
+            && !self.is_name_elsewhere(at)
     }
 
     /// "Head teacher Jan Roe": an office of several words, of which the first begins the sentence.
@@ -28,16 +29,34 @@ impl Finder<'_> {
             && self.title_len(at).is_some_and(|len| len > 1)
     }
 
+    /// Whether a lone word has its capital from the sentence alone.
+    pub(super) fn opens_sentence(&self, start: usize, end: usize) -> bool {
+        let verb = self.is(start, class::SPEECH | class::FINITE);
+        self.is(start, shape::SENTENCE)
+            && (verb || self.opens_clause(start, end) || self.opens_compound(end))
+            && !self.is_name_elsewhere(start)
+    }
+
+    /// Whether the word has a capital within a sentence of the article, too.
+    fn is_name_elsewhere(&self, at: usize) -> bool {
+        let capital = |i: &usize| self.is(*i, shape::CAPITAL) && !self.is(*i, shape::SENTENCE);
+        let names = || (0..self.bits.len()).filter(capital).map(|i| self.text.word(i)).collect();
+        self.names.get_or_init(names).contains(self.text.word(at))
+    }
+
     /// "Losing the quay would …": a participle with the capital of the sentence. Before a verb, a comma or
     /// a mark of the owner the word may be a name.
-    pub(super) fn opens_clause(&self, start: usize, end: usize) -> bool {
+    fn opens_clause(&self, start: usize, end: usize) -> bool {
         let verb = class::SPEECH | class::FINITE | class::BE | class::AUXILIARY | class::MODAL;
         let named = verb | class::CLITIC | shape::COMMA | shape::STOP | shape::CLOSE | shape::COLON;
+        // "Pressed, she said": a name is not taken up by a pronoun right behind it.
+        let pronoun = self.is(end, shape::COMMA)
+            && self.is(end + 1, class::SUBJECT)
+            && !self.is(end + 1, class::RELATIVE);
         let word = self.text.word(start).to_lowercase();
         let grammar = &self.rules.grammar;
-        self.is(start, shape::SENTENCE)
-            && !self.is(start, class::GIVEN)
-            && !self.is(end, named)
+        !self.is(start, class::GIVEN)
+            && (!self.is(end, named) || pronoun)
             && end < self.bits.len()
             && (grammar.looks_participle(&word) || grammar.looks_past(&word))
     }
@@ -58,9 +77,8 @@ impl Finder<'_> {
     }
 
     /// "Cross-examining, Roe asked": the first part of a compound with the capital of the sentence.
-    pub(super) fn opens_compound(&self, start: usize, end: usize) -> bool {
-        self.is(start, shape::SENTENCE)
-            && self.is(end, class::JOIN)
+    fn opens_compound(&self, end: usize) -> bool {
+        self.is(end, class::JOIN)
             && self.is(end, shape::GLUED)
             && self.is(end + 1, shape::WORD)
             && !self.is(end + 1, shape::CAPITAL)
