@@ -117,7 +117,7 @@ impl Finder<'_> {
         if self.opens_office(at) {
             return at + 1;
         }
-        if self.is(at, class::ROLE) && self.opens_long_office(at) {
+        if self.opens_long_office(at) {
             let mention = self.role_mention(at);
             let end = mention.tokens.end;
             out.push(mention);

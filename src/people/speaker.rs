@@ -117,7 +117,8 @@ impl<'a> Speakers<'a> {
                 cluster.organisation |= cluster.place && !cluster.person;
                 cluster.person |= !cluster.organisation;
                 let name = cluster.name.clone();
-                (self.joint(&self.core(&head)).unwrap_or(name), who.uncertain)
+                let joint = self.joint(&self.core(&head)).or_else(|| self.joint(&full));
+                (joint.unwrap_or(name), who.uncertain)
             }
             None => (self.plain_name(&head), false),
         };
@@ -168,7 +169,10 @@ impl<'a> Speakers<'a> {
         // "Q. Were you there?": a name never reaches beyond the label of a turn.
         let label = |full: &TokenRange| self.labels.contains(&self.text.bytes(full.clone()));
         let beyond = |i: &usize| self.mentions[*i].tokens.end > full.end && label(full);
-        let last = inside.clone().next_back().filter(|i| !beyond(i));
+        let last = inside.clone().next_back();
+        if last.as_ref().is_some_and(beyond) {
+            return None;
+        }
         match last.map(|i| (i, self.mentions[i].kind)) {
             Some((i, MentionKind::Role)) => {
                 self.why = why::ROLE;
@@ -190,39 +194,57 @@ impl<'a> Speakers<'a> {
     }
 
     /// The names of several who speak as one: "Jan Roe and Karl Ohm".
-    fn joint(&self, core: &TokenRange) -> Option<String> {
-        let inside = self.within(core);
-        if inside.len() < 2 || self.mentions[inside.end - 1].tokens.end < core.end {
+    fn joint(&self, phrase: &TokenRange) -> Option<String> {
+        let inside = self.within(phrase);
+        if inside.len() < 2 || self.mentions[inside.end - 1].tokens.end < phrase.end {
             return None;
         }
-        let article = |i: usize| self.is(i, class::DETERMINER) && !self.is(i, class::INDEFINITE);
-        let mut joint = String::new();
-        let mut from = core.start;
         // An occupation before a name is part of that mention, too.
-        let part = |i: usize| {
+        let part = |i: &usize| {
             let next = self.mentions.get(i + 1);
-            next.is_some_and(|next| next.tokens.start <= self.mentions[i].tokens.start)
+            next.is_some_and(|next| next.tokens.start <= self.mentions[*i].tokens.start)
         };
-        for i in inside.filter(|i| !part(*i)) {
+        let mut joint = String::new();
+        let mut seen = Vec::new();
+        let mut coordinated = false;
+        let mut from = phrase.start;
+        for i in inside.filter(|i| !part(i)) {
             let mention = &self.mentions[i];
-            let gap = from..mention.tokens.start;
-            let joins = |t: usize| self.is(t, shape::COMMA | class::COORDINATOR) || article(t);
-            if !gap.clone().all(joins) || (joint.is_empty() != gap.clone().all(article)) {
+            if let Some(who) = self.clusters.who[i] {
+                // "Jan Roe, the mayor": the same one again.
+                if seen.contains(&who.cluster) {
+                    return None;
+                }
+                seen.push(who.cluster);
+            }
+            let link = self.link(from..mention.tokens.start)?;
+            if joint.is_empty() != link.is_empty() {
                 return None;
             }
-            if !joint.is_empty() {
-                for token in gap.filter(|token| !article(*token)) {
-                    joint.push_str(if self.is(token, shape::COMMA) { "" } else { " " });
-                    joint.push_str(self.text.word(token));
-                }
-                joint.push(' ');
-            }
+            coordinated = link.len() > 1;
             let known = self.clusters.who[i].map(|who| &self.clusters.list[who.cluster].name);
             let written = || names::written(self.text, mention.name.clone()).into_owned();
+            joint.push_str(&link);
+            joint.push_str(if link.is_empty() { "" } else { " " });
             joint.push_str(&known.cloned().unwrap_or_else(written));
             from = mention.tokens.end;
         }
-        Some(joint)
+        Some(joint).filter(|_| coordinated)
+    }
+
+    /// What joins two names, a comma or a conjunction, as it is written between them; `None` for
+    /// anything else, an article left out.
+    fn link(&self, gap: TokenRange) -> Option<String> {
+        let article = |i: &usize| self.is(*i, class::DETERMINER) && !self.is(*i, class::INDEFINITE);
+        let mut link = String::new();
+        for token in gap.filter(|token| !article(token)) {
+            if !self.is(token, shape::COMMA | class::COORDINATOR) {
+                return None;
+            }
+            link.push_str(if self.is(token, shape::COMMA) { "" } else { " " });
+            link.push_str(self.text.word(token));
+        }
+        Some(link)
     }
 
     /// The part of a phrase that holds its head: up to the first preposition, or behind it where

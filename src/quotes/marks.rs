@@ -387,7 +387,7 @@ mod tests {
         check("He said ‘no. “Yes,” she said.", "[Yes,]");
         check(
             "“She told me, ‘Marr said, “Run,” and I ran,’ ” Reed said. “Oh.”",
-            "[She told me, ‘Marr said, “Run,” and I ran,’ ] >[Marr said, “Run,” and I ran,] [Oh.]",
+            "[She told me, ‘Marr said, “Run,” and I ran,’ ] [Oh.]",
         );
     }
 

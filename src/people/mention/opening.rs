@@ -25,6 +25,7 @@ impl Finder<'_> {
     /// "Head teacher Jan Roe": an office of several words, of which the first begins the sentence.
     pub(super) fn opens_long_office(&self, at: usize) -> bool {
         self.is(at, shape::SENTENCE)
+            && self.is(at, shape::CAPITAL)
             && !self.is(at + 1, shape::CAPITAL)
             && self.title_len(at).is_some_and(|len| len > 1)
     }
