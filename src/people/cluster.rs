@@ -298,7 +298,7 @@ impl Clusters {
             bearers.push(cluster as u32);
         }
         if organisation {
-            let initials = self.words.number(&names::initials(name));
+            let initials = self.words.number(&names::initials(&name));
             self.by_initials.entry(initials).or_insert(cluster);
         } else {
             self.bearers(words[0]).first.get_or_insert(cluster as u32);

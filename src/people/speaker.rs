@@ -118,7 +118,7 @@ impl<'a> Speakers<'a> {
                 cluster.person |= !cluster.organisation;
                 let name = cluster.name.clone();
                 let joint = self.joint(&self.core(&head)).or_else(|| self.joint(&full));
-                (joint.unwrap_or(name), who.uncertain)
+                (joint.map_or(name, CompactString::from), who.uncertain)
             }
             None => (self.plain_name(&head), false),
         };
@@ -222,11 +222,11 @@ impl<'a> Speakers<'a> {
                 return None;
             }
             coordinated = link.len() > 1;
-            let known = self.clusters.who[i].map(|who| &self.clusters.list[who.cluster].name);
-            let written = || names::written(self.text, mention.name.clone()).into_owned();
+            let known = self.clusters.who[i].map(|who| &*self.clusters.list[who.cluster].name);
+            let written = names::written(self.text, mention.name.clone());
             joint.push_str(&link);
             joint.push_str(if link.is_empty() { "" } else { " " });
-            joint.push_str(&known.cloned().unwrap_or_else(written));
+            joint.push_str(known.unwrap_or(&written));
             from = mention.tokens.end;
         }
         Some(joint).filter(|_| coordinated)
@@ -437,6 +437,6 @@ impl<'a> Speakers<'a> {
         {
             start += 1;
         }
-        names::written(self.text, start..head.end).into_owned()
+        names::written(self.text, start..head.end).into()
     }
 }

@@ -56,10 +56,10 @@ pub fn add(text: &Text, marked: Vec<(usize, Range<usize>)>, quotes: &mut Vec<Quo
         let words = Quote {
             start: slice.start,
             end: slice.end,
-            text: slice.text,
+            text: slice.text.into(),
             kind: QuoteKind::Direct,
             closed: true,
-            rule: construction::WITHIN.to_owned(),
+            rule: construction::WITHIN.into(),
             ..quotes[whole].clone()
         };
         quotes.push(words);
