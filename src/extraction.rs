@@ -157,6 +157,9 @@ pub struct Quote {
     /// `negated` ("did not say") or `hypothetical` ("would say"): not claimed to have been said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<CompactString>,
+    /// How it is told in passing that this was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<Aside>,
     /// Id of the rule.
     pub rule: CompactString,
 }
@@ -230,6 +233,9 @@ pub struct Event {
     /// event; absent for what is told as fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<CompactString>,
+    /// How it is told in passing; absent for what a sentence tells outright.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<Aside>,
     /// Resolved names of the persons in it.
     pub people: Vec<CompactString>,
     /// Places in it.
@@ -238,6 +244,22 @@ pub struct Event {
     pub organisations: Vec<CompactString>,
     /// Id of the rule.
     pub rule: CompactString,
+}
+
+/// How an event is told in passing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Aside {
+    /// In a relative or subordinate clause.
+    Subordinate,
+    /// By a participle.
+    Participle,
+    /// With a date that belongs to another clause.
+    Borrowed,
+    /// By somebody who speaks of himself, so that the day on which it appeared says little.
+    Spoken,
+    /// In a paragraph that looks back on another time, without a date of its own.
+    Earlier,
 }
 
 /// Something that could not be read, resolved or decided; never a reason to stop.
@@ -291,6 +313,19 @@ impl Quote {
     /// quotations counts that one.
     pub fn is_within(&self) -> bool {
         self.rule == crate::quotes::construction::WITHIN
+    }
+}
+
+impl Aside {
+    /// As the output writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Subordinate => "subordinate",
+            Self::Participle => "participle",
+            Self::Borrowed => "borrowed",
+            Self::Spoken => "spoken",
+            Self::Earlier => "earlier",
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Dated {
     pub when: When,
     /// `clause`, `sentence`, `passage` or `publication`.
     pub basis: Option<&'static str>,
+    /// A noun has it from the verb that says no more than that its event took place.
+    pub carried: bool,
 }
 
 /// A time that dates an event.
@@ -55,7 +57,7 @@ pub(super) enum When {
 
 impl Dated {
     fn by(point: usize, basis: &'static str) -> Self {
-        Self { when: When::Point(point), basis: Some(basis) }
+        Self { when: When::Point(point), basis: Some(basis), carried: false }
     }
 
     fn is_known(self) -> bool {
@@ -208,7 +210,7 @@ impl<'a> Course<'a> {
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
         let carrier = self.carrier(triggers, spans, near.clone(), at);
         if let Some(dated) = carrier.map(|verb| out[verb]).filter(|dated| dated.is_known()) {
-            return dated;
+            return Dated { carried: true, ..dated };
         }
         let own = self.dated(&triggers[at], &spans[at], above);
         match own.is_known() {
@@ -271,6 +273,10 @@ impl<'a> Course<'a> {
         let When::Point(at) = dated.when else { return };
         let Some(day) = self.points[at].day.filter(|_| !self.points[at].limit) else { return };
         if !trigger.fact || !matches!(dated.basis, Some("clause" | "sentence")) {
+            return;
+        }
+        // A noun that no verb carries is what is spoken of, and not what is told.
+        if trigger.noun && !dated.carried {
             return;
         }
         let recent =
@@ -385,7 +391,7 @@ impl<'a> Course<'a> {
         governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Dated {
         self.sentence(trigger, span, governor)
-            .or_else(|| self.passage(trigger.kind.said))
+            .or_else(|| self.passage(trigger))
             .unwrap_or_else(|| self.publication())
     }
 
@@ -413,15 +419,17 @@ impl<'a> Course<'a> {
 
     /// The day the passage is about; what is said was said when it says so, or on the day of the
     /// report, and not when what it is about happened.
-    fn passage(&self, said: bool) -> Option<Dated> {
+    fn passage(&self, trigger: &Trigger<'_>) -> Option<Dated> {
         let told = || self.passage.map(|(at, _)| at).or(self.focus);
-        let at = if said { self.spoken } else { told() }?;
-        Some(Dated::by(at, "passage"))
+        let at = if trigger.kind.said { self.spoken } else { told() }?;
+        (!self.is_yet_to_come(trigger, &self.points[at])).then(|| Dated::by(at, "passage"))
     }
 
     fn publication(&self) -> Dated {
         match self.known.published {
-            Some(_) => Dated { when: When::Publication, basis: Some("publication") },
+            Some(_) => {
+                Dated { when: When::Publication, basis: Some("publication"), carried: false }
+            }
             None => Dated::default(),
         }
     }
@@ -429,7 +437,9 @@ impl<'a> Course<'a> {
     /// Any time from the publication on.
     fn ahead(&self) -> Dated {
         match self.publication() {
-            Dated { when: When::Publication, basis } => Dated { when: When::Ahead, basis },
+            Dated { when: When::Publication, basis, .. } => {
+                Dated { when: When::Ahead, basis, carried: false }
+            }
             unknown => unknown,
         }
     }

@@ -5,6 +5,7 @@
 //! and what holds where no date is named, the rules say; here sentences are shared out among
 //! their events (`spans`) and dates are linked to them (`dating`).  Nothing is merged here.
 
+mod aside;
 mod bounds;
 mod cues;
 mod dating;
@@ -85,12 +86,15 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let points = points::points(known, &said);
     let dated = dating::date(known, &said, &points, &triggers, &spans);
     let ahead = known.published.map(|day| format!("{day}/.."));
+    let asides = aside::asides(known, &said, &points, &triggers, &spans, &dated);
     let mut moments = cues::Moments::new(known);
     let mut events = Vec::with_capacity(triggers.len());
-    for ((trigger, span), dated) in triggers.iter().zip(&spans).zip(dated) {
+    let all = triggers.iter().zip(&spans).zip(dated).zip(asides);
+    for (((trigger, span), dated), aside) in all {
         let told = told(known, &points, ahead.as_deref(), dated);
         let start = known.text.start_of(trigger.first);
         if let Some(at) = said.cued(start) {
+            quotes[at].aside = quotes[at].aside.or(aside);
             if quotes[at].said.is_none() {
                 let open = cues::is_open(known, &quotes[at]);
                 quotes[at].said = moments.of(quotes, at, open, told);
@@ -104,7 +108,7 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
         if trigger.undated == Undated::Drop && told.edtf.is_none() {
             continue;
         }
-        events.push(event(known, trigger, span, told));
+        events.push(Event { aside, ..event(known, trigger, span, told) });
     }
     events.shrink_to_fit();
     events
@@ -148,6 +152,7 @@ fn event(known: Known<'_>, trigger: &Trigger<'_>, span: &spans::Span, told: Told
         when_basis: told.basis.map(CompactString::const_new),
         date: told.date,
         modality: rule.and_then(|rule| rule.modality.clone()),
+        aside: None,
         people,
         places,
         organisations,

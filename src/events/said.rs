@@ -80,6 +80,7 @@ mod tests {
             via: None,
             said: None,
             modality: None,
+            aside: None,
             rule,
         }
     }

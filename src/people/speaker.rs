@@ -95,6 +95,7 @@ impl<'a> Speakers<'a> {
             via,
             said: None,
             modality: found.modality.map(CompactString::const_new),
+            aside: None,
             rule: CompactString::const_new(found.rule),
         }
     }

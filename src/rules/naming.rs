@@ -6,6 +6,7 @@
 use super::lexicon::{self, Entry, EntryRef, Lexicon};
 use super::spec::{AttributeSpec, Attributes};
 use super::{Rule, Rules};
+use crate::extraction::Aside;
 use crate::matching::RuleId;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -68,6 +69,8 @@ pub struct RuleNaming {
     pub noun: bool,
     /// What is not told as fact.
     pub modality: Option<CompactString>,
+    /// How they are told in passing.
+    pub aside: Option<Aside>,
     /// When they happened if their clause names no date.
     pub undated: Undated,
 }
@@ -192,6 +195,7 @@ impl Types<'_> {
             specific: rule.set.get("general") == Some(&AttributeSpec::Bool(false)),
             noun: lexicon::is(&rule.set, "noun"),
             modality: lexicon::text(&rule.set, "modality").map(Into::into),
+            aside: aside(&rule.set),
             undated: undated(&rule.set),
         }
     }
@@ -215,6 +219,13 @@ fn entries(lexicon: &Lexicon) -> Vec<EntryNaming> {
         plural: entry.is("plural"),
     };
     lexicon.entries.iter().map(entry).collect()
+}
+
+fn aside(set: &Attributes) -> Option<Aside> {
+    match lexicon::text(set, "aside")? {
+        "subordinate" => Some(Aside::Subordinate),
+        _ => Some(Aside::Participle),
+    }
 }
 
 fn undated(set: &Attributes) -> Undated {

@@ -69,6 +69,20 @@ asked! {
     LightVerb = "light_verb";
     /// Leaves open when something was said.
     OpenTime = "open_time";
+    /// What may stand between a verb and its helpers.
+    EventAdverb = "event_adverb";
+    /// Opens a clause that hangs on another.
+    Subordinator = "subordinator";
+    /// Joins subjects or verbs.
+    ClauseJoint = "clause_joint";
+    /// Helper verbs that only a clause of its own has.
+    FiniteHelper = "finite_helper";
+    /// Verbs behind which what is told may stand without a conjunction.
+    TellingVerb = "telling_verb";
+    /// Verbs whose object is what is spoken of.
+    TopicVerb = "topic_verb";
+    /// By these somebody speaks of himself, or to somebody.
+    SpeakingSelf = "speaking_self";
     /// Verbs of saying.
     Speech = "speech";
     /// Stands between two dates that are one expression.

@@ -8,9 +8,12 @@
 //! which quotations say nothing.  Programs get the whole.
 
 use super::policy::{DigestPolicy, MergePolicy};
-use super::{Entry, EntryKind, PUBLICATION, Source, Timeline};
-use crate::extraction::QuoteKind;
-use std::collections::BTreeMap;
+use super::{CORRECTION, Entry, EntryKind, Source, Timeline};
+use crate::extraction::{Aside, QuoteKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Length of a year with its month in EDTF.
+const YEAR_AND_MONTH: usize = 7;
 
 /// How much a digest left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,7 +33,7 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
     let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
         let before = entries.len();
-        entries.retain(|e| match e.kind {
+        entries.retain_mut(|e| match e.kind {
             EntryKind::Event => {
                 !(is_plain(e, general)
                     || is_merely_named(e)
@@ -61,28 +64,68 @@ fn is_merely_named(entry: &Entry) -> bool {
     entry.date.is_none() && entry.modality.is_some() && entry.independent_sources < 2
 }
 
-/// An event that is told in a way the policy leaves out.
-fn is_hidden(entry: &Entry, said_type: &str, policy: &DigestPolicy) -> bool {
-    let reported = entry.date.as_ref().is_some_and(|date| date.basis == PUBLICATION);
+/// Whether every source tells an event in a way the policy leaves out, or those that do not have
+/// not its date; otherwise only these are kept.
+fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool {
     let alone = entry.independent_sources < 2;
-    let vague = alone && reported && !entry.type_.starts_with(said_type);
+    let vague = alone && !entry.type_.starts_with(said_type);
+    let (undated, coarse) = (entry.date.is_none(), is_coarse(entry));
+    let behind =
+        |source: &Source| source.start >= policy.lead_length || source.aside.is_some();
     let hides = |source: &Source| {
         let by = |rules: &[String]| rules.contains(&source.rule);
+        let open = undated || !names_its_day(source);
         by(&policy.hidden)
             || alone && by(&policy.hidden_if_alone)
-            || entry.date.is_none() && by(&policy.hidden_if_undated)
-            || (entry.date.is_none() || reported) && by(&policy.hidden_unless_dated)
-            || reported && source.start >= policy.lead_length && by(&policy.hidden_if_reported)
-            || vague && source.start >= policy.late && by(&policy.hidden_if_late)
+            || undated && by(&policy.hidden_if_undated)
+            || coarse && by(&policy.hidden_if_coarse)
+            || open && by(&policy.hidden_unless_dated)
+            || open && source.aside.is_some() && by(&policy.hidden_if_aside)
+            || open && behind(source) && by(&policy.hidden_behind_lead)
+            || open && vague && source.start >= policy.late && by(&policy.hidden_if_late)
     };
-    entry.sources.iter().all(hides)
+    let keeps: Vec<bool> = entry.sources.iter().map(|source| !hides(source)).collect();
+    let telling = || entry.sources.iter().zip(&keeps).filter(|(_, keep)| **keep).map(|(s, _)| s);
+    let given = entry.date.as_ref().filter(|date| date.basis != CORRECTION);
+    // The date of a source that does not tell the event is not that of the event.
+    let own = given.is_none_or(|date| telling().any(|s| s.date.as_deref() == Some(&*date.edtf)));
+    if !own || telling().next().is_none() {
+        return true;
+    }
+    keep(entry, &keeps);
+    false
+}
+
+/// Keeps some of the sources, and as its text a stretch of one of them.
+fn keep(entry: &mut Entry, keeps: &[bool]) {
+    let mut keeps = keeps.iter();
+    entry.sources.retain(|_| keeps.next().is_some_and(|keep| *keep));
+    let articles: BTreeSet<&str> = entry.sources.iter().map(|s| s.article.as_str()).collect();
+    entry.independent_sources = entry.independent_sources.min(articles.len());
+    if !entry.sources.iter().any(|source| entry.text.contains(&source.text)) {
+        let longest = entry.sources.iter().max_by_key(|source| source.text.len());
+        entry.text = longest.map_or_else(String::new, |source| source.text.clone());
+    }
+}
+
+/// Whether no day and no month is known.
+fn is_coarse(entry: &Entry) -> bool {
+    let ends = entry.date.iter().flat_map(|date| date.edtf.split('/'));
+    ends.map(|end| end.trim_end_matches(['~', '?', '%'])).any(|end| end.len() < YEAR_AND_MONTH)
+}
+
+/// Whether the clause of the source has a date, and that is its own.
+fn names_its_day(source: &Source) -> bool {
+    source.basis.as_deref() == Some("clause") && source.aside != Some(Aside::Borrowed)
 }
 
 /// A quotation by nobody in particular, or of a few words, that the policy leaves out.
 fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
     let words = |source: &Source| source.text.split_whitespace().count();
     let hides = |source: &Source| {
+        let passing = source.aside.is_some() && source.date.is_none();
         entry.speaker.is_none() && policy.hidden_if_nameless.contains(&source.rule)
+            || passing && policy.hidden_if_aside.contains(&source.rule)
             || words(source) < policy.few_words && policy.hidden_if_short.contains(&source.rule)
     };
     entry.sources.iter().all(hides)
@@ -224,6 +267,8 @@ mod tests {
             end: *end,
             text: text.into(),
             date: None,
+            basis: None,
+            aside: None,
             rule: "r".into(),
         };
         Entry {

@@ -165,20 +165,22 @@ impl Telling<'_, '_> {
         item.kind == EntryKind::Quote || self.corpus.event(item).modality.is_none()
     }
 
-    /// How well an item tells the entry: as fact or directly, its own sentence names the day, and
-    /// it has words enough.
-    fn telling_rank(&self, item: &Item) -> (bool, bool, bool, usize) {
+    /// How well an item tells the entry: as fact or directly, outright and not in passing, its own
+    /// sentence names the day, and it has words enough.
+    fn telling_rank(&self, item: &Item) -> (bool, bool, bool, bool, usize) {
         match item.kind {
             EntryKind::Quote => {
                 let kind = self.wording(item);
                 let indirect = kind == Some(QuoteKind::Indirect);
-                (!indirect, kind == Some(QuoteKind::Direct), true, item.words.len())
+                (!indirect, kind == Some(QuoteKind::Direct), true, true, item.words.len())
             }
             EntryKind::Event => {
                 let basis = self.corpus.event(item).when_basis.as_deref();
                 let beside = matches!(basis, Some("clause" | "sentence"));
                 let named = item.when.is_some_and(|when| when.named);
-                (self.is_told(item), named, named && beside, item.words.len().min(20))
+                let outright = self.corpus.event(item).aside.is_none();
+                let words = item.words.len().min(20);
+                (self.is_told(item), outright, named, named && beside, words)
             }
         }
     }
@@ -393,7 +395,12 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
         }
     };
     let (text, date) = (text.to_owned(), date.as_ref().map(ToString::to_string));
-    Source { article: article.article.id.clone(), start, end, text, date, rule: rule.to_string() }
+    let (basis, aside) = match item.kind {
+        EntryKind::Event => (article.events[part].when_basis.as_ref(), article.events[part].aside),
+        EntryKind::Quote => (None, article.quotes[part].aside),
+    };
+    let (article, basis) = (article.article.id.clone(), basis.map(ToString::to_string));
+    Source { article, start, end, text, date, basis, aside, rule: rule.to_string() }
 }
 
 /// Named before published, of what is told as fact before others, unhedged before hedged, fine

@@ -37,11 +37,14 @@ pub use merging::{merge, merge_corrected};
 pub use policy::MergePolicy;
 pub use selection::Selection;
 
-use crate::extraction::{ArticleInfo, Problem};
+use crate::extraction::{ArticleInfo, Aside, Problem};
 use serde::{Deserialize, Serialize};
 
 /// What a date rests on when no words name it.
 pub(crate) const PUBLICATION: &str = "publication";
+
+/// What a date rests on that a person has given.
+pub(crate) const CORRECTION: &str = "correction";
 
 /// Version of the JSON contract.
 pub const CONTRACT_VERSION: &str = "1";
@@ -157,6 +160,12 @@ pub struct Source {
     /// The date this source gives, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// What that date rests on: `clause`, `sentence`, `passage`, `publication`; events only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// How it tells an event in passing; absent for what a sentence tells outright.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<Aside>,
     /// Id of the rule that found it.
     pub rule: String,
 }

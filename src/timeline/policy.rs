@@ -243,17 +243,22 @@ pub struct DigestPolicy {
     pub hidden: Vec<String>,
     /// Events that one outlet alone tells, and by these rules.
     pub hidden_if_alone: Vec<String>,
-    /// Events that are found by these rules only and that only the day of publication dates, unless
-    /// they stand at the beginning of an article.
-    pub hidden_if_reported: Vec<String>,
-    /// Events that are found by these rules only and have no date but the day of publication.
+    /// Events that are found by these rules only, whose own clause names no date, unless they stand
+    /// at the beginning of an article, and not in passing.
+    pub hidden_behind_lead: Vec<String>,
+    /// Events that are found by these rules only and whose own clause names no date.
     pub hidden_unless_dated: Vec<String>,
+    /// Events that are found by these rules only and of which neither day nor month is known.
+    pub hidden_if_coarse: Vec<String>,
+    /// Events and quotations that are found by these rules only, are told in passing, and whose own
+    /// clause names no date.
+    pub hidden_if_aside: Vec<String>,
     /// Events that are found by these rules only and have no date.
     pub hidden_if_undated: Vec<String>,
     /// Where the beginning of an article ends, in code points.
     pub lead_length: usize,
-    /// Events that one outlet alone tells, by these rules, behind the code point `late`, that only
-    /// the day of publication dates; but not what is said.
+    /// Events that one outlet alone tells, by these rules, behind the code point `late`, and whose
+    /// own clause names no date; but not what is said.
     pub hidden_if_late: Vec<String>,
     /// Where the later part of an article begins, in code points.
     pub late: usize,

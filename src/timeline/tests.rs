@@ -40,6 +40,7 @@ fn event(trigger: &str, when: Option<String>, start: usize, end: usize, text: &s
         when: when.map(Into::into),
         date: None,
         modality: None,
+        aside: None,
         people: Vec::new(),
         places: Vec::new(),
         organisations: Vec::new(),
@@ -68,6 +69,7 @@ fn quote(speaker: &str, said: Option<String>, start: usize, end: usize, text: &s
         via: None,
         said: said.map(Into::into),
         modality: None,
+        aside: None,
         rule,
     }
 }

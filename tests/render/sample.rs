@@ -150,6 +150,8 @@ impl Sample {
             end: start + words.chars().count(),
             text: words.into(),
             date: date.map(str::to_owned),
+            basis: None,
+            aside: None,
             rule: "event.sample".into(),
         }
     }

@@ -154,6 +154,7 @@ fn quote_of(entry: &Entry, source: &Source) -> Quote {
         via: None,
         said: source.date.clone().map(Into::into),
         modality: entry.modality.clone().map(Into::into),
+        aside: None,
         rule: source.rule.clone().into(),
     }
 }

@@ -31,6 +31,7 @@ const OF_EVENTS: &[Fact] = &[
         ],
     ),
     ("general", &[]),
+    ("aside", &["subordinate", "participle"]),
     ("noun", &[]),
 ];
 

@@ -13,11 +13,8 @@ use crate::timeline::corpus::Corpus;
 use crate::timeline::entries::{entry, entry_date};
 use crate::timeline::merging::build;
 use crate::timeline::policy::MergePolicy;
-use crate::timeline::{ArticleProblem, Entry, EntryKind};
+use crate::timeline::{ArticleProblem, CORRECTION, Entry, EntryKind};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Basis of a date that a person has given.
-const CORRECTION: &str = "correction";
 
 /// Applies corrections to the entries of clusters.
 pub(in crate::timeline) fn apply(
