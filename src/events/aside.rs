@@ -391,3 +391,63 @@ impl Speech {
         self.whole || self.places[..before].last().is_some_and(|at| *at >= start)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::events::trial::extract_with;
+
+    #[track_caller]
+    fn check(text: &str, trigger: &str, aside: &str) {
+        let found = extract_with("lexicons: {}", text);
+        let event = found.events.iter().find(|event| event.trigger.text == trigger);
+        let event = event.unwrap_or_else(|| panic!("no `{trigger}` in {text}"));
+        let found = event.aside.map_or_else(String::new, |aside| format!("{aside:?}"));
+        assert_eq!(found, aside, "{text}");
+    }
+
+    #[test]
+    fn main_clauses_are_told_outright() {
+        for (text, trigger) in [
+            ("The guards arrested two men.", "arrested"),
+            ("On Monday the guards arrested two men.", "arrested"),
+            ("Police said two men were arrested.", "arrested"),
+            ("Police said that the guards arrested two men.", "arrested"),
+            ("The ferry, which sank in the bay, was raised.", "raised"),
+            ("Ann Oake met the crew and thanked the harbour master.", "thanked"),
+            ("Sel and Amal signed the treaty.", "signed"),
+            ("As the fog lifted, the guards arrested two men.", "arrested"),
+        ] {
+            check(text, trigger, "");
+        }
+    }
+
+    #[test]
+    fn what_hangs_on_another_clause_is_told_in_passing() {
+        check("The man who robbed the bank is old.", "robbed", "Subordinate");
+        check("They spoke of the day when the rebels attacked the town.", "attacked", "Subordinate");
+        check("The council is proud of the entities blocked under the act.", "blocked", "Participle");
+        check("Individuals arrested in the bay could be freed.", "arrested", "Participle");
+        check("Located on the bay, the mill is old.", "Located", "Participle");
+    }
+
+    #[test]
+    fn a_date_of_another_clause_is_borrowed() {
+        let text = "They discussed the raid of 3 May 2031 and thanked the crew.";
+        check(text, "thanked", "Borrowed");
+        check("Ann Oake discussed the attack on 3 May 2031.", "discussed", "Borrowed");
+        check("Ann Oake visited the mill on 3 May 2031.", "visited", "");
+    }
+
+    #[test]
+    fn who_speaks_of_himself_tells_when_he_speaks_and_not_what_happened() {
+        let text = "My friends, we are here. I grew up by the bay. My father arrested a pirate. \
+                    We remember him.";
+        check(text, "arrested", "Spoken");
+    }
+
+    #[test]
+    fn what_follows_an_old_date_is_of_that_time() {
+        let text = "In 2016 the master was arrested. The master was sentenced to a year.";
+        check(text, "sentenced", "Earlier");
+    }
+}

@@ -93,7 +93,7 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
         return true;
     }
     keep(entry, &keeps);
-    false
+    entry.text.split_whitespace().count() < policy.fewest_words
 }
 
 /// Keeps some of the sources, and as its text a stretch of one of them.

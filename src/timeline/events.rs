@@ -115,6 +115,7 @@ pub(super) fn evidence(
     if relation == Relation::Apart
         || a.negated != b.negated
         || (one_outlet || a.document == b.document) && contradicts_itself(a, b)
+        || are_two_statements(corpus, a, b)
     {
         return None;
     }
@@ -185,6 +186,15 @@ fn is_of_one_outlet(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
 fn contradicts_itself(a: &Item, b: &Item) -> bool {
     let near = a.document == b.document;
     a.when.zip(b.when).is_some_and(|(a, b)| a.contradicts(&b) && (!near || a.firm && b.firm))
+}
+
+/// Whether two mentions tell that something was said, in two articles of one outlet: an outlet
+/// reports a statement once, and the next one in another article.
+fn are_two_statements(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
+    let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);
+    let said = |item: &Item| item.when.is_some_and(|when| when.said);
+    let one = first.outlet.is_some() && first.outlet == second.outlet;
+    one && a.document != b.document && said(a) && said(b)
 }
 
 /// Whether two groups of mentions tell one event on the average of some of their pairs.

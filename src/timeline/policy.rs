@@ -262,6 +262,8 @@ pub struct DigestPolicy {
     pub hidden_if_late: Vec<String>,
     /// Where the later part of an article begins, in code points.
     pub late: usize,
+    /// Fewest words of a stretch that tells an event to people.
+    pub fewest_words: usize,
     /// Quotations by nobody whose name is known, found by these rules.
     pub hidden_if_nameless: Vec<String>,
     /// Quotations of fewer words than `few_words`, found by these rules.
