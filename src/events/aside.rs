@@ -335,9 +335,9 @@ impl Reader<'_, '_> {
         let from = self.triggers.partition_point(|t| t.first < between.start);
         let mut verbs = self.triggers[from..].iter().take_while(|t| t.first < between.end);
         between.len() > REACH
-            || between.clone().any(|at| {
-                self.is(Asked::Subordinator, at) || self.is(Asked::FiniteHelper, at)
-            })
+            || between
+                .clone()
+                .any(|at| self.is(Asked::Subordinator, at) || self.is(Asked::FiniteHelper, at))
             || verbs.any(|verb| !verb.noun && (!finite || is_finite(verb)))
     }
 
@@ -424,8 +424,16 @@ mod tests {
     #[test]
     fn what_hangs_on_another_clause_is_told_in_passing() {
         check("The man who robbed the bank is old.", "robbed", "Subordinate");
-        check("They spoke of the day when the rebels attacked the town.", "attacked", "Subordinate");
-        check("The council is proud of the entities blocked under the act.", "blocked", "Participle");
+        check(
+            "They spoke of the day when the rebels attacked the town.",
+            "attacked",
+            "Subordinate",
+        );
+        check(
+            "The council is proud of the entities blocked under the act.",
+            "blocked",
+            "Participle",
+        );
         check("Individuals arrested in the bay could be freed.", "arrested", "Participle");
         check("Located on the bay, the mill is old.", "Located", "Participle");
     }

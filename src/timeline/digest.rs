@@ -70,8 +70,7 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
     let alone = entry.independent_sources < 2;
     let vague = alone && !entry.type_.starts_with(said_type);
     let (undated, coarse) = (entry.date.is_none(), is_coarse(entry));
-    let behind =
-        |source: &Source| source.start >= policy.lead_length || source.aside.is_some();
+    let behind = |source: &Source| source.start >= policy.lead_length || source.aside.is_some();
     let hides = |source: &Source| {
         let by = |rules: &[String]| rules.contains(&source.rule);
         let open = undated || !names_its_day(source);
