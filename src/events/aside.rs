@@ -22,6 +22,9 @@ const REACH: usize = 60;
 /// Most tokens of a word that joins subjects.
 const JOINT: usize = 3;
 
+/// Most tokens between brackets.
+const BRACKETED: usize = 12;
+
 /// A date so many tokens from a noun phrase belongs to it.
 const NEXT: usize = 2;
 
@@ -160,6 +163,7 @@ impl Reader<'_, '_> {
                         return Before::Verb(None);
                     }
                     "," | ";" | ":" | "–" | "—" | "?" | "!" => return Before::Subject,
+                    ")" => at = self.opening(at, start),
                     "(" => return Before::Subordinator,
                     _ => {}
                 },
@@ -175,6 +179,12 @@ impl Reader<'_, '_> {
             (true, false) => Before::Subject,
             (false, false) => Before::Nothing,
         }
+    }
+
+    /// The bracket that a closing one belongs to, itself where none stands near.
+    fn opening(&self, closing: usize, start: usize) -> usize {
+        let near = start.max(closing.saturating_sub(BRACKETED))..closing;
+        near.rev().find(|at| self.known.text.word(*at) == "(").unwrap_or(closing)
     }
 
     /// Whether what begins at a token may be the subject of a clause of its own: a name, a number or
@@ -415,6 +425,7 @@ mod tests {
             ("The ferry, which sank in the bay, was raised.", "raised"),
             ("Ann Oake met the crew and thanked the harbour master.", "thanked"),
             ("Sel and Amal signed the treaty.", "signed"),
+            ("The master (the Old Pilot) of Sel arrested two men.", "arrested"),
             ("As the fog lifted, the guards arrested two men.", "arrested"),
         ] {
             check(text, trigger, "");

@@ -78,7 +78,7 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
             || alone && by(&policy.hidden_if_alone)
             || undated && by(&policy.hidden_if_undated)
             || coarse && by(&policy.hidden_if_coarse)
-            || open && by(&policy.hidden_unless_dated)
+            || open && by(&policy.hidden_unless_dated) && (alone || !opens_with(source, policy))
             || open && source.aside.is_some() && by(&policy.hidden_if_aside)
             || open && behind(source) && by(&policy.hidden_behind_lead)
             || open && vague && source.start >= policy.late && by(&policy.hidden_if_late)
@@ -105,6 +105,12 @@ fn keep(entry: &mut Entry, keeps: &[bool]) {
         let longest = entry.sources.iter().max_by_key(|source| source.text.len());
         entry.text = longest.map_or_else(String::new, |source| source.text.clone());
     }
+}
+
+/// Whether an article opens with the source, in a sentence that names its day.
+fn opens_with(source: &Source, policy: &DigestPolicy) -> bool {
+    let named = source.basis.as_deref() == Some("sentence") && source.aside.is_none();
+    named && source.start < policy.lead_length
 }
 
 /// Whether no day and no month is known.

@@ -246,7 +246,8 @@ pub struct DigestPolicy {
     /// Events that are found by these rules only, whose own clause names no date, unless they stand
     /// at the beginning of an article, and not in passing.
     pub hidden_behind_lead: Vec<String>,
-    /// Events that are found by these rules only and whose own clause names no date.
+    /// Events that are found by these rules only and whose own clause names no date; what two outlets
+    /// tell may have it in the sentence with which an article begins.
     pub hidden_unless_dated: Vec<String>,
     /// Events that are found by these rules only and of which neither day nor month is known.
     pub hidden_if_coarse: Vec<String>,
