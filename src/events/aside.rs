@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
                     "(" => return Before::Subordinator,
                     _ => {}
                 },
-                _ if self.is(Asked::FiniteHelper, at) => {
+                _ if self.helps(at) => {
                     return joined.map_or(Before::Verb(None), beyond);
                 }
                 _ if self.is_adverb(at) => {}
@@ -231,7 +231,7 @@ impl Reader<'_, '_> {
             },
             None => {
                 let from = start.max(joint.saturating_sub(REACH));
-                let helped = (from..joint).any(|at| self.is(Asked::FiniteHelper, at));
+                let helped = (from..joint).any(|at| self.helps(at));
                 (bare && (helped || !comma)).then_some(Aside::Participle)
             }
         }
@@ -246,7 +246,7 @@ impl Reader<'_, '_> {
         let (nth, verb) = before.find(|(nth, t)| {
             !t.noun && is_finite(t) && self.found.get(*nth) != Some(&Some(Aside::Participle))
         })?;
-        let helper = (verb.last..end).any(|at| self.is(Asked::FiniteHelper, at));
+        let helper = (verb.last..end).any(|at| self.helps(at));
         Some((nth, helper))
     }
 
@@ -256,6 +256,11 @@ impl Reader<'_, '_> {
         let Some(token) = self.known.text.tokens.get(next) else { return false };
         let word = token.shape == Shape::Word && !self.is(Asked::PhraseStop, next);
         word && !self.is_dated(next)
+    }
+
+    /// Whether a helper verb stands at a token that only a clause of its own has, and no month.
+    fn helps(&self, at: usize) -> bool {
+        self.is(Asked::FiniteHelper, at) && !self.is_dated(at)
     }
 
     /// Whether a token belongs to a time.
@@ -279,7 +284,7 @@ impl Reader<'_, '_> {
             let joint = self.joint_before(*at + 1).is_some();
             !(stop || joint || self.is(Asked::Subordinator, *at))
         });
-        words.any(|at| self.is(Asked::FiniteHelper, at))
+        words.any(|at| self.helps(at))
     }
 
     /// Whether a verb is one behind which what is told may follow without a conjunction.
@@ -345,9 +350,7 @@ impl Reader<'_, '_> {
         let from = self.triggers.partition_point(|t| t.first < between.start);
         let mut verbs = self.triggers[from..].iter().take_while(|t| t.first < between.end);
         between.len() > REACH
-            || between
-                .clone()
-                .any(|at| self.is(Asked::Subordinator, at) || self.is(Asked::FiniteHelper, at))
+            || between.clone().any(|at| self.is(Asked::Subordinator, at) || self.helps(at))
             || verbs.any(|verb| !verb.noun && (!finite || is_finite(verb)))
     }
 
