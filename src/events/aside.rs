@@ -46,7 +46,8 @@ pub(super) fn asides(
     spans: &[Span],
     dated: &[Dated],
 ) -> Vec<Option<Aside>> {
-    let mut reader = Reader { known, points, triggers, found: Vec::with_capacity(triggers.len()) };
+    let found = Vec::with_capacity(triggers.len());
+    let mut reader = Reader { known, points, long_ago: long_ago(known, points), triggers, found };
     let speech = Speech::new(known, said);
     for at in 0..triggers.len() {
         let aside = reader.aside(at);
@@ -66,10 +67,23 @@ pub(super) fn asides(
     told.collect()
 }
 
+/// Whether dates lie long before the publication.
+fn long_ago(known: Known<'_>, points: &[Point]) -> Vec<bool> {
+    let published = known.published.and_then(Day::parse);
+    let is_long_ago = |point: &Point| {
+        let latest = Edtf::parse(&point.edtf).ok().and_then(|edtf| edtf.latest());
+        let days = published.zip(latest).map(|(day, latest)| day.number() - latest.number());
+        days.is_some_and(|days| days > LONG_AGO)
+    };
+    points.iter().map(is_long_ago).collect()
+}
+
 /// Reads clauses from their verb to the left.
 struct Reader<'a, 't> {
     known: Known<'a>,
     points: &'a [Point],
+    /// Whether each of the dates lies long before the publication.
+    long_ago: Vec<bool>,
     triggers: &'a [Trigger<'t>],
     /// What was found for the triggers before.
     found: Vec<Option<Aside>>,
@@ -336,12 +350,11 @@ impl Reader<'_, '_> {
     /// publication.
     fn looks_back(&self, at: usize) -> bool {
         let (text, trigger) = (self.known.text, &self.triggers[at]);
-        let Some(published) = self.known.published.and_then(Day::parse) else { return false };
         let before = self.points.partition_point(|point| point.first < trigger.first);
-        let Some(last) = self.points[..before].last() else { return false };
-        let day = Edtf::parse(&last.edtf).ok().and_then(|edtf| edtf.latest());
-        text.paragraph_of(last.first) == text.paragraph_of(trigger.first)
-            && day.is_some_and(|day| published.number() - day.number() > LONG_AGO)
+        let Some(last) = before.checked_sub(1).filter(|last| self.long_ago[*last]) else {
+            return false;
+        };
+        text.paragraph_of(self.points[last].first) == text.paragraph_of(trigger.first)
     }
 
     /// Whether a verb or a word that opens a clause stands between two tokens; verbs without a

@@ -65,7 +65,7 @@ fn is_merely_named(entry: &Entry) -> bool {
 }
 
 /// Whether every source tells an event in a way the policy leaves out, or those that do not have
-/// not its date; otherwise only these are kept.
+/// not its date; otherwise these are kept, and what other articles say of it.
 fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool {
     let alone = entry.independent_sources < 2;
     let vague = alone && !entry.type_.starts_with(said_type);
@@ -91,8 +91,23 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
     if !own || telling().next().is_none() {
         return true;
     }
+    let keeps = with_other_articles(entry, keeps, policy);
     keep(entry, &keeps);
     entry.text.split_whitespace().count() < policy.fewest_words
+}
+
+/// The sources that are kept, and those of articles that only name what another one tells, unless
+/// they do so in passing.
+fn with_other_articles(entry: &Entry, keeps: Vec<bool>, policy: &DigestPolicy) -> Vec<bool> {
+    let sources = || entry.sources.iter().zip(&keeps);
+    let telling: BTreeSet<&str> =
+        sources().filter(|(_, keep)| **keep).map(|(source, _)| source.article.as_str()).collect();
+    let names = |source: &Source| {
+        source.aside.is_none()
+            && !policy.hidden.contains(&source.rule)
+            && !telling.contains(source.article.as_str())
+    };
+    sources().map(|(source, keep)| *keep || names(source)).collect()
 }
 
 /// Keeps some of the sources, and as its text a stretch of one of them.
