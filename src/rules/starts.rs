@@ -72,7 +72,7 @@ asked! {
     /// What may stand between a verb and its helpers.
     EventAdverb = "event_adverb";
     /// Opens a clause that hangs on another.
-    Subordinator = "subordinator";
+    Subordinator = "clause_opener";
     /// Joins subjects or verbs.
     ClauseJoint = "clause_joint";
     /// Helper verbs that only a clause of its own has.
