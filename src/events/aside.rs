@@ -5,10 +5,10 @@
 //! himself.  Which words open clauses, the rules say; what of it people are not shown, the merge
 //! policy.
 
-use super::dating::{Dated, When};
 use super::points::Point;
 use super::said::Said;
 use super::spans::Span;
+use super::when::{Dated, When};
 use super::{Known, Trigger};
 use crate::dates::{Day, Edtf};
 use crate::extraction::Aside;

@@ -9,6 +9,7 @@ use super::points::Point;
 use super::said::Said;
 use super::spans::Span;
 use super::triggers::Trigger;
+use super::when::{Dated, When};
 use crate::dates::Day;
 use crate::rules::naming::Undated;
 use crate::rules::starts::Asked;
@@ -29,41 +30,6 @@ const NEAR: usize = 24;
 
 /// Most tokens of a noun phrase before its noun.
 const PHRASE: usize = 5;
-
-/// When an event happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Dated {
-    /// The time.
-    pub when: When,
-    /// `clause`, `sentence`, `passage` or `publication`.
-    pub basis: Option<&'static str>,
-    /// A noun has it from the verb that says no more than that its event took place.
-    pub carried: bool,
-}
-
-/// A time that dates an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum When {
-    /// Not known.
-    #[default]
-    Unknown,
-    /// That of a temporal expression, by its place among the points.
-    Point(usize),
-    /// The day of publication.
-    Publication,
-    /// Any time from the day of publication on.
-    Ahead,
-}
-
-impl Dated {
-    fn by(point: usize, basis: &'static str) -> Self {
-        Self { when: When::Point(point), basis: Some(basis), carried: false }
-    }
-
-    fn is_known(self) -> bool {
-        self.when != When::Unknown
-    }
-}
 
 /// Dates every trigger.
 pub(super) fn date(

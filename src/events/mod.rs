@@ -15,6 +15,7 @@ mod spans;
 #[cfg(test)]
 mod trial;
 mod triggers;
+mod when;
 
 use crate::extraction::{Event, Quote, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
@@ -25,9 +26,9 @@ use crate::rules::starts::Asked;
 use crate::text::Text;
 use compact_str::CompactString;
 use cues::Told;
-use dating::{Dated, When};
 use points::Point;
 use triggers::Trigger;
+use when::{Dated, When};
 
 /// A name in the text and whom or what it resolves to.
 #[derive(Debug, Clone, PartialEq, Eq)]

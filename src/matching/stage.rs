@@ -137,9 +137,8 @@ impl Stage {
         }
         if !self.regexes.is_empty() {
             for hit in self.regexes.find(ground.text, range) {
-                if trace::on() || run.fits(&hit) {
-                    run.keep(hit);
-                }
+                let refusal = run.refusal(&hit);
+                run.keep(hit, refusal);
             }
         }
         run.found
@@ -178,7 +177,7 @@ struct Run<'a> {
     counting: bool,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn at(&mut self, at: usize, interest: u8) {
         let (stage, text) = (self.stage, self.ground.text);
         if interest & FRONT != 0 {
@@ -238,47 +237,36 @@ impl Run<'_> {
         if let Some(last) = end.filter(|end| *end > start) {
             let mut found =
                 Match { rule: variant.rule, first: start, last, captures: Captures::new() };
-            if trace::on() || self.fits(&found) {
+            let refusal = self.refusal(&found);
+            if refusal.is_none() || trace::on() {
                 found.captures = self.machine.captures();
-                self.keep(found);
+                self.keep(found, refusal);
             }
         }
     }
 
-    /// Whether the context of a match holds.
-    fn fits(&mut self, found: &Match) -> bool {
-        let (ground, machine) = (self.ground, &mut self.surroundings);
+    /// The condition of its context that a match does not fulfil, and whether it must hold.
+    fn refusal(&mut self, found: &Match) -> Option<(&'a Context, bool)> {
+        let ground = self.ground;
         let rule = ground.rules.rule(found.rule);
-        rule.when.iter().all(|context| holds(ground, machine, found, context))
-            && !rule.unless.iter().any(|context| holds(ground, machine, found, context))
+        let wanted = rule.when.iter().map(|context| (context, true));
+        let mut conditions = wanted.chain(rule.unless.iter().map(|context| (context, false)));
+        conditions.find(|(context, wanted)| {
+            holds(ground, &mut self.surroundings, found, context) != *wanted
+        })
     }
 
-    /// Keeps a match, which was looked at before unless somebody listens.
-    fn keep(&mut self, found: Match) {
+    /// Keeps a match that its context does not refuse.
+    fn keep(&mut self, found: Match, refusal: Option<(&Context, bool)>) {
         if trace::is_muted(found.rule) {
             return;
         }
-        if trace::on() {
-            if let Some(context) = self.refused_by(&found) {
-                trace::step(|| Step::Rejected { context, found });
-                return;
-            }
-            trace::step(|| Step::Matched(found.clone()));
+        if let Some((context, wanted)) = refusal {
+            trace::step(|| Step::Rejected { context: context.describe(wanted), found });
+            return;
         }
+        trace::step(|| Step::Matched(found.clone()));
         self.found.push(found);
-    }
-
-    /// The condition of its context that a match does not fulfil.
-    fn refused_by(&mut self, found: &Match) -> Option<String> {
-        let rule = self.ground.rules.rule(found.rule);
-        let wanted = rule.when.iter().map(|context| (context, true));
-        let conditions = wanted.chain(rule.unless.iter().map(|context| (context, false)));
-        conditions
-            .filter(|(context, wanted)| {
-                holds(self.ground, &mut self.surroundings, found, context) != *wanted
-            })
-            .map(|(context, wanted)| context.describe(wanted))
-            .next()
     }
 }
 

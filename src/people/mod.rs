@@ -10,6 +10,7 @@ pub mod link;
 pub mod mention;
 pub mod names;
 pub mod speaker;
+mod spelt;
 mod term;
 #[cfg(test)]
 mod tests;

@@ -4,61 +4,22 @@
 //! In: names as written.  Out: numbers that are equal where the folded words are.
 
 use super::mention::{Mention, MentionKind};
-use crate::text::bytes::{HIGHEST, between, is};
-use crate::text::vocabulary::fold_into;
-use crate::text::{Shape, Text, TokenRange};
-use compact_str::CompactString;
-use rustc_hash::FxHashMap;
+use crate::text::{Shape, Text, TokenRange, Vocabulary};
 
-/// Words and longer names, folded, and their numbers.
+/// Words and longer names, and their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Words {
-    /// Those of up to 16 bytes, which zeros make so many.
-    short: FxHashMap<u128, u32>,
-    long: FxHashMap<CompactString, u32>,
-    folded: String,
-}
-
-/// Most bytes of a word that is compared as one integer.
-const SHORT: usize = size_of::<u128>();
+pub(super) struct Words(Vocabulary);
 
 impl Words {
     /// The number of a word or of a whole name.
     pub fn number(&mut self, words: &str) -> u32 {
-        let next = (self.short.len() + self.long.len()) as u32;
-        if let Some(key) = plain(words) {
-            return *self.short.entry(key).or_insert(next);
-        }
-        fold_into(words, &mut self.folded);
-        if let Some(key) = packed(self.folded.as_bytes()) {
-            return *self.short.entry(key).or_insert(next);
-        }
-        *self.long.entry(self.folded.as_str().into()).or_insert(next)
+        self.0.intern(words).0
     }
 
     /// The number of the last word of a name.
     pub fn last(&mut self, name: &str) -> u32 {
         self.number(name.split_whitespace().next_back().unwrap_or_default())
     }
-}
-
-/// The bytes of a short word as one integer.
-fn packed(word: &[u8]) -> Option<u128> {
-    let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word);
-    Some(u128::from_le_bytes(bytes))
-}
-
-/// A short word of ASCII, folded, as one integer.
-fn plain(word: &str) -> Option<u128> {
-    let key = packed(word.as_bytes())?;
-    let halves = [key as u64, (key >> 64) as u64];
-    if halves.iter().any(|half| half & HIGHEST != 0 || is(*half, b'`') != 0) {
-        return None;
-    }
-    // The bit that a capital lacks is two below the highest.
-    let [low, high] = halves.map(|half| half | between(half, b'A', b'Z') >> 2);
-    Some(u128::from(high) << 64 | u128::from(low))
 }
 
 /// The words of each name of an article, without initials and punctuation; none of offices.

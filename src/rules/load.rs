@@ -12,8 +12,6 @@ use include_dir::{Dir, include_dir};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules/en");
 
@@ -145,40 +143,13 @@ pub fn builtin() -> Result<Loaded, RuleErrors> {
 pub fn parse(files: &[PackFile]) -> (Vec<ParsedFile>, Vec<RuleError>) {
     let mut parsed = Vec::new();
     let mut errors = Vec::new();
-    let wanted: Vec<&PackFile> = files.iter().filter(|f| is_rule_file(&f.path)).collect();
-    for file in in_parallel(&wanted, |file| read(file, files)) {
-        match file {
+    for file in files.iter().filter(|f| is_rule_file(&f.path)) {
+        match read(file, files) {
             Ok(file) => parsed.push(file),
             Err(error) => errors.push(error),
         }
     }
     (parsed, errors)
-}
-
-/// Maps items on as many threads as articles are read on; the order stays.
-///
-/// The threads are plain ones: while a worker of the pool waits it may begin with an article,
-/// which would wait in turn for the rules that are just being loaded.
-fn in_parallel<I: Sync, O: Send>(items: &[I], map: impl Fn(&I) -> O + Sync) -> Vec<O> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let taken = std::iter::from_fn(|| {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            items.get(index).map(|item| (index, map(item)))
-        });
-        taken.collect::<Vec<_>>()
-    };
-    let threads = rayon::current_num_threads().min(items.len());
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, output)| output).collect()
 }
 
 fn read(file: &PackFile, all: &[PackFile]) -> Result<ParsedFile, RuleError> {

@@ -4,6 +4,7 @@
 //! In: an article's text.  Out: a [`Text`].  Every position maps back to the text as given.
 //! This module finds no meaning; it knows characters, not words.
 
+mod address;
 pub(crate) mod bytes;
 mod class;
 pub mod normal;
