@@ -64,13 +64,24 @@ pub(super) fn reach(a: &Arguments<'_, '_>, sign: i64) -> Outcome {
         if hundredths % 100 != 0 || anchor.year.is_none() {
             return None;
         }
-        // The next two days are tomorrow and the day after; within two days is from today on.
-        let whole_days = sign > 0 && unit == Unit::Day && matches!(a.get(2), Arg::Missing);
-        let near = if whole_days { anchor.shift(1, unit)? } else { anchor };
-        Some((anchor.shift(sign.checked_mul(units)?, unit)?, near.within(unit.min(Unit::Day))))
+        let from_now = !matches!(a.get(2), Arg::Missing);
+        let far = anchor.shift(sign.checked_mul(units)?, unit)?;
+        Some((far, near_end(anchor, unit, sign > 0, from_now)?))
     };
     let span = far(length).map(|(far, near)| if sign < 0 { (far, near) } else { (near, far) });
     Ok(Arg::Value(Value { span, ..value }))
+}
+
+/// Where a length that is counted from the anchor begins or ends: within two weeks is from today
+/// on; the next two days are tomorrow and the day after, the next two quarters begin with the
+/// next one, and the next two years are some time from this year on.
+fn near_end(anchor: Point, unit: Unit, ahead: bool, from_now: bool) -> Option<Point> {
+    if ahead && from_now {
+        return Some(anchor);
+    }
+    let whole = ahead && matches!(unit, Unit::Day | Unit::Quarter);
+    let near = if whole { anchor.shift(1, unit)? } else { anchor };
+    Some(near.within(unit.min(Unit::Day)))
 }
 
 /// A vague reference, with how far it reaches: "days ago" is within ten days.

@@ -45,6 +45,7 @@ pub(super) fn shift_part(from: Point, n: f64, unit: Unit) -> Outcome {
         Unit::Week => (Unit::Day, 7.0),
         Unit::Hour => (Unit::Minute, 60.0),
         Unit::Month => (Unit::Week, 4.0),
+        Unit::Day => (Unit::Day, 1.0),
         _ => return Err(Refusal::NoDate),
     };
     point(from.shift((n * of_unit).round() as i64, smaller))
