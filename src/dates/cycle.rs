@@ -114,6 +114,11 @@ impl Cycle {
         found
     }
 
+    /// Whether it is a day, month, season or feast, which go by the year or the month.
+    pub fn is_of_the_year(&self) -> bool {
+        !self.is_weekly() && !matches!(self, Self::Quarter(_) | Self::Half(_))
+    }
+
     /// Whether it comes once a week.
     pub fn is_weekly(&self) -> bool {
         self.holder() == Unit::Week

@@ -31,11 +31,19 @@ pub struct Story {
     named: Option<i32>,
     /// First token of the expression that last moved the story.
     told_at: usize,
+    /// The paragraph that opens with a date of an earlier year.
+    opened: Option<usize>,
 }
 
 /// Tokens after which a date is forgotten in a text that tells no story: "the end of the year" is
 /// then that of the year of publication.
 const MEMORY: usize = 80;
+
+/// Tokens within which a paragraph opens with a date.
+const OPENING: usize = 3;
+
+/// Years by which a passage lies before the day of publication at least.
+const BACK: i32 = 2;
 
 /// Years from which on a year is an aside: "a report, declassified in 2005".
 const FAR: i32 = 20;
@@ -153,7 +161,8 @@ pub struct Evaluator<'a> {
     pub listed: Option<i32>,
     /// The expression under way, of which a match may be a part.
     pub whole: TokenRange,
-    /// The day of the time that the one under way is listed with: "from 9 to 5 on Tuesday".
+    /// The day of the time or date that the one under way is listed with: "from 9 to 5 on
+    /// Tuesday", "on 5 and 6 March".
     pub listed_day: Option<Point>,
     /// The steps to the value under way, where asked for.
     pub steps: Option<Vec<String>>,
@@ -164,6 +173,7 @@ pub const NAMES: &[&str] = &[
     "x",
     "publication",
     "anchor",
+    "listed_month",
     "mentioned",
     "mentioned_day",
     "mentioned_month",
@@ -252,6 +262,7 @@ impl<'a> Evaluator<'a> {
             story_year: self.story.year.and_then(|p| p.year),
             named_year: self.story.named,
             story_month: self.story.thread().filter(|_| self.listed.is_none() && !lost),
+            passage: self.passage(found),
         }
     }
 
@@ -261,7 +272,9 @@ impl<'a> Evaluator<'a> {
         let inside = whole.start <= found.first && found.last <= whole.end;
         let (first, last) =
             if inside { (whole.start, whole.end) } else { (found.first, found.last) };
-        match tense::direction(self.ground, first, last) {
+        // In a look back "by May" is no limit that lies ahead.
+        let limits = self.passage(found).is_none();
+        match tense::direction(self.ground, first, last, limits) {
             Direction::Unknown => self.options.direction.unwrap_or_default(),
             told => told,
         }
@@ -295,6 +308,41 @@ impl<'a> Evaluator<'a> {
 
     fn is_far(&self, found: &Match) -> bool {
         found.first.saturating_sub(self.story.told_at) > MEMORY
+    }
+
+    /// Takes note of a value that was found.
+    pub fn mention(&mut self, found: &Match, value: &Value) {
+        self.story.mention(value, found.first, self.published);
+        let opens = self.opens_paragraph(found.first);
+        if let Some(paragraph) = opens.filter(|_| self.years_back().is_some_and(|y| y >= BACK)) {
+            self.story.opened = Some(paragraph);
+        }
+    }
+
+    /// The paragraph that an expression opens.
+    fn opens_paragraph(&self, first: usize) -> Option<usize> {
+        let text = self.ground.text;
+        let paragraph = text.paragraph_of(first);
+        let start = text.paragraphs.get(paragraph)?.start;
+        (first.saturating_sub(start) <= OPENING).then_some(paragraph)
+    }
+
+    /// How many years the date last mentioned lies before the day of publication.
+    fn years_back(&self) -> Option<i32> {
+        let told = self.story.last.filter(|told| told.unit() >= Unit::Year)?;
+        Some(self.published?.year() - told.year?)
+    }
+
+    /// The date a report looks back on in a paragraph that opens with an earlier year, and in the
+    /// next one where it opens with a date, too: "On 3 May 2019 he was held. He was charged in June."
+    fn passage(&self, found: &Match) -> Option<Point> {
+        let opened = self.story.opened?;
+        let here = self.ground.text.paragraph_of(found.first);
+        let goes_on = here == opened + 1 && self.opens_paragraph(found.first).is_some();
+        let asked = self.narrative || self.options.narrative.is_some();
+        let looks_back = (here == opened || goes_on) && !asked && self.listed.is_none();
+        let told = self.story.last.filter(|_| self.years_back().is_some_and(|y| y >= BACK));
+        told.filter(|_| looks_back)
     }
 
     /// Whether a report has told no day that a clause about the past could go on from.
@@ -334,6 +382,10 @@ impl<'a> Evaluator<'a> {
             "publication" => published,
             "anchor" => self.anchor(),
             "mentioned" => mentioned,
+            "listed_month" => match self.listed_day {
+                Some(day) => day.within(Unit::Month),
+                None => return Err(Refusal::NoDate),
+            },
             "told_day" if self.has_forgotten(found) => self.listed_day.unwrap_or(published),
             // "The next day" of a report of what was is that of a day it told, and no other.
             "mentioned_day" if self.is_untold(found) => unknown,

@@ -4,13 +4,13 @@
 
 use super::evaluate::{Evaluator, Story};
 use super::functions::Refusal;
-use super::{Day, Kind, Options, Point, Value};
+use super::lists;
+use super::{Day, Kind, Options, Value};
 use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, RuleId, What, resolve};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
-use crate::rules::starts::Asked;
 use crate::text::{Text, TokenRange};
 use compact_str::CompactString;
 
@@ -84,12 +84,12 @@ impl Dated {
 }
 
 /// Type of rules that keep what they match from being a date: ages, scores, prices.
-const NO_DATE: &str = "none";
+pub(super) const NO_DATE: &str = "none";
 
 /// Whether rules of later strata find what has the label as `{date}`, whatever its label: not what is a
 /// length, a recurrence, a bare time or no date.
 pub fn is_date(label: &str) -> bool {
-    ![NO_DATE, CLOCK, "duration", "set", "time"].contains(&label)
+    ![NO_DATE, lists::CLOCK, lists::BARE_DAY, "duration", "set", "time"].contains(&label)
 }
 
 /// Finds the temporal expressions of a text.
@@ -138,6 +138,7 @@ fn winners(rules: &Rules, store: &[Match]) -> Vec<usize> {
 }
 
 fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Context) -> Found {
+    let rules = ground.rules;
     let options = &context.options;
     let published = options.reference.or(context.published);
     let narrative =
@@ -159,86 +160,17 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
     };
     let mut out = Found::default();
     for (place, at) in winners.iter().enumerate() {
-        let next = winners.get(place + 1).map(|next| &store[*next]);
-        evaluator.listed = next.and_then(|next| listed_year(&mut evaluator, &store[*at], next));
-        evaluator.listed_day = next.and_then(|next| listed_day(&mut evaluator, &store[*at], next));
+        let (here, rest) = (&store[*at], winners[place + 1..].iter().map(|at| &store[*at]));
+        let next = lists::joined(rules, here, rest);
+        evaluator.listed = next.and_then(|next| lists::year(&mut evaluator, here, next));
+        evaluator.listed_day = next.and_then(|next| lists::day(&mut evaluator, here, next));
         take(&mut evaluator, &store[*at], &mut out, 0);
     }
     out
 }
 
-/// Most tokens between two dates of a list.
-const LIST_GAP: usize = 2;
-
-/// Label of rules for times of day.
-const CLOCK: &str = "clock";
-
-/// The day that a time takes from the one it is joined to: "from 9am to 5pm on Tuesday".
-fn listed_day<'a>(
-    evaluator: &mut Evaluator<'a>,
-    here: &'a Match,
-    next: &'a Match,
-) -> Option<Point> {
-    let rules = evaluator.ground.rules;
-    let is_clock = |found: &Match| Some(rules.rule(found.rule).label) == rules.label(CLOCK);
-    if !is_clock(here) || is_clock(next) || joiners(evaluator.ground, here, next).is_none() {
-        return None;
-    }
-    evaluator.listed = None;
-    let day = evaluator.value(next, 0).ok()?.point()?;
-    day.time.and(day.as_day()).map(Point::day)
-}
-
-/// Whether nothing but joiners stands between two matches, and one that makes them a range.
-fn joiners(ground: Ground<'_>, here: &Match, next: &Match) -> Option<bool> {
-    let gap = here.last..next.first;
-    if gap.is_empty() || gap.len() > LIST_GAP {
-        return None;
-    }
-    let entry = |at| ground.rules.longest(ground.text, Asked::DateJoiner, at);
-    let joiners: Option<Vec<_>> = gap.map(|at| entry(at).map(|(entry, _)| entry)).collect();
-    let is_range = joiners?.iter().any(|entry| ground.rules.lexicons.entry(*entry).is("range"));
-    Some(is_range || opens_range(ground, here.first))
-}
-
-/// Whether the word before a date makes it the first of two: "between August and October".
-fn opens_range(ground: Ground<'_>, first: usize) -> bool {
-    first > 0 && ground.rules.stands(ground.text, Asked::RangeOpener, first - 1)
-}
-
-/// The year that a date without one takes from the date it is joined to: "April and June 1955",
-/// "from May to September".
-fn listed_year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
-    let ground = evaluator.ground;
-    if names_year(evaluator, here, 0) {
-        return None;
-    }
-    let is_range = joiners(ground, here, next)?;
-    evaluator.listed = None;
-    let end = evaluator.value(next, 0).ok()?.point()?;
-    let year = end.year?;
-    if names_year(evaluator, next, 0) {
-        evaluator.listed = Some(year);
-    }
-    // A range runs forward: from November to March begins in the year before.
-    let start = evaluator.value(here, 0).ok()?.point()?;
-    let reversed = |start: Point| is_range && start.first_day() > end.last_day();
-    if !reversed(start) {
-        return evaluator.listed;
-    }
-    evaluator.listed = Some(year);
-    let same_year = evaluator.value(here, 0).ok()?.point()?;
-    Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
-}
-
-fn names_year(evaluator: &Evaluator<'_>, found: &Match, depth: usize) -> bool {
-    let own = evaluator.ground.rules.capture("y").is_some_and(|name| found.capture(name).is_some());
-    let within = |part: &&Match| names_year(evaluator, part, depth + 1);
-    own || (depth < DEEPEST && parts(evaluator, found).iter().any(within))
-}
-
 /// Deepest fall-back from a match to the parts it was built on.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// Works out one match; where it turns out to be no date, the dates it was built on stand.
 fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, depth: usize) {
@@ -254,7 +186,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
     match evaluator.value(found, 0) {
         Ok(value) => {
             if !rule.set.contains_key(ASIDE) {
-                evaluator.story.mention(&value, found.first, evaluator.published);
+                evaluator.mention(found, &value);
             }
             out.dates.push(dated(evaluator, found, value));
         }
@@ -295,7 +227,7 @@ fn show_steps(evaluator: &Evaluator<'_>, found: &Match, end: Option<&str>) {
 }
 
 /// The matches a match was built on.
-fn parts<'a>(evaluator: &Evaluator<'a>, found: &Match) -> Vec<&'a Match> {
+pub(super) fn parts<'a>(evaluator: &Evaluator<'a>, found: &Match) -> Vec<&'a Match> {
     let chunk = |what| match what {
         What::Chunk(chunk) => {
             evaluator.matches.get(evaluator.ground.chunks.get(chunk).payload as usize)

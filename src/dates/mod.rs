@@ -14,6 +14,7 @@ pub mod evaluate;
 mod feast;
 mod find;
 pub mod functions;
+mod lists;
 pub mod options;
 mod point;
 mod tense;

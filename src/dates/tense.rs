@@ -10,11 +10,11 @@ use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange, flags};
 
 /// The direction of the clause around the tokens; where its words leave it open, that of the
-/// sentence.
-pub fn direction(ground: Ground<'_>, first: usize, last: usize) -> Direction {
+/// sentence.  `limits` says whether a limit lies ahead ("by May") unless something else is said.
+pub fn direction(ground: Ground<'_>, first: usize, last: usize, limits: bool) -> Direction {
     let Some(cues) = Cues::of(ground) else { return Direction::Unknown };
     let clause = clause_around(ground.rules, ground.text, first, last);
-    if cues.sets_limit(&clause, first) {
+    if limits && cues.sets_limit(&clause, first) {
         return Direction::Future;
     }
     // The word at the boundary counts too: "until Friday".

@@ -24,7 +24,10 @@ pub(super) fn date(a: &Arguments<'_, '_>) -> Outcome {
 }
 
 pub(super) fn year(a: &Arguments<'_, '_>) -> Outcome {
-    point(Some(Point::new(Some(a.calendar_year(0)?), Part::Year)))
+    let year = a.calendar_year(0)?;
+    let ahead = a.reference.anchor.year.is_some_and(|now| year > now);
+    let over = a.int(0)? < 100 && ahead && !matches!(a.get(1), Arg::Missing);
+    point(Some(Point::new(Some(if over { year - 100 } else { year }), Part::Year)))
 }
 
 pub(super) fn ad(a: &Arguments<'_, '_>) -> Outcome {
@@ -45,11 +48,17 @@ pub(super) fn era(a: &Arguments<'_, '_>) -> Outcome {
 const PLAN: i64 = 10;
 
 pub(super) fn short(a: &Arguments<'_, '_>) -> Outcome {
-    let (year, before) = (a.int(0)?, a.reference.named_year.ok_or(Refusal::NoDate)?);
+    let year = a.int(0)?;
+    let before = match a.get(1) {
+        Arg::Missing => a.reference.named_year.ok_or(Refusal::NoDate)?,
+        _ => a.calendar_year(1)?,
+    };
     let year = i64::from(truncate(before, 100)) + year;
     // "2030-50" is a plan, "2015-32" the number of something.
     let now = a.reference.day.year;
-    let is_number = year % 5 != 0 && now.is_some_and(|now| year > i64::from(now) + PLAN);
+    let follows = year == i64::from(before) + 1;
+    let is_number =
+        !follows && year % 5 != 0 && now.is_some_and(|now| year > i64::from(now) + PLAN);
     if before <= 0 || year < i64::from(before) || is_number {
         return Err(Refusal::NoDate);
     }

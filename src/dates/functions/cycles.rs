@@ -149,6 +149,11 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
     if reference.narrative && weekly {
         return choose(cycle, Choice::Nearest, &reference.day);
     }
+    if let Some(told) = reference.passage.filter(|_| reference.direction != Direction::Future)
+        && cycle.is_of_the_year()
+    {
+        return story(cycle, &told, Some(told));
+    }
     let choice = match (reference.direction, cycle) {
         _ if reference.narrative => return story(cycle, anchor, reference.story_month),
         (Direction::Future, Cycle::Quarter(_) | Cycle::Half(_)) => Choice::Nearest,

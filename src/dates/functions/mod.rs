@@ -90,6 +90,8 @@ pub struct Reference {
     pub named_year: Option<i32>,
     /// The month or day last mentioned.
     pub story_month: Option<Point>,
+    /// The date of an earlier year that the paragraph of a report is telling of.
+    pub passage: Option<Point>,
 }
 
 /// Result of a function.
@@ -180,7 +182,7 @@ functions! {
     "season" 1 1 season "a season of any year, 1 is spring: season(2)"
     "set" 1 1 set "a recurrence by the calendar: set(weekday(1)) = XXXX-WXX-1; set('day') = XXXX-XX-XX"
     "shift" 3 3 shift "so many units later, as precise as the unit: shift(a, -2, 'year')"
-    "short" 1 1 short "a year of two digits in the century of the one last mentioned: short(60) after 1957"
+    "short" 1 2 short "a year of two digits in the century of another, else of the one last mentioned: short(60, 1957)"
     "spoken" 2 2 spoken "a year in two parts: spoken(19, 97) = 1997"
     "this" 1 2 this "the one of the anchor's own week, month or year: this(month(3)); of a unit: this('week')"
     "uncertain" 1 1 uncertain "marks a value as uncertain (EDTF ?)"
@@ -190,7 +192,7 @@ functions! {
     "weekend" 0 0 weekend "any weekend"
     "whole" 1 2 whole "a length as the span of a date: whole(a)"
     "within" 2 2 within "the unit that holds a date: within(a, 'month')"
-    "year" 1 1 year "a year: year(1999); of two digits the one nearest to the anchor: year(87) = 1987"
+    "year" 1 2 year "a year: year(1999); of two digits the one nearest to the anchor: year(87) = 1987; year(34, 'past') lies behind it"
 }
 
 /// The function of a name.

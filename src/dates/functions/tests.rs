@@ -12,6 +12,7 @@ fn the_list_is_sorted_for_the_search() {
 fn reference(day: &str) -> Reference {
     let anchor = Day::parse(day).map_or(Point::unknown_day(), Point::day);
     Reference {
+        passage: None,
         anchor,
         day: anchor,
         direction: Direction::Unknown,

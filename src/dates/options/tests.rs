@@ -39,7 +39,8 @@ fn nothing_set() {
             ("Fiscal 2024 was good.", "2024~"),
             ("A loss in the third quarter of fiscal 2024.", "2024-07~/2024-09~"),
             ("A loss in the 2024-25 fiscal year.", "2024~/2025~"),
-            ("The market is on Friday.", "2025-09-12"),
+            ("Market: Friday.", "2025-09-12"),
+            ("The market is on Friday.", "2025-09-19"),
         ],
     );
 }
@@ -140,7 +141,17 @@ fn narrative() {
     let told = |narrative| Options { narrative: Some(narrative), ..Options::default() };
     check(told(true), &[(text, "1917-05-03 1917-06")]);
     check(told(false), &[(text, "1917-05-03 2025-06")]);
-    check(Options::default(), &[(text, "1917-05-03 2025-06")]);
+    // If nobody says, a paragraph that opens with an earlier year looks back, and no other.
+    let aside = "The yard, which burned on 3 May 1917, stands. In June it was rebuilt.";
+    let ahead = "On 3 May 1917 the yard burned. It will be rebuilt in June.";
+    check(
+        Options::default(),
+        &[
+            (text, "1917-05-03 1917-06"),
+            (aside, "1917-05-03 2025-06"),
+            (ahead, "1917-05-03 2026-06"),
+        ],
+    );
 }
 
 #[test]
