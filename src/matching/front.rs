@@ -1,27 +1,34 @@
-//! Patterns by what a match of them may begin with.
+//! Patterns by the tokens they are found through.
 //!
-//! In: the [`Lookahead`]s of a stage's patterns.  Out: [`Fronts`], which tells for a place in a
-//! text which patterns may match there, as far as the classes of its first tokens can tell.
-//! Patterns are bits, 64 in a block: the blocks that the class at the place has bits in are few,
-//! and each is cut down by the next tokens at once, so that it hardly matters how many patterns
-//! ask.
+//! In: for each pattern of a stage a [`Lookahead`], from its start or from its anchor on.  Out:
+//! [`Fronts`], which tells for a place in a text which patterns may have these tokens there, as
+//! far as the classes of the tokens can tell.  Patterns are bits, 64 in a block: the blocks that
+//! the class at the place has bits in are few, and each is cut down by the next tokens at once,
+//! so that it hardly matters how many patterns ask.  At most places the first two tokens rule out
+//! all patterns, and that is one bit of a table.
 
 use super::lookahead::{DEPTH, Lookahead, WordSet};
 use crate::text::{Class, SHAPES, WordId};
 use rustc_hash::FxHashMap;
 
-/// The patterns of a stage that are found through their first tokens.
+/// The patterns of a stage by their first tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Fronts {
-    /// The row of each class at the first token.
-    of_class: Vec<u32>,
-    /// Where the cells of each row begin, one more than there are rows.
+    /// For each class its row at each place; [`NOTHING`] where no pattern allows it.
+    rows: Vec<[u32; DEPTH]>,
+    /// Whether any pattern allows a row at the first place and one at the second.
+    pairs: Pairs,
+    /// Where the cells of each row at the first place begin, one more than there are rows.
     heads: Vec<u32>,
-    /// The patterns that may begin with a class.
+    /// The patterns of the rows at the first place.
     cells: Vec<Cell>,
-    /// What the patterns allow behind the first token.
-    behind: [Rows; DEPTH - 1],
+    /// The patterns of the rows at the other places, `stride` blocks a row.
+    behind: [Vec<u64>; DEPTH - 1],
+    stride: usize,
 }
+
+/// The row that no pattern is in.
+const NOTHING: u32 = 0;
 
 /// Patterns of one block.
 #[derive(Debug, Clone, Copy)]
@@ -30,15 +37,16 @@ struct Cell {
     bits: u64,
 }
 
-/// For each class the patterns that allow it at one place.
+/// Pairs of rows as bits, where they are not too many.
 #[derive(Debug, Clone, Default)]
-struct Rows {
-    /// Blocks of a row.
-    stride: usize,
-    /// The row of each class; classes that the same patterns allow share one.
-    of_class: Vec<u32>,
-    blocks: Vec<u64>,
+struct Pairs {
+    /// Rows at the second place; 0 where nothing is known of the pairs.
+    width: usize,
+    bits: Vec<u64>,
 }
+
+/// Most pairs that are told apart.
+const MOST_PAIRS: usize = 1 << 22;
 
 /// What the fronts of all stages are made from.
 #[derive(Debug)]
@@ -53,55 +61,82 @@ impl Fronts {
     /// The fronts of patterns given by number.
     pub fn new(patterns: &[(usize, &Lookahead)], grounds: &Grounds<'_>) -> Self {
         let mut fronts = Self::default();
-        if patterns.is_empty() {
-            return fronts;
-        }
-        let (of_class, rows) = rows_at(patterns, grounds, 0);
-        for row in rows {
-            fronts.heads.push(fronts.cells.len() as u32);
-            fronts.add_cells(row);
-        }
-        fronts.heads.push(fronts.cells.len() as u32);
-        fronts.of_class = of_class;
-        let stride = patterns.last().map_or(0, |(number, _)| number / 64 + 1);
-        for (place, behind) in fronts.behind.iter_mut().enumerate() {
-            let (of_class, rows) = rows_at(patterns, grounds, place + 1);
-            let mut blocks = vec![0; rows.len() * stride];
-            for (row, blocks) in rows.iter().zip(blocks.chunks_mut(stride)) {
-                row.iter().for_each(|number| blocks[*number as usize / 64] |= 1 << (number % 64));
+        let Some((last, _)) = patterns.last() else { return fronts };
+        fronts.stride = last / 64 + 1;
+        fronts.rows = vec![[NOTHING; DEPTH]; grounds.classes.len()];
+        for place in 0..DEPTH {
+            let (of_class, rows) = rows_at(patterns, grounds, place);
+            for (of_places, row) in fronts.rows.iter_mut().zip(of_class) {
+                of_places[place] = row;
             }
-            *behind = Rows { stride, of_class, blocks };
+            match place {
+                0 => fronts.add_cells(rows),
+                _ => fronts.behind[place - 1] = blocks(&rows, fronts.stride),
+            }
         }
+        fronts.pairs = fronts.pairs();
         fronts
     }
 
-    fn add_cells(&mut self, mut row: Vec<u32>) {
-        row.sort_unstable();
-        let first = self.cells.len();
-        for number in row {
-            let (block, bit) = (number / 64, 1 << (number % 64));
-            match self.cells[first..].last_mut() {
-                Some(cell) if cell.block == block => cell.bits |= bit,
-                _ => self.cells.push(Cell { block, bits: bit }),
+    fn add_cells(&mut self, rows: Vec<Vec<u32>>) {
+        for mut row in rows {
+            self.heads.push(self.cells.len() as u32);
+            row.sort_unstable();
+            let first = self.cells.len();
+            for number in row {
+                let (block, bit) = (number / 64, 1 << (number % 64));
+                match self.cells[first..].last_mut() {
+                    Some(cell) if cell.block == block => cell.bits |= bit,
+                    _ => self.cells.push(Cell { block, bits: bit }),
+                }
             }
+        }
+        self.heads.push(self.cells.len() as u32);
+    }
+
+    fn pairs(&self) -> Pairs {
+        let (first, width) = (self.heads.len() - 1, self.behind[0].len() / self.stride);
+        if first * width > MOST_PAIRS {
+            return Pairs::default();
+        }
+        let mut pairs = Pairs { width, bits: vec![0; (first * width).div_ceil(64)] };
+        for row in 0..first {
+            for (next, blocks) in self.behind[0].chunks(self.stride).enumerate() {
+                if self.cells(row).iter().any(|cell| cell.bits & blocks[cell.block as usize] != 0) {
+                    pairs.add(row, next);
+                }
+            }
+        }
+        pairs
+    }
+
+    #[inline]
+    fn cells(&self, row: usize) -> &[Cell] {
+        &self.cells[self.heads[row] as usize..self.heads[row + 1] as usize]
+    }
+
+    /// Calls `begin` with the number of each pattern that may have its first tokens at a place,
+    /// in their order.
+    #[inline]
+    pub fn each(&self, classes: &[Class], at: usize, begin: impl FnMut(usize)) {
+        let Some(here) = self.rows.get(classes[at].0 as usize) else { return };
+        if here[0] == NOTHING {
+            return;
+        }
+        let class = |ahead: usize| classes.get(at + ahead).copied().unwrap_or(Class::END);
+        let next = self.rows[class(1).0 as usize][1];
+        if self.pairs.hold(here[0], next) {
+            let row = |ahead: usize| self.rows[class(ahead).0 as usize][ahead];
+            self.each_of([here[0], next, row(2), row(3)], begin);
         }
     }
 
-    /// The classes with which patterns may begin, by number.
-    pub fn classes(&self) -> impl Iterator<Item = usize> + '_ {
-        let rows = self.of_class.iter().map(|row| *row as usize).enumerate();
-        rows.filter(|(_, row)| self.heads[*row] < self.heads[row + 1]).map(|(class, _)| class)
-    }
-
-    /// Calls `begin` with the number of each pattern that may match at a token, in their order.
-    #[inline]
-    pub fn each(&self, classes: &[Class], at: usize, mut begin: impl FnMut(usize)) {
-        let row = self.of_class[classes[at].0 as usize] as usize;
-        let cells = &self.cells[self.heads[row] as usize..self.heads[row + 1] as usize];
-        let behind: [&[u64]; DEPTH - 1] = std::array::from_fn(|ahead| {
-            self.behind[ahead].row(classes.get(at + 1 + ahead).copied().unwrap_or(Class::END))
+    fn each_of(&self, rows: [u32; DEPTH], mut begin: impl FnMut(usize)) {
+        let behind: [&[u64]; DEPTH - 1] = std::array::from_fn(|place| {
+            let first = rows[place + 1] as usize * self.stride;
+            &self.behind[place][first..first + self.stride]
         });
-        for cell in cells {
+        for cell in self.cells(rows[0] as usize) {
             let block = cell.block as usize;
             let mut bits = behind.iter().fold(cell.bits, |bits, row| bits & row[block]);
             while bits != 0 {
@@ -112,12 +147,26 @@ impl Fronts {
     }
 }
 
-impl Rows {
-    #[inline]
-    fn row(&self, class: Class) -> &[u64] {
-        let first = self.of_class[class.0 as usize] as usize * self.stride;
-        &self.blocks[first..first + self.stride]
+impl Pairs {
+    fn add(&mut self, first: usize, second: usize) {
+        let at = first * self.width + second;
+        self.bits[at / 64] |= 1 << (at % 64);
     }
+
+    #[inline]
+    fn hold(&self, first: u32, second: u32) -> bool {
+        let at = first as usize * self.width + second as usize;
+        self.width == 0 || self.bits[at / 64] >> (at % 64) & 1 == 1
+    }
+}
+
+/// The patterns of each row as bits.
+fn blocks(rows: &[Vec<u32>], stride: usize) -> Vec<u64> {
+    let mut blocks = vec![0; rows.len() * stride];
+    for (row, blocks) in rows.iter().zip(blocks.chunks_mut(stride)) {
+        row.iter().for_each(|number| blocks[*number as usize / 64] |= 1 << (number % 64));
+    }
+    blocks
 }
 
 /// The row of each class at a place, and the patterns of each row.
@@ -135,15 +184,18 @@ fn rows_at(
         .collect();
     let (groups, group_of) = groups(&by_word);
     let mut row_of = vec![[NO_ROW; SHAPES + 1]; groups.len()];
-    let (mut of_class, mut rows) = (Vec::with_capacity(grounds.classes.len()), Vec::new());
+    let mut of_class = Vec::with_capacity(grounds.classes.len());
+    let mut rows: Vec<Vec<u32>> = vec![Vec::new()];
     for (word, shape) in grounds.classes {
         let group = group_of.get(word.0 as usize).map_or(0, |group| *group as usize);
         let row = &mut row_of[group][*shape];
         if *row == NO_ROW {
-            *row = rows.len() as u32;
             let askers = groups[group];
             let asking = askers.sets.iter().flat_map(|set| &of_set[usize::from(*set)]);
-            rows.push(asking.chain(&askers.alone).chain(&by_shape[*shape]).copied().collect());
+            let all: Vec<u32> =
+                asking.chain(&askers.alone).chain(&by_shape[*shape]).copied().collect();
+            *row = if all.is_empty() { NOTHING } else { rows.len() as u32 };
+            rows.extend(Some(all).filter(|all| !all.is_empty()));
         }
         of_class.push(*row);
     }

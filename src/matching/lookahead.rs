@@ -5,7 +5,7 @@
 //! of them is not in its set costs a few comparisons and no run of the program.
 
 use super::openings::{NumberSets, Openings, WordSets};
-use super::program::{Instruction, Test, int_digits};
+use super::program::{Anchor, Instruction, Test, fewest_digits, int_digits};
 use crate::rules::lexicon::{EntryToken, Lexicons};
 use crate::text::{SHAPES, Token, WordId, shape_index};
 use rustc_hash::FxHashSet;
@@ -72,12 +72,6 @@ pub(super) mod shapes {
     pub const EACH: [u8; 7] = [TWO, FOUR, OTHER, CAPITALISED, LOWER, PUNCT, MARK];
     /// How many of a million tokens of news have each shape, roughly.
     pub const PER_MILLION: [u64; 7] = [10_000, 6_000, 4_000, 150_000, 650_000, 130_000, 25_000];
-    /// Indices of the digits.
-    pub const DIGIT_INDICES: [usize; 3] = [0, 1, 2];
-    /// Index of capitalised words.
-    pub const CAPITAL_INDEX: usize = 3;
-    /// Index of quote glyphs.
-    pub const MARK_INDEX: usize = 6;
 }
 
 /// The words that may stand at one token.
@@ -207,7 +201,20 @@ enum State<'a> {
 pub fn lookahead(code: &[Instruction], known: &Known<'_>) -> Lookahead {
     let mut found = Lookahead::default();
     let mut states = FxHashSet::default();
-    let mut open = !closure(code, 0, &mut states);
+    if closure(code, 0, &mut states) {
+        look_on(&mut found, code, known, states);
+    }
+    found
+}
+
+/// Looks on from states in which a match cannot end yet.
+fn look_on<'a>(
+    found: &mut Lookahead,
+    code: &[Instruction],
+    known: &Known<'a>,
+    mut states: FxHashSet<State<'a>>,
+) {
+    let mut open = false;
     while (found.len as usize) < DEPTH && !open && !states.is_empty() {
         let mut builder = Builder::default();
         let mut next = FxHashSet::default();
@@ -220,6 +227,88 @@ pub fn lookahead(code: &[Instruction], known: &Known<'_>) -> Lookahead {
         }
         open |= next.len() > MOST_STATES;
         states = next;
+    }
+}
+
+/// What a match may begin with, as look-aheads of which one has to admit it: where some first
+/// words make a match and others only begin one, two, so that more is asked behind the others;
+/// else its look-ahead.
+pub fn keys(code: &[Instruction], whole: Lookahead, known: &Known<'_>) -> Vec<Lookahead> {
+    if whole.depth() != 1 {
+        return vec![whole];
+    }
+    let (mut ends, mut goes_on) = (Builder::default(), Builder::default());
+    let (mut first, mut behind) = (FxHashSet::default(), FxHashSet::default());
+    closure(code, 0, &mut first);
+    for state in first {
+        divide(code, known, state, &mut ends, (&mut goes_on, &mut behind));
+    }
+    if goes_on.is_empty() {
+        return vec![whole];
+    }
+    let mut keys = Vec::new();
+    for (builder, states) in [(ends, None), (goes_on, Some(behind))] {
+        if builder.is_empty() {
+            continue;
+        }
+        let Some(allowed) = builder.build(known.openings) else { return vec![whole] };
+        let mut key = Lookahead::default();
+        key.push(allowed);
+        states.into_iter().for_each(|states| look_on(&mut key, code, known, states));
+        keys.push(key);
+    }
+    keys
+}
+
+/// Divides the first words of a state into those after which a match may end, and others.
+fn divide<'a>(
+    code: &[Instruction],
+    known: &Known<'a>,
+    state: State<'a>,
+    ends: &mut Builder,
+    (goes_on, behind): (&mut Builder, &mut FxHashSet<State<'a>>),
+) {
+    let (mut next, mut open) = (FxHashSet::default(), false);
+    if let State::At(at) = state {
+        if let Instruction::Step { test: Test::Lexicon(id, filter), .. } = &code[at as usize] {
+            let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
+            let ended = !closure(code, at + 1, &mut next);
+            let of_alone = if ended { &mut *ends } else { &mut *goes_on };
+            of_alone.words.extend(&opening.alone);
+            if !ended {
+                behind.extend(next);
+            }
+            goes_on.words.extend(opening.begun(known.lexicons.get(*id)));
+            behind
+                .extend(opening.rests(known.lexicons.get(*id)).map(|r| State::InEntry(r, at + 1)));
+            return;
+        }
+    }
+    let mut builder = Builder::default();
+    step(code, known, state, &mut builder, &mut next, &mut open);
+    match open {
+        true => ends.add(builder),
+        false => {
+            goes_on.add(builder);
+            behind.extend(next);
+        }
+    }
+}
+
+/// What an anchor may begin with, its chunks left out.
+pub fn opening(anchor: &Anchor, openings: &Openings) -> Lookahead {
+    let shapes = [
+        (anchor.digits, shapes::DIGITS),
+        (anchor.capitalised, shapes::CAPITALISED),
+        (anchor.mark, shapes::MARK),
+    ];
+    let wanted = shapes.into_iter().filter(|(wanted, _)| *wanted);
+    let shapes = wanted.fold(0, |all, (_, shape)| all | shape);
+    let mut found = Lookahead::default();
+    if shapes != 0 || !anchor.words.is_empty() {
+        let known = anchor.words.iter().filter(|word| **word != WordId::UNKNOWN);
+        let builder = Builder { words: known.copied().collect(), shapes };
+        builder.build(openings).into_iter().for_each(|allowed| found.push(allowed));
     }
     found
 }
@@ -266,7 +355,7 @@ fn step<'a>(
         }
         State::InEntry([], at) => advance(next, at),
         State::InNumber(ordinal, at) => {
-            builder.number(known, ordinal);
+            builder.rest_of_number(known.numbers, ordinal);
             advance(next, at);
             next.insert(State::InNumber(ordinal, at));
         }
@@ -276,14 +365,13 @@ fn step<'a>(
                 Test::Lexicon(id, filter) => {
                     let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
                     builder.words.extend(&opening.words);
-                    let entries = &known.lexicons.get(*id).entries;
-                    let rests = opening.long.iter().map(|i| &entries[*i as usize].tokens[1..]);
+                    let rests = opening.rests(known.lexicons.get(*id));
                     next.extend(rests.map(|rest| State::InEntry(rest, at + 1)));
                     advance(next, at + 1);
                 }
                 Test::Number | Test::Ordinal => {
                     let ordinal = matches!(test, Test::Ordinal);
-                    builder.number(known, ordinal);
+                    builder.first_of_number(known.numbers, ordinal);
                     advance(next, at + 1);
                     next.insert(State::InNumber(ordinal, at + 1));
                 }
@@ -307,10 +395,24 @@ struct Builder {
 }
 
 impl Builder {
-    fn number(&mut self, known: &Known<'_>, ordinal: bool) {
+    fn is_empty(&self) -> bool {
+        self.shapes == 0 && self.words.is_empty()
+    }
+
+    fn add(&mut self, other: Builder) {
+        self.shapes |= other.shapes;
+        self.words.extend(other.words);
+    }
+
+    fn first_of_number(&mut self, numbers: &NumberSets, ordinal: bool) {
         self.shapes |= shapes::DIGITS;
-        let numbers = known.numbers;
-        self.words.extend(if ordinal { &numbers.ordinals } else { &numbers.cardinals });
+        let first = [&numbers.first_of_cardinals, &numbers.first_of_ordinals];
+        self.words.extend(first[usize::from(ordinal)]);
+    }
+
+    fn rest_of_number(&mut self, numbers: &NumberSets, ordinal: bool) {
+        self.shapes |= shapes::DIGITS;
+        self.words.extend([&numbers.cardinals, &numbers.ordinals][usize::from(ordinal)]);
     }
 
     fn single(&mut self, test: &Test) {
@@ -319,7 +421,9 @@ impl Builder {
                 self.words.push(*word);
                 0
             }
-            Test::Int(_, high) => (1..=int_digits(*high)).fold(0, |all, len| all | digits(len)),
+            Test::Int(low, high) => {
+                (fewest_digits(*low)..=int_digits(*high)).fold(0, |all, len| all | digits(len))
+            }
             Test::Digits(low, high) => {
                 (*low..=*high).fold(0, |all, len| all | digits(usize::from(len)))
             }

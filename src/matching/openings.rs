@@ -4,7 +4,7 @@
 //! compiled and [`WordSets`] for the matcher: a set that many patterns ask for is kept once.
 
 use super::program::Filter;
-use crate::rules::lexicon::{LexiconId, Lexicons};
+use crate::rules::lexicon::{EntryToken, Lexicon, LexiconId, Lexicons};
 use crate::text::WordId;
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, Ref, RefCell};
@@ -52,6 +52,10 @@ pub struct NumberSets {
     pub cardinals: Vec<WordId>,
     /// Words of ordinals, their endings included.
     pub ordinals: Vec<WordId>,
+    /// Words that numbers begin with.
+    pub first_of_cardinals: Vec<WordId>,
+    /// Words that ordinals begin with.
+    pub first_of_ordinals: Vec<WordId>,
 }
 
 /// What the patterns of a run of the compiler share: the first words of lexicons, computed once
@@ -76,8 +80,10 @@ struct Sets {
 pub(super) struct Opening {
     /// First words, sorted.
     pub words: Vec<WordId>,
+    /// Those of them that are entries by themselves.
+    pub alone: Vec<WordId>,
     /// Entries of several words.
-    pub long: Vec<u32>,
+    long: Vec<u32>,
 }
 
 impl Openings {
@@ -128,18 +134,29 @@ impl Openings {
 }
 
 impl Opening {
+    /// The first words of entries of several words.
+    pub(super) fn begun(&self, lexicon: &Lexicon) -> impl Iterator<Item = WordId> {
+        self.long.iter().map(|entry| lexicon.entries[*entry as usize].tokens[0].word)
+    }
+
+    /// What follows the first words of entries of several words.
+    pub(super) fn rests<'l>(&self, lexicon: &'l Lexicon) -> impl Iterator<Item = &'l [EntryToken]> {
+        self.long.iter().map(|entry| &lexicon.entries[*entry as usize].tokens[1..])
+    }
+
     fn new(lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Self {
         let entries = lexicons.get(id).entries.iter().enumerate();
         let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i]));
-        let (mut words, mut long) = (Vec::new(), Vec::new());
+        let (mut words, mut alone, mut long) = (Vec::new(), Vec::new(), Vec::new());
         for (i, entry) in fits {
             words.extend(entry.tokens.first().map(|t| t.word));
-            if entry.tokens.len() > 1 {
-                long.push(i as u32);
+            match &entry.tokens[..] {
+                [token] => alone.push(token.word),
+                _ => long.push(i as u32),
             }
         }
         words.sort_unstable();
         words.dedup();
-        Self { words, long }
+        Self { words, alone, long }
     }
 }

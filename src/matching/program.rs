@@ -65,6 +65,11 @@ pub fn int_digits(high: i64) -> usize {
     (high.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1).clamp(2, MOST_DIGITS)
 }
 
+/// Fewest digits a whole number from `low` on is written with.
+pub fn fewest_digits(low: i64) -> usize {
+    low.max(1).ilog10() as usize + 1
+}
+
 /// Most digits that are read as a whole number.
 const MOST_DIGITS: usize = 9;
 
@@ -132,6 +137,8 @@ pub struct Anchor {
     pub max: u32,
     /// Estimated cost: how often it occurs.
     pub cost: u64,
+    /// Index of the part of the pattern that it is.
+    part: usize,
 }
 
 /// Resolved syntax tree.
@@ -170,6 +177,31 @@ impl Program {
         let (min, max) = width(tree, frequencies);
         let lookahead = frequencies.lookahead(&code);
         Some(Self { code, min, max, lookahead })
+    }
+}
+
+impl Program {
+    /// The instructions with those of one of several programs behind them.
+    pub fn followed_by(&self, others: &[Program]) -> Vec<Instruction> {
+        let mut code = self.code.clone();
+        for (number, other) in others.iter().enumerate() {
+            if number == 0 {
+                code.pop();
+            }
+            if number + 1 < others.len() {
+                let here = code.len() as u32;
+                code.push(Instruction::Split(here + 1, here + 1 + other.code.len() as u32));
+            }
+            let here = code.len() as u32;
+            code.extend(other.code.iter().map(|instruction| match instruction {
+                Instruction::Split(first, second) => {
+                    Instruction::Split(first + here, second + here)
+                }
+                Instruction::Jump(to) => Instruction::Jump(to + here),
+                other => other.clone(),
+            }));
+        }
+        code
     }
 }
 
@@ -247,6 +279,11 @@ pub trait Frequencies {
     fn first_words(&self, lexicon: LexiconId, filter: Option<&Filter>) -> Vec<WordId>;
     /// What a match of a program may begin with.
     fn lookahead(&self, code: &[Instruction]) -> Lookahead;
+    /// What a match of a program may begin with, as look-aheads of which one has to admit it;
+    /// `whole` is its look-ahead, where that is known.
+    fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead>;
+    /// What an anchor may begin with; nothing where that is a chunk only.
+    fn opening(&self, anchor: &Anchor) -> Lookahead;
     /// Longest entry of a lexicon in tokens.
     fn longest_entry(&self, lexicon: LexiconId) -> u32;
     /// Words that begin a spelled number, ordinal.
@@ -260,10 +297,10 @@ pub fn anchor(tree: &Tree, frequencies: &dyn Frequencies) -> Option<Anchor> {
     let mut best = None;
     let items: Vec<&Tree> = flatten(tree);
     let (mut min, mut max) = (0u32, Some(0u32));
-    for item in items {
+    for (part, item) in items.into_iter().enumerate() {
         if let (Some(max), Some(mut found)) = (max, first_of(item, frequencies)) {
             if max <= FARTHEST {
-                (found.min, found.max) = (min, max);
+                (found.min, found.max, found.part) = (min, max, part);
                 found.cost += u64::from(max - min) * found.cost / 4;
                 if best.as_ref().is_none_or(|b: &Anchor| found.cost < b.cost) {
                     best = Some(found);
@@ -275,6 +312,18 @@ pub fn anchor(tree: &Tree, frequencies: &dyn Frequencies) -> Option<Anchor> {
         max = max.zip(b).map(|(m, b)| m.saturating_add(b));
     }
     best
+}
+
+/// What may stand from the anchor of a pattern on.
+pub fn ahead(tree: &Tree, anchor: &Anchor, frequencies: &dyn Frequencies) -> Vec<Lookahead> {
+    let mut code = Vec::new();
+    let whole = flatten(tree)[anchor.part..].iter().all(|part| emit(&mut code, part));
+    code.push(Instruction::Accept);
+    let keys = if whole { frequencies.keys(&code, None) } else { Vec::new() };
+    match keys.is_empty() || keys.iter().any(|key| key.depth() == 0) {
+        true => vec![frequencies.opening(anchor)],
+        false => keys,
+    }
 }
 
 /// Farthest an anchor may stand from the start, in tokens.

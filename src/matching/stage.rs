@@ -4,7 +4,7 @@
 //! hold.  Overlaps are not resolved here.
 
 use super::front::{Fronts, Grounds};
-use super::lookahead::shapes;
+use super::lookahead::Lookahead;
 use super::near;
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
@@ -12,7 +12,7 @@ use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
 use super::{Captures, Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
-use crate::text::{SHAPES, Shape, Text, TokenRange, WordId};
+use crate::text::{Text, TokenRange};
 
 /// One pattern of a rule.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Variant {
     pub reach: (u32, u32),
     /// It is found through its first tokens, not through its anchor.
     front: bool,
+    /// What may stand at the tokens it is found through: one of these has to admit them.
+    keys: Vec<Lookahead>,
 }
 
 /// All rules of one kind and stratum.
@@ -32,71 +34,43 @@ pub struct Variant {
 pub struct Stage {
     /// The patterns.
     pub variants: Vec<Variant>,
-    by_word: Vec<Vec<u32>>,
-    /// What has to be looked up for a token of each shape …
-    shapes: [u8; SHAPES],
-    /// … and of each class, as bits: nothing, for most.
-    interest: Vec<u8>,
-    digits: Vec<u32>,
-    capitalised: Vec<u32>,
-    marks: Vec<u32>,
+    /// Patterns whose anchor may be a chunk, by its label.
     by_label: Vec<Vec<u32>>,
-    /// Patterns that are found through their first tokens.
+    /// The keys of the patterns …
     fronts: Fronts,
+    /// … and whose each of them is.
+    of_key: Vec<u32>,
     /// Rules written as regexes.
     pub regexes: Regexes,
 }
 
 impl Stage {
-    /// Adds a pattern, to be found through its first tokens where these are about as rare as its
-    /// anchor, else through its anchor.  `begins` is how often its first tokens stand in a million.
-    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, begins: u64) {
+    /// Adds a pattern, to be found through its first tokens or through its anchor.
+    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, key: Key) {
         let index = self.variants.len() as u32;
-        let starts = u64::from(anchor.max - anchor.min) + 1;
-        let front = program.lookahead.depth() > 0
-            && begins * OFTENER <= anchor.cost * (4 + starts) / 8 + RARE;
-        self.variants.push(Variant { rule, program, reach: (anchor.min, anchor.max), front });
-        if front {
-            return;
+        let (front, keys) = match key {
+            Key::Start(keys) => (true, keys),
+            Key::Anchor(keys) => (false, keys),
+        };
+        if !front {
+            for label in &anchor.labels {
+                slot(&mut self.by_label, label.0 as usize).push(index);
+            }
         }
-        let mut words: Vec<WordId> = anchor.words.clone();
-        words.sort_unstable();
-        words.dedup();
-        for word in words.into_iter().filter(|word| *word != WordId::UNKNOWN) {
-            slot(&mut self.by_word, word.0 as usize).push(index);
-        }
-        for label in &anchor.labels {
-            slot(&mut self.by_label, label.0 as usize).push(index);
-        }
-        let by_shape: [(bool, &mut Vec<u32>, &[usize]); 3] = [
-            (anchor.digits, &mut self.digits, &shapes::DIGIT_INDICES),
-            (anchor.capitalised, &mut self.capitalised, &[shapes::CAPITAL_INDEX]),
-            (anchor.mark, &mut self.marks, &[shapes::MARK_INDEX]),
-        ];
-        for (_, list, shapes) in by_shape.into_iter().filter(|(wanted, ..)| *wanted) {
-            list.push(index);
-            shapes.iter().for_each(|shape| self.shapes[*shape] |= SHAPE);
-        }
+        let reach = (anchor.min, anchor.max);
+        self.variants.push(Variant { rule, program, reach, front, keys });
     }
 
-    /// Makes the index of the patterns that are found through their first tokens; call it after
-    /// the last was added.
+    /// Makes the index of the patterns; call it after the last was added.
     pub fn finish(&mut self, grounds: &Grounds<'_>) {
-        let fronts = self.variants.iter().enumerate().filter(|(_, variant)| variant.front);
-        let fronts: Vec<_> = fronts.map(|(at, variant)| (at, &variant.program.lookahead)).collect();
-        self.fronts = Fronts::new(&fronts, grounds);
-        self.interest = grounds
-            .classes
-            .iter()
-            .map(|(word, shape)| {
-                let anchors =
-                    self.by_word.get(word.0 as usize).is_some_and(|list| !list.is_empty());
-                self.shapes.get(*shape).copied().unwrap_or(0) | if anchors { ANCHOR } else { 0 }
-            })
-            .collect();
-        for class in self.fronts.classes() {
-            self.interest[class] |= FRONT;
+        let mut keys = Vec::new();
+        for (index, variant) in self.variants.iter().enumerate() {
+            for key in variant.keys.iter().filter(|key| key.depth() > 0) {
+                keys.push((self.of_key.len(), key));
+                self.of_key.push(index as u32);
+            }
         }
+        self.fronts = Fronts::new(&keys, grounds);
     }
 
     /// Whether the stage has no rules.
@@ -121,15 +95,14 @@ impl Stage {
             counting: trace::counting(),
         };
         let labels = !self.by_label.is_empty();
-        let classes = &ground.text.classes[range.clone()];
-        for (at, class) in range.clone().zip(classes) {
-            let interest = self.interest.get(class.0 as usize).copied().unwrap_or(0);
-            if interest != 0 {
-                run.at(at, interest);
-            }
+        for at in range.clone() {
+            self.fronts.each(&ground.text.classes, at, |key| run.at(self.of_key[key] as usize, at));
             if labels && ground.chunks.any_at(at) {
                 run.at_chunks(at);
             }
+        }
+        if trace::on() {
+            range.clone().for_each(|at| run.show_refused(at));
         }
         if let Some(rule) = trace::watched() {
             let near = near::misses(self, ground, rule, range.clone());
@@ -145,17 +118,27 @@ impl Stage {
     }
 }
 
+/// What a pattern is found through.
+#[derive(Debug)]
+pub enum Key {
+    /// What may stand at its first tokens.
+    Start(Vec<Lookahead>),
+    /// What may stand from its anchor on.
+    Anchor(Vec<Lookahead>),
+}
+
+/// Whether a pattern is best found through its first tokens: where these, which stand `begins`
+/// times in a million, are about as rare as its anchor.
+pub fn starts_rarely(starts: &[Lookahead], anchor: &Anchor, begins: u64) -> bool {
+    let places = u64::from(anchor.max - anchor.min) + 1;
+    starts.iter().all(|start| start.depth() > 0)
+        && begins * OFTENER <= anchor.cost * (4 + places) / 8 + RARE
+}
+
 /// Patterns whose first tokens stand about so often in a million are found through them.
 const RARE: u64 = 50;
 /// Words that patterns name one behind the other stand together so much oftener than by chance.
 const OFTENER: u64 = 8;
-
-/// Patterns that may begin with a class.
-const FRONT: u8 = 1;
-/// Patterns of which a word of the class is the anchor.
-const ANCHOR: u8 = 2;
-/// Patterns of which the shape of the class is the anchor.
-const SHAPE: u8 = 4;
 
 fn slot<T: Default + Clone>(list: &mut Vec<T>, at: usize) -> &mut T {
     if list.len() <= at {
@@ -178,20 +161,25 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn at(&mut self, at: usize, interest: u8) {
-        let (stage, text) = (self.stage, self.ground.text);
-        if interest & FRONT != 0 {
-            stage.fronts.each(&text.classes, at, |index| self.try_at(index, at));
+    /// Tries a pattern one of whose keys fits the tokens at a place.
+    fn at(&mut self, index: usize, at: usize) {
+        if !self.stage.variants[index].front {
+            return self.try_around(index, at);
         }
-        let token = text.tokens[at];
-        if interest & ANCHOR != 0 {
-            self.try_all(&stage.by_word[token.word.0 as usize], at);
+        if self.tried[index] as usize <= at {
+            self.tried[index] = at as u32 + 1;
+            self.try_at(index, at);
         }
-        if interest & SHAPE != 0 {
-            match token.shape {
-                Shape::Number => self.try_all(&stage.digits, at),
-                Shape::Mark => self.try_all(&stage.marks, at),
-                _ => self.try_all(&stage.capitalised, at),
+    }
+
+    /// Records the matches at a place that nothing but what stands behind them refuses: their
+    /// patterns are not run otherwise.
+    fn show_refused(&mut self, at: usize) {
+        let (sets, tokens) = (&self.ground.rules.word_sets, &self.ground.text.tokens[..]);
+        for (index, variant) in self.stage.variants.iter().enumerate().filter(|(_, v)| v.front) {
+            let admits = |lookahead: &Lookahead| lookahead.admits(sets, tokens, at);
+            if admits(&variant.program.lookahead) && !variant.keys.iter().any(admits) {
+                self.try_at(index, at);
             }
         }
     }
@@ -199,19 +187,13 @@ impl<'a> Run<'a> {
     fn at_chunks(&mut self, at: usize) {
         for (_, chunk) in self.ground.chunks.starting_at(at) {
             if let Some(list) = self.stage.by_label.get(chunk.label.0 as usize) {
-                self.try_all(list, at);
+                list.iter().for_each(|index| self.try_around(*index as usize, at));
             }
         }
     }
 
-    #[inline]
-    fn try_all(&mut self, list: &[u32], at: usize) {
-        for &index in list {
-            self.try_variant(index as usize, at);
-        }
-    }
-
-    fn try_variant(&mut self, index: usize, at: usize) {
+    /// Tries a pattern whose anchor stands at a token, from all places where it may begin.
+    fn try_around(&mut self, index: usize, at: usize) {
         let variant = &self.stage.variants[index];
         let (min, max) = (variant.reach.0 as usize, variant.reach.1 as usize);
         if at < min {
@@ -376,13 +358,14 @@ mod tests {
         for (kind, stratum, stage) in rules.stages() {
             for at in 0..text.tokens.len() {
                 let mut begun = Vec::new();
-                stage.fronts.each(&text.classes, at, |index| begun.push(index));
+                stage.fronts.each(&text.classes, at, |key| begun.push(key));
                 begun.sort_unstable();
-                let admitted = stage.variants.iter().enumerate().filter(|(_, variant)| {
-                    let ahead = &variant.program.lookahead;
-                    variant.front && ahead.admits(&rules.word_sets, &text.tokens, at)
-                });
-                let admitted: Vec<usize> = admitted.map(|(index, _)| index).collect();
+                let admitted = stage.variants.iter().flat_map(|variant| &variant.keys);
+                let admitted = admitted
+                    .filter(|key| key.depth() > 0)
+                    .enumerate()
+                    .filter(|(_, key)| key.admits(&rules.word_sets, &text.tokens, at));
+                let admitted: Vec<usize> = admitted.map(|(number, _)| number).collect();
                 assert_eq!(begun, admitted, "{kind} {stratum} at {:?}", text.word(at));
             }
         }

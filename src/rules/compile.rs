@@ -376,12 +376,11 @@ impl Compiler {
                 self.errors.push(error.help("repeat fewer times, or nest fewer repetitions"));
                 return;
             };
+            let key = self.key(&option, &program, &anchor, slot.rule, &frequencies);
             if file.pack > 0 {
                 self.note_cost(&file.source, text, &anchor);
             }
-            let frequency = |word| self.rules.frequency(word);
-            let begins = program.lookahead.per_million(&self.openings, frequency);
-            self.stage(slot).add(slot.rule, program, &anchor, begins);
+            self.stage(slot).add(slot.rule, program, &anchor, key);
         }
     }
 

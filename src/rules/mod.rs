@@ -67,6 +67,9 @@ pub const PEOPLE: &str = "person";
 /// The lexicon of offices; the one whose entries patterns mean although chunks have the same name.
 pub const OFFICES: &str = "role";
 
+/// How often words that no list of frequent ones names occur in a million tokens, roughly.
+const RARELY: u64 = 20;
+
 /// Rules that can be run.
 #[derive(Debug, Default)]
 pub struct Rules {
@@ -96,6 +99,8 @@ pub struct Rules {
     label_ids: FxHashMap<Box<str>, LabelId>,
     abbreviations: Vec<Abbreviation>,
     boundaries: Vec<bool>,
+    /// How often each word occurs in a million tokens, roughly.
+    frequencies: Vec<u64>,
     /// Numbers and switches of stages, by stage and name.
     pub settings: BTreeMap<String, BTreeMap<String, AttributeSpec>>,
     /// How entries are merged, as the rule files say it; later files override keys of earlier ones.
@@ -295,11 +300,7 @@ impl Rules {
     /// How often a word occurs in a million tokens, roughly: as the lexicon `frequent_word` says,
     /// else little.
     pub fn frequency(&self, word: WordId) -> u64 {
-        const RARE: u64 = 20;
-        let Some(frequent) = self.lexicons.id("frequent_word") else { return RARE };
-        let entry = self.lexicons.beginning_with(frequent, word);
-        let per_million = entry.and_then(|r| self.lexicons.entry(r).int("per_million"));
-        per_million.map_or(RARE, i64::unsigned_abs)
+        self.frequencies.get(word.0 as usize).copied().unwrap_or(RARELY)
     }
 
     /// Whether a clause ends or begins at the token.

@@ -1,7 +1,10 @@
-//! Patterns that are tried at very many words.
+//! What patterns are found through, and which of them are tried at very many words.
 
 use super::{Compiler, error_whole};
-use crate::matching::program::Anchor;
+use crate::matching::RuleId;
+use crate::matching::program::{self, Anchor, Frequencies, Program, Tree};
+use crate::matching::stage::{Key, starts_rarely};
+use crate::rules::Scope;
 use crate::rules::diagnostic::SourceFile;
 use crate::rules::spec::Located;
 
@@ -12,6 +15,29 @@ const MANY: u64 = 10_000;
 const NAMED: usize = 4;
 
 impl Compiler {
+    /// What a pattern is best found through: its first tokens, with what its rule wants behind a
+    /// match, or its anchor.
+    pub(super) fn key(
+        &self,
+        tree: &Tree,
+        program: &Program,
+        anchor: &Anchor,
+        rule: RuleId,
+        frequencies: &dyn Frequencies,
+    ) -> Key {
+        let when = &self.rules.rule(rule).when;
+        let starts = match when.iter().find(|context| context.scope == Scope::Right) {
+            Some(context) => frequencies.keys(&program.followed_by(&context.programs), None),
+            None => frequencies.keys(&program.code, Some(&program.lookahead)),
+        };
+        let frequency = |word| self.rules.frequency(word);
+        let begins = starts.iter().map(|key| key.per_million(&self.openings, frequency)).sum();
+        match starts_rarely(&starts, anchor, begins) {
+            true => Key::Start(starts),
+            false => Key::Anchor(program::ahead(tree, anchor, frequencies)),
+        }
+    }
+
     /// Notes a pattern whose rarest part is still frequent.
     pub(super) fn note_cost(&mut self, file: &SourceFile, text: &Located, anchor: &Anchor) {
         if anchor.cost < MANY {

@@ -2,6 +2,7 @@
 
 use super::{Compiler, error_whole};
 use crate::matching::number::{NumberWord, NumberWords};
+use crate::rules::RARELY;
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::grammar::Grammar;
 use crate::rules::lexicon::{Entry, LexiconId, Lexicons, Seen, entry_tokens, int, is};
@@ -65,6 +66,18 @@ impl Compiler {
         self.rules.starts = Starts::new(&self.rules.lexicons, words);
         self.rules.numbers = number_words(&self.rules.lexicons, &mut self.rules.vocabulary);
         self.boundaries();
+        self.frequencies();
+    }
+
+    fn frequencies(&mut self) {
+        let frequencies = &mut self.rules.frequencies;
+        frequencies.resize(self.rules.vocabulary.len() + 1, RARELY);
+        let frequent = self.rules.lexicons.by_name("frequent_word");
+        for entry in frequent.into_iter().flat_map(|lexicon| &lexicon.entries) {
+            if let ([token], Some(often)) = (&entry.tokens[..], entry.int("per_million")) {
+                frequencies[token.word.0 as usize] = often.unsigned_abs();
+            }
+        }
     }
 
     fn paradigms(&mut self, files: &[ParsedFile]) -> Vec<(String, Paradigm)> {

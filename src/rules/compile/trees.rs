@@ -4,7 +4,7 @@ use super::{Compiler, error_at, error_whole, pattern_error};
 use crate::matching::lookahead::{self, Lookahead};
 use crate::matching::number::{NumberWord, NumberWords};
 use crate::matching::openings::{NumberSets, Openings};
-use crate::matching::program::{Filter, Frequencies, Instruction, Test, Tree};
+use crate::matching::program::{Anchor, Filter, Frequencies, Instruction, Test, Tree};
 use crate::rules::diagnostic::{RuleError, SourceFile, did_you_mean};
 use crate::rules::lexicon::{LexiconId, entry_tokens};
 use crate::rules::load::ParsedFile;
@@ -423,6 +423,11 @@ impl<'a> Known<'a> {
     pub(super) fn new(rules: &'a Rules, openings: &'a Openings) -> Self {
         Self { rules, numbers: openings.numbers(|| number_sets(&rules.numbers)), openings }
     }
+
+    fn words(&self) -> lookahead::Known<'a> {
+        let Self { rules, numbers, openings } = *self;
+        lookahead::Known { lexicons: &rules.lexicons, numbers, openings }
+    }
 }
 
 /// The words that numbers and ordinals are written with.
@@ -436,7 +441,11 @@ fn number_sets(numbers: &NumberWords) -> NumberSets {
     let mut ordinals = all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len());
     ordinals.extend(&cardinals);
     ordinals.extend(&numbers.endings);
-    NumberSets { cardinals, ordinals }
+    let opens = |from: i64| move |i: usize| matches!(numbers.cardinals[i], NumberWord::Value(n) if n >= from);
+    let first_of_cardinals = all(&opens(i64::MIN), numbers.cardinals.len());
+    let mut first_of_ordinals = all(&opens(20), numbers.cardinals.len());
+    first_of_ordinals.extend(all(&|i| numbers.ordinals[i] > 0, numbers.ordinals.len()));
+    NumberSets { cardinals, ordinals, first_of_cardinals, first_of_ordinals }
 }
 
 impl Frequencies for Known<'_> {
@@ -451,12 +460,16 @@ impl Frequencies for Known<'_> {
     }
 
     fn lookahead(&self, code: &[Instruction]) -> Lookahead {
-        let known = lookahead::Known {
-            lexicons: &self.rules.lexicons,
-            numbers: self.numbers,
-            openings: self.openings,
-        };
-        lookahead::lookahead(code, &known)
+        lookahead::lookahead(code, &self.words())
+    }
+
+    fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead> {
+        let whole = whole.cloned().unwrap_or_else(|| self.lookahead(code));
+        lookahead::keys(code, whole, &self.words())
+    }
+
+    fn opening(&self, anchor: &Anchor) -> Lookahead {
+        lookahead::opening(anchor, self.openings)
     }
 
     fn longest_entry(&self, lexicon: LexiconId) -> u32 {
@@ -471,20 +484,9 @@ impl Frequencies for Known<'_> {
     }
 
     fn number_words(&self, ordinal: bool) -> Vec<WordId> {
-        let numbers = &self.rules.numbers;
-        let cardinals = numbers
-            .cardinals
-            .iter()
-            .enumerate()
-            .filter(|(_, w)| matches!(w, NumberWord::Value(n) if !ordinal || *n >= 20))
-            .map(|(i, _)| WordId(i as u32));
-        let ordinals = numbers
-            .ordinals
-            .iter()
-            .enumerate()
-            .filter(|(_, n)| ordinal && **n > 0)
-            .map(|(i, _)| WordId(i as u32));
-        cardinals.chain(ordinals).collect()
+        let numbers = self.numbers;
+        let first = if ordinal { &numbers.first_of_ordinals } else { &numbers.first_of_cardinals };
+        first.clone()
     }
 
     fn per_million(&self, word: WordId) -> u64 {
