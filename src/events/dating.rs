@@ -250,6 +250,9 @@ impl<'a> Course<'a> {
         if recent && self.focus.is_none() {
             self.focus = Some(at);
         }
+        if trigger.kind.occasion && recent {
+            self.spoken = Some(at);
+        }
         if trigger.kind.said {
             self.spoken = Some(at).filter(|_| recent).or(self.spoken);
             return;
@@ -263,9 +266,12 @@ impl<'a> Course<'a> {
         span: &Span,
         governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Dated {
-        if trigger.undated == Undated::Never {
-            return Dated::default();
-        }
+        // What brings a quotation was said when what it hangs on was done.
+        let undated = match trigger.undated {
+            Undated::Never if self.said.brings(self.known.text, trigger.first) => Undated::Governor,
+            Undated::Never => return Dated::default(),
+            undated => undated,
+        };
         if let Some(point) = self.own(trigger, span) {
             return Dated::by(point, "clause");
         }
@@ -273,11 +279,13 @@ impl<'a> Course<'a> {
         if self.is_impossible {
             return Dated::default();
         }
-        match trigger.undated {
+        match undated {
             Undated::Drop | Undated::Never => Dated::default(),
-            Undated::Ahead => {
-                self.sentence(trigger, span, governor).unwrap_or_else(|| self.ahead())
-            }
+            // "They will show the ferry they launch in May": a date behind it is another verb's.
+            Undated::Ahead => self
+                .sentence(trigger, span, governor)
+                .filter(|dated| self.stands_before(*dated, trigger))
+                .unwrap_or_else(|| self.ahead()),
             // What hangs on something planned of which no words say when may lie anywhere.
             Undated::Governor => governor
                 .map(|(_, dated)| if dated.when == When::Ahead { Dated::default() } else { dated })
@@ -376,6 +384,10 @@ impl<'a> Course<'a> {
         Some(Dated::by(point, "sentence"))
     }
 
+    fn stands_before(&self, dated: Dated, trigger: &Trigger<'_>) -> bool {
+        matches!(dated.when, When::Point(at) if self.points[at].first < trigger.first)
+    }
+
     /// The date of the event of its kind that was told before.
     fn referred(&self, trigger: &Trigger<'_>) -> Option<Dated> {
         let dated = Some(self.told[trigger.kind.index]).filter(|dated| dated.is_known())?;
@@ -420,7 +432,8 @@ impl<'a> Course<'a> {
         let quote = self.said.inside(self.known.text.start_of(word));
         let points = self.here.clone().map(|at| (at, &self.points[at]));
         let inside = points.skip_while(|(_, p)| p.first < from).take_while(|(_, p)| p.last <= to);
-        let describes = |p: &Point| p.attributive && !trigger.noun;
+        let occasion = |p: &Point| p.occasion.is_some_and(|opens| opens || trigger.kind.said);
+        let describes = |p: &Point| p.attributive && !trigger.noun && !occasion(p);
         let fits = inside
             .filter(|(_, p)| p.quote == quote && !describes(p) && !self.is_yet_to_come(trigger, p));
         let nearest = fits.min_by_key(|(_, p)| {
@@ -433,12 +446,12 @@ impl<'a> Course<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::events::trial::extract;
+    use crate::events::trial::{extract, extract_with};
 
-    /// The date of the event that a word tells.
+    /// The date of the event that a word tells in an article of 7 May 2031.
     #[track_caller]
     fn check(text: &str, trigger: &str, when: Option<&str>) {
-        let found = extract(text);
+        let found = extract_with("lexicons: {}", text);
         let event = found.events.iter().find(|event| event.trigger.text == trigger);
         assert_eq!(event.expect(trigger).when.as_deref(), when, "{text}");
     }
@@ -452,6 +465,18 @@ mod tests {
     #[test]
     fn a_date_right_behind_a_verb_of_saying_is_when_it_was_said() {
         check("The plan was announced in January 2031 and failed.", "announced", Some("2031-01"));
+    }
+
+    #[test]
+    fn what_is_planned_has_no_date_of_a_verb_behind_it() {
+        let text = "The yard will show the ferry that it launches in June 2032.";
+        check(text, "show", Some("2031-05-07/.."));
+    }
+
+    #[test]
+    fn an_occasion_that_opens_a_sentence_is_when_it_was_done() {
+        check("In a Monday ceremony, Ann Oake opened the pier.", "opened", Some("2031-05-05"));
+        check("Two men were tried in a 2029 fraud case.", "tried", Some("2031-05-07"));
     }
 
     #[test]

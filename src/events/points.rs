@@ -44,6 +44,8 @@ pub(super) struct Point {
     pub from: i64,
     /// It describes a noun: "the 3 May accord", "the accord of 3 May".
     pub attributive: bool,
+    /// What it describes is an occasion: "in a 3 May interview"; and if that opens the sentence.
+    pub occasion: Option<bool>,
     /// A preposition of time stands before it: "in 2031".
     pub introduced: bool,
     /// The quotation whose words it belongs to.
@@ -80,6 +82,12 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
     let tied = before(Asked::DateTie) && !untied;
     let vast = parsed.precision() <= Precision::Century && !introduced;
     let attributive = tied || noun_follows && (before(Asked::NounOpener) || vast);
+    let occasion = noun_follows
+        && before(Asked::NounOpener)
+        && first > 1
+        && known.is(Asked::Occasion, first - 2);
+    let opens = first > 1 && known.text.tokens[first - 2].has(flags::SENTENCE_START);
+    let occasion = occasion.then_some(opens);
     let limit = before(Asked::DateLimit) || known.is(Asked::DateOwner, last);
     let quote = said.inside(date.start);
     Some(Point {
@@ -93,6 +101,7 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
         day,
         from,
         attributive,
+        occasion,
         introduced,
         quote,
     })

@@ -26,6 +26,8 @@ pub struct EventType {
     pub general: bool,
     /// In such an event something is said.
     pub said: bool,
+    /// At such an event something is said.
+    pub occasion: bool,
     /// It is the type of words that name no event.
     pub none: bool,
 }
@@ -102,9 +104,14 @@ impl Naming {
     /// Reads the rules and lexicons; the merge policy names the branches that are read differently.
     pub fn new(rules: &Rules) -> Self {
         let branch = |key: &str| rules.merging.get("events")?.get(key)?.as_str();
+        let branches = |key: &str| {
+            let list = rules.merging.get("events").and_then(|events| events.get(key)?.as_array());
+            list.into_iter().flatten().filter_map(|name| name.as_str()).collect()
+        };
         let mut types = Types {
             general: branch("general-type"),
             said: branch("said-type"),
+            occasions: branches("occasion-types"),
             ..Types::default()
         };
         let mut of_rules: Vec<RuleNaming> =
@@ -166,6 +173,7 @@ impl Naming {
 struct Types<'a> {
     general: Option<&'a str>,
     said: Option<&'a str>,
+    occasions: Vec<&'a str>,
     list: Vec<EventType>,
     places: FxHashMap<CompactString, u16>,
 }
@@ -181,6 +189,7 @@ impl Types<'_> {
             index,
             general: self.general == Some(name),
             said: self.said.is_some_and(|said| name.starts_with(said)),
+            occasion: self.occasions.iter().any(|occasion| name.starts_with(occasion)),
             none: name == NO_EVENT,
         });
         self.places.insert(name.into(), index as u16);

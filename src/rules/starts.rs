@@ -89,6 +89,8 @@ asked! {
     DateJoiner = "date_joiner";
     /// Before the first date of a range.
     RangeOpener = "range_opener";
+    /// Before a noun with a date, on which what is said was said: "in a May 3 interview".
+    Occasion = "occasion_preposition";
     /// Looks ahead in time.
     FutureCue = "future_cue";
     /// Looks back in time.

@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 
 /// Number of keys by which an item is compared.
-const TELLING_KEYS: usize = 12;
+const TELLING_KEYS: usize = 20;
 
 /// Keys that are sorted at once.
 const PORTION: usize = 1 << 22;

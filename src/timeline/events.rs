@@ -12,7 +12,7 @@ use super::words::{mix, stable_hash};
 
 /// Mentions looked at on either side when groups are compared, and what a pair counts that
 /// cannot be one event.
-const SAMPLE: usize = 4;
+const SAMPLE: usize = 8;
 const APART: f64 = -4.0;
 
 /// What two mentions have in common.
@@ -28,6 +28,7 @@ pub(super) struct Evidence {
     pub names: f64,
     pub names_differ: bool,
     pub own_names_differ: bool,
+    pub own_words_differ: bool,
     pub people_apart: bool,
     pub story: bool,
     pub likeness: f64,
@@ -73,12 +74,13 @@ impl Keyed for Mentions<'_, '_> {
         }
         let topics = &self.corpus.documents[item.document()].topics;
         for word in self.rare_words(item).chain(topics.iter().copied().take(4)) {
-            take(mix(item.kin, word));
+            item.head.groups().for_each(|group| take(mix(group, word)));
             if item.type_ != self.general {
                 take(mix(item.type_, word));
             }
         }
-        take(mix(item.kin, u64::from(item.document)));
+        let document = u64::from(item.document);
+        item.head.groups().for_each(|group| take(mix(group, document)));
     }
 
     fn day(&self, item: u32) -> i32 {
@@ -122,8 +124,8 @@ pub(super) fn evidence(
     let same_passage = a.document == b.document && a.passage == b.passage;
     Some(Evidence {
         relation,
-        same_trigger: a.stem == b.stem && a.stem != 0,
-        same_kin: a.kin == b.kin && a.kin != 0,
+        same_trigger: a.head.stem == b.head.stem && a.head.stem != 0,
+        same_kin: a.head.is_kin(b.head),
         same_type: a.type_ == b.type_
             && a.type_ != stable_hash(policy.events.general_type.as_bytes()),
         words: if same_passage {
@@ -137,6 +139,7 @@ pub(super) fn evidence(
         names_differ: share(&a.names, &b.names) < 0.0,
         people_apart: lacks(&a.people, &b.people) && lacks(&b.people, &a.people),
         own_names_differ: share(&a.own_names, &b.own_names) < 0.0,
+        own_words_differ: share(&a.own_words, &b.own_words) < 0.0,
         story: corpus.is_one_story(a.document(), b.document()),
         likeness: f64::from(corpus.likeness(a.document(), b.document())),
         vague: a.vague || b.vague,
@@ -162,12 +165,16 @@ fn focus(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> f64 {
     policy.events.short / policy.events.short.max(stretch as f64)
 }
 
-/// Whether their articles are known to have appeared far apart, while not both name a date.
+/// Whether the days they name, or on which their articles appeared, are far apart, while not both
+/// name a date.
 fn is_far(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> bool {
-    let (first, second) = (corpus.documents[a.document()].day, corpus.documents[b.document()].day);
-    let apart =
-        first != 0 && second != 0 && i64::from(first.abs_diff(second)) > policy.events.far_days;
-    apart && !(is_dated(a) && is_dated(b))
+    let days = |item: &Item| match corpus.documents[item.document()].day {
+        _ if is_dated(item) => item.when.map(|when| (when.from, when.to)),
+        0 => None,
+        day => Some((i64::from(day), i64::from(day))),
+    };
+    let gap = days(a).zip(days(b)).map(|(a, b)| (a.0 - b.1).max(b.0 - a.1));
+    gap.is_some_and(|gap| gap > policy.events.far_days) && !(is_dated(a) && is_dated(b))
 }
 
 fn is_dated(item: &Item) -> bool {
@@ -207,13 +214,18 @@ pub(super) fn belong_together(
     if a.len() * b.len() < 3 {
         return true;
     }
-    let (a, b) = (&a[..a.len().min(SAMPLE)], &b[..b.len().min(SAMPLE)]);
+    let (a, b) = (spread(a), spread(b));
     let pair = |x: u32, y: u32| {
         let (x, y) = (&corpus.items[x as usize], &corpus.items[y as usize]);
         evidence(corpus, policy, x, y).map_or(APART, |e| score(&e, policy))
     };
     let sum: f64 = a.iter().flat_map(|x| b.iter().map(move |y| pair(*x, *y))).sum();
     sum / (a.len() * b.len()) as f64 >= policy.events.together
+}
+
+/// A few mentions, spread evenly.
+fn spread(group: &[u32]) -> Vec<u32> {
+    group.iter().copied().step_by(group.len().div_ceil(SAMPLE).max(1)).collect()
 }
 
 /// The sum of the weights of the evidence.
@@ -240,6 +252,7 @@ pub(super) fn score(evidence: &Evidence, policy: &MergePolicy) -> f64 {
         + when(evidence.names_differ, w.names_differ)
         + when(evidence.people_apart && evidence.people > 0.0, w.people_apart)
         + when(evidence.own_names_differ && evidence.same_article, w.own_names_differ)
+        + when(evidence.own_words_differ, w.own_words_differ)
         + when(evidence.story && !evidence.same_article, w.story * evidence.focus)
         + when(!evidence.same_article, w.likeness * evidence.likeness * evidence.focus)
         + when(!evidence.same_article, w.long * (1.0 - evidence.focus))

@@ -17,6 +17,7 @@ mod corrections;
 mod digest;
 mod entries;
 mod events;
+mod kin;
 mod merging;
 mod moment;
 mod order;

@@ -49,7 +49,7 @@ pub struct LanguagePolicy {
     pub suffixes: Vec<Suffix>,
     /// Number words.
     pub numbers: BTreeMap<String, u64>,
-    /// Lines of triggers that name one kind of happening.
+    /// Lines of triggers that name one kind of happening; the words of a phrase are joined by hyphens.
     pub kin: Vec<String>,
 }
 
@@ -97,6 +97,8 @@ pub struct EventPolicy {
     pub general_type: String,
     /// Branch of the event tree in which something is said.
     pub said_type: String,
+    /// Branches of events at which something is said.
+    pub occasion_types: Vec<String>,
     /// Least average of the sums over all pairs when groups of mentions are joined.
     pub together: f64,
     /// What each piece of evidence weighs; a sum above zero merges.
@@ -151,6 +153,8 @@ pub struct EventWeights {
     /// In one article, the clauses or phrases that tell them hold capitalised words and none is
     /// common.
     pub own_names_differ: f64,
+    /// The clauses or phrases that tell them hold content words and none is common.
+    pub own_words_differ: f64,
     /// The articles belong to one story.
     pub story: f64,
     /// Likeness of the two articles.

@@ -122,7 +122,7 @@ fn is_apart(policy: &MergePolicy, a: &Item, b: &Item) -> bool {
 
 /// Whether the speakers of two quotations are one person, as far as their names tell.
 pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
-    match (a.stem, b.stem) {
+    match (a.head.stem, b.head.stem) {
         (0, _) | (_, 0) => Speakers::Unknown,
         (a, b) if a == b => Speakers::Same,
         _ => {

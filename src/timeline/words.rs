@@ -3,6 +3,7 @@
 //! In: a stretch of text.  Out: [`Word`]s.  It does not know what a word means; stop words,
 //! endings, number words and kin come from the [`LanguagePolicy`].
 
+use super::kin::{Head, Kin};
 use super::policy::LanguagePolicy;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -49,7 +50,7 @@ pub(super) struct Lexis {
     negative_endings: Vec<String>,
     suffixes: Vec<(String, String)>,
     numbers: FxHashMap<u64, u64>,
-    kin: FxHashMap<u64, u64>,
+    kin: Kin,
 }
 
 impl Lexis {
@@ -73,14 +74,11 @@ impl Lexis {
                 .iter()
                 .map(|(word, n)| (stable_hash(word.as_bytes()), *n))
                 .collect(),
-            kin: FxHashMap::default(),
+            kin: Kin::default(),
         };
-        for line in &policy.kin {
-            let stems: Vec<u64> = line.split_whitespace().map(|w| lexis.stem(w)).collect();
-            for stem in &stems {
-                lexis.kin.entry(*stem).or_insert(stems[0]);
-            }
-        }
+        let mut kin = Kin::default();
+        kin.add(policy.kin.iter().map(|line| lexis.stems(line)));
+        lexis.kin = kin;
         lexis
     }
 
@@ -90,9 +88,15 @@ impl Lexis {
         self.words(name).iter().all(nameless)
     }
 
-    /// The kin of a stem; its own kin where it has none.
-    pub fn kin(&self, stem: u64) -> u64 {
-        self.kin.get(&stem).copied().unwrap_or(stem)
+    /// What the words of a trigger name.
+    pub fn head(&self, words: &[Word]) -> Head {
+        self.kin.head(words)
+    }
+
+    /// The stems of every word or hyphenated phrase of a line.
+    fn stems(&self, line: &str) -> Vec<Vec<u64>> {
+        let stems = |phrase| self.words(phrase).iter().map(|word| word.stem).collect();
+        line.split_whitespace().map(stems).collect()
     }
 
     /// Hash of a lower-case word without its ending.
@@ -236,7 +240,6 @@ mod tests {
             assert_eq!(stems.len(), 1, "{forms}");
         }
         assert_ne!(lexis.stem("mission"), lexis.stem("missile"));
-        assert_eq!(lexis.kin(lexis.stem("detained")), lexis.kin(lexis.stem("arrests")));
     }
 
     #[test]

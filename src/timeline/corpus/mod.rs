@@ -9,6 +9,7 @@ mod terms;
 
 use super::EntryKind;
 use super::copies::fold_copies;
+use super::kin::Head;
 use super::moment::Moment;
 use super::policy::MergePolicy;
 use super::stories::{likeness, stories};
@@ -58,10 +59,8 @@ pub(super) struct Item {
     pub parts: Box<[u32]>,
     /// When.
     pub when: Option<Moment>,
-    /// Stem of the trigger; the name of the speaker for a quotation, 0 where unknown.
-    pub stem: u64,
-    /// Kin of the trigger.
-    pub kin: u64,
+    /// What the trigger names; the speaker's name for a quotation, 0 where unknown.
+    pub head: Head,
     /// Type of the event.
     pub type_: u64,
     /// Content words of the sentence (events, sorted) or all words (quotations, in order).
@@ -72,6 +71,8 @@ pub(super) struct Item {
     pub names: Box<[Term]>,
     /// Those of the clause or phrase that tells the event, sorted.
     pub own_names: Box<[Term]>,
+    /// All content words of the clause or phrase, sorted.
+    pub own_words: Box<[Term]>,
     /// Rarity of all words of an event's sentence, or of the vocabulary of a quotation.
     pub weight: f64,
     /// Rarity of all `names`.
@@ -92,8 +93,8 @@ pub(super) struct Item {
 impl Item {
     /// Turns the words from places in the document's list into words of the run, and weighs them.
     fn settle(&mut self, places: &[Term], terms: &Terms) {
-        let own = &mut self.own_names;
-        for words in [&mut self.words, &mut self.vocabulary, &mut self.names, own] {
+        let (own, own_names) = (&mut self.own_words, &mut self.own_names);
+        for words in [&mut self.words, &mut self.vocabulary, &mut self.names, own, own_names] {
             words.iter_mut().for_each(|word| *word = places[*word as usize]);
         }
         let sum = |words: &[Term]| words.iter().map(|term| f64::from(terms.rarity(*term))).sum();

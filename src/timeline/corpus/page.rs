@@ -5,6 +5,7 @@
 
 use super::{Evidence, Item, Term, Terms};
 use crate::extraction::{Event, Extraction, Quote, Range, Slice};
+use crate::timeline::kin::Head;
 use crate::timeline::moment::Moment;
 use crate::timeline::policy::MergePolicy;
 use crate::timeline::words::{Lexis, Seen, Word, stable_hash};
@@ -193,25 +194,27 @@ impl<'a> Page<'a> {
         } else {
             &event.lemma
         });
-        let stem = trigger.first().map_or(0, |word| word.stem);
+        let head = self.lexis.head(&trigger);
+        let telling = trigger.len() > 1 && trigger.iter().all(|word| !word.stop);
         let own = self.bytes(Range { start: event.start, end: event.end });
         let own = (own.0.max(passage.0), own.1.min(passage.1).max(passage.0));
-        let tells = |w: &Word| !w.stop && w.number.is_none() && w.stem != stem;
+        let tells =
+            |w: &Word| !w.stop && w.number.is_none() && !trigger.iter().any(|t| t.stem == w.stem);
         Item {
             document,
             kind: EntryKind::Event,
             negated: event.modality.as_deref() == Some(NEGATED),
-            vague: self.is_vague(&event.kind),
+            vague: self.is_vague(&event.kind) && !telling,
             negations: 0,
             parts: [at as u32].into(),
             when: self.when(event),
-            stem,
-            kin: self.lexis.kin(stem),
+            head,
             type_: stable_hash(event.kind.as_bytes()),
             words: self.terms(self.words_in(passage).filter(|w| tells(w))),
             vocabulary: Box::default(),
             names: self.terms(self.words_in(passage).skip(1).filter(|w| w.capital && tells(w))),
             own_names: self.terms(self.words_in(own).filter(|w| w.capital && tells(w))),
+            own_words: self.terms(self.words_in(own).filter(|w| tells(w))),
             weight: 0.0,
             names_weight: 0.0,
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
@@ -280,13 +283,16 @@ impl<'a> Page<'a> {
             vague: false,
             negations: words.iter().filter(|w| w.negation).count() as u32,
             when: if same_as_published { published } else { said.or(published) },
-            stem: speaker.and_then(|s| self.name_key(&s.name)).unwrap_or(0),
-            kin: 0,
+            head: Head {
+                stem: speaker.and_then(|s| self.name_key(&s.name)).unwrap_or(0),
+                ..Head::default()
+            },
             type_: 0,
             words: words.iter().map(|word| self.places[&word.stem]).collect(),
             vocabulary: self.terms(words.iter()),
             names: Box::default(),
             own_names: Box::default(),
+            own_words: Box::default(),
             weight: 0.0,
             names_weight: 0.0,
             people: Box::default(),

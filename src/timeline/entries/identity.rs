@@ -20,7 +20,7 @@ pub(in super::super) fn identity(
     let text = |key: u64, text: &str| mix(key, stable_hash(text.to_lowercase().as_bytes()));
     match entry.kind {
         EntryKind::Event => {
-            key = text(mix(key, items.iter().map(|i| i.kin).min().unwrap_or(0)), &entry.type_);
+            key = text(mix(key, items.iter().map(|i| i.head.kin).min().unwrap_or(0)), &entry.type_);
         }
         EntryKind::Quote => key = text(key, entry.speaker.as_deref().unwrap_or_default()),
     }
