@@ -8,10 +8,10 @@ use crate::article::Article;
 use crate::article::description::{self, Description};
 use crate::dates;
 use crate::events::{self, Known};
-use crate::extraction::{Extraction, Problem, QuoteKind, Range, Timex};
+use crate::extraction::{Extraction, Problem, Quote, QuoteKind, Range, Timex};
 use crate::matching::Chunks;
 use crate::people::{self, NameKind, Resolved};
-use crate::quotes;
+use crate::quotes::{self, construction};
 use crate::rules::Rules;
 use crate::text::{Text, TokenRange};
 use rayon::prelude::*;
@@ -46,6 +46,7 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
         names: &names,
     };
     let events = events::find(known, &mut people.quotes);
+    on_the_occasion(&about, &mut people.quotes);
     quotes::within::add(&text, marked, &mut people.quotes);
     let mut extraction = Extraction { events, ..assemble(article, &text, &about, dates, people) };
     leave_out_the_untold(&text, &about, &mut extraction);
@@ -86,6 +87,13 @@ fn when(
     }
     let dates = found.dates.iter().map(|date| date.timex(rules, text)).collect();
     Dates { dates, problems: found.problems }
+}
+
+/// The turns of a transcript were said on the day of which it is the record.
+fn on_the_occasion(about: &Description, quotes: &mut [Quote]) {
+    let Some(day) = &about.occasion else { return };
+    let turns = quotes.iter_mut().filter(|quote| quote.rule == construction::TURN);
+    turns.for_each(|quote| quote.said = Some(day.as_str().into()));
 }
 
 /// Drops quotations and events that stand in a header line or in the site's furniture.

@@ -5,6 +5,7 @@
 //! the text wins.  Knows layout (lines, headings, where the prose begins), not English.
 
 use super::Article;
+use super::occasion::occasion;
 use crate::extraction::{ArticleInfo, Problem, Severity};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match};
@@ -21,6 +22,8 @@ pub struct Description {
     /// The day the article speaks from, where it differs from the day of publication: that of
     /// its dateline.
     pub dateline: Option<String>,
+    /// The day of what it is the record of, where its headline says so.
+    pub occasion: Option<String>,
     /// Tokens of the headline.
     pub title: Option<TokenRange>,
     /// Token at which the prose begins.
@@ -44,9 +47,11 @@ impl Description {
         !holds(&self.furniture, token) && !holds(&self.header, token)
     }
 
-    /// The day from which relative dates count: the dateline's, else that of publication.
+    /// The day from which relative dates count: the dateline's, else that of the occasion, else
+    /// that of publication.
     pub fn reference(&self) -> Option<&str> {
-        self.dateline.as_deref().or(self.info.published.as_deref())
+        let own = self.dateline.as_deref().or(self.occasion.as_deref());
+        own.or(self.info.published.as_deref())
     }
 }
 
@@ -97,20 +102,22 @@ pub fn describe(rules: &Rules, article: &Article, text: &Text<'_>) -> Descriptio
     about.body = prose_start(text, &finds);
     header(rules, text, &finds, &mut about);
     datelines(rules, text, &finds, &mut about);
+    let title = about.info.title.as_deref().unwrap_or_default();
+    about.occasion = occasion(rules, title, about.info.published.as_deref());
     furniture(text, &finds, &mut about);
     about
 }
 
 /// A match of a rule of kind `article`, with what the rule says it is.
-struct Find<'r> {
-    found: Match,
-    kind: &'r str,
+pub(super) struct Find<'r> {
+    pub found: Match,
+    pub kind: &'r str,
     extent: &'r str,
     rule: &'r str,
-    value: Option<&'r Expr>,
+    pub value: Option<&'r Expr>,
 }
 
-fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
+pub(super) fn finds<'r>(rules: &'r Rules, text: &Text<'_>) -> Vec<Find<'r>> {
     let chunks = Chunks::new(text.tokens.len());
     let ground = Ground { text, chunks: &chunks, rules };
     let mut matches: Vec<Match> =
@@ -354,7 +361,12 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
 }
 
 /// The value `date(year, month, day)` of a match; the year may be missing: that of publication.
-fn day(rules: &Rules, text: &Text<'_>, found: &Match, value: &Expr) -> Option<String> {
+pub(super) fn day(
+    rules: &Rules,
+    text: &Text<'_>,
+    found: &Match,
+    value: &Expr,
+) -> Option<String> {
     let Expr::Call(function, arguments) = value else { return None };
     let number = |expr: &Expr| number(rules, text, found, expr);
     match (function.as_str(), arguments.as_slice()) {

@@ -15,6 +15,7 @@ mod front_matter;
 mod html;
 mod inputs;
 mod jsonl;
+mod occasion;
 mod open;
 mod published;
 mod read;

@@ -88,7 +88,8 @@ impl Moments {
             ("clause" | "sentence", Some(date)) => {
                 self.spoke.insert(date, at);
             }
-            ("passage", Some(date)) if !open => {
+            // What is told in passing ("as she once put it") was said at another time.
+            ("passage", Some(date)) if !open && quotes[at].aside.is_none() => {
                 let speaker = |at: usize| quotes[at].speaker.as_ref().map(|s| s.name.as_str());
                 if let Some(before) = self.spoke.get(&date) {
                     speaker(at).filter(|_| speaker(at) == speaker(*before))?;
@@ -101,10 +102,15 @@ impl Moments {
         let later = self.published.is_some_and(|day| first.is_some_and(|first| first > day));
         // "during her visit this week, adding": when something else was.
         let around = self.published.is_some_and(|day| last.is_some_and(|last| last > day));
-        let wide = around && quotes[at].rule == construction::PARTICIPLE;
+        let wide = around && is_participle(&quotes[at]);
         let edtf = dated.edtf.filter(|_| quotes[at].modality.is_some() || !(later || wide));
         edtf.map(CompactString::from)
     }
+}
+
+/// Whether a participle brings a quotation.
+fn is_participle(quote: &Quote) -> bool {
+    [construction::PARTICIPLE, construction::NOUN_PARTICIPLE].contains(&&*quote.rule)
 }
 
 /// Whether a word beside the verb leaves open when it was said: "once said", "has often said".

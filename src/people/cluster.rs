@@ -386,6 +386,10 @@ impl Clusters {
         let mention = &mentions[i];
         let office = names::written(text, mention.name.clone());
         let office = names::role(&office);
+        // "the Ministers": several, and not the one who was named last.
+        if article.rules.grammar.looks_plural(text.word(mention.name.end - 1)) {
+            return None;
+        }
         if let Some(cluster) = self.apposed(article, i) {
             self.learn(cluster, office);
             self.list[cluster].person = true;
@@ -431,7 +435,11 @@ impl Clusters {
             // At most an article and an owner between the comma and the office.
             let gap = before.tokens.end..here.name.start;
             let joins = |i: usize| bits[i] & JOINING != 0;
-            let comma = (1..=4).contains(&gap.len())
+            // "In Kelm, the mayor": where it was.
+            let first = before.tokens.start;
+            let located = !before.person && first > 0 && bits[first - 1] & class::PREPOSITION != 0;
+            let comma = !located
+                && (1..=4).contains(&gap.len())
                 && text.word(gap.start) == ","
                 && !(gap.start + 1..gap.end).any(joins);
             if comma
@@ -460,7 +468,13 @@ impl Clusters {
     }
 
     /// The cluster for an office nobody is named for: "the COAS".
-    pub fn office(&mut self, role: &str) -> usize {
+    ///
+    /// Of several who hold it ("the Ministers") none is meant by name.
+    pub fn office(&mut self, role: &str, several: bool) -> usize {
+        if several {
+            let known = self.list.iter().position(|cluster| cluster.name == role);
+            return known.unwrap_or_else(|| self.add(role, &[], false));
+        }
         let key = self.words.number(role);
         if let Some(cluster) = self.by_role.get(&key) {
             return *cluster;

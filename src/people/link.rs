@@ -6,7 +6,7 @@
 
 use super::names;
 use super::term::{Holder, Terms, holder};
-use crate::extraction::{Extraction, Person};
+use crate::extraction::{Alias, Extraction, Person};
 use crate::rules::persons::Persons;
 use crate::text::vocabulary::{fold, fold_into};
 use compact_str::CompactString;
@@ -38,12 +38,14 @@ fn renamed(listed: &Persons, extractions: &[Extraction]) -> Vec<Renamed> {
     let mut all = Vec::with_capacity(extractions.len());
     for extraction in extractions {
         let mut renamed = Renamed::default();
-        for person in extraction.people.iter().filter(|p| listed.named(&p.name).is_none()) {
+        let open = |person: &&Person| listed.named(&person.name).is_none() && !is_common(person);
+        for person in extraction.people.iter().filter(open) {
             let by = Sought::of(person);
             let day = extraction.article.published.as_deref().filter(|_| by == Sought::Alias);
-            let fuller = asked
-                .entry((&person.name, by, day))
-                .or_insert_with(|| known.fuller(&person.name, by, day));
+            let offices = known.offices(person, by);
+            let fuller = asked.entry((&person.name, by, day, offices)).or_insert_with_key(
+                |(name, by, day, offices)| known.fuller(name, *by, *day, offices),
+            );
             if let Some(new) = fuller {
                 renamed.insert(person.name.clone(), new.clone());
             }
@@ -55,9 +57,15 @@ fn renamed(listed: &Persons, extractions: &[Extraction]) -> Vec<Renamed> {
 
 /// Most holders of one office that are told apart; of so common a one nothing can be told.
 const MOST_HOLDERS: usize = 64;
+/// Most words of offices that are kept of one name.
+const MOST_OFFICES: usize = 64;
 
-/// A name, by what a fuller one is looked for, and the day on which it was written.
-type Question<'a> = (&'a str, Sought, Option<&'a str>);
+/// Words of titles and offices, by number.
+type Offices = SmallVec<[u32; 4]>;
+
+/// A name, by what a fuller one is looked for, the day on which it was written, and the offices
+/// that it goes with.
+type Question<'a> = (&'a str, Sought, Option<&'a str>, Offices);
 
 /// By what a fuller name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,6 +83,12 @@ impl Sought {
         let acronym = || person.kind == "organisation" && words(&person.name).count() == 1;
         if office || acronym() { Self::Alias } else { Self::Name }
     }
+}
+
+/// Whether a body goes by one common word: "the Council" is short for as many as there are councils.
+fn is_common(person: &Person) -> bool {
+    let spelt = person.name.contains(char::is_lowercase);
+    spelt && person.kind == "organisation" && words(&person.name).nth(1).is_none()
 }
 
 fn is_same_folded(a: &str, b: &str) -> bool {
@@ -132,9 +146,18 @@ struct Full<'a> {
     /// Its words, by number.
     words: SmallVec<[u32; 4]>,
     mentions: usize,
+    /// Mentions of all who are spelt like this, initials aside.
+    spelt: usize,
+    /// Words of the titles and offices it goes with, by number.
+    offices: Offices,
 }
 
 impl Full<'_> {
+    /// Of spellings of one name the one most in use is shown, and of that the one with most initials.
+    fn in_use(&self) -> (usize, usize, Reverse<&str>) {
+        (self.spelt, self.name.len(), Reverse(self.name))
+    }
+
     /// Whether it can be the full form of a name of several words: what stands before that one is a
     /// headline's or an office's ("Ohm Joins Jan Roe") unless it is one word that is much in use.
     fn is_used(&self, spellings: &Spellings, other: &Full<'_>) -> bool {
@@ -173,9 +196,32 @@ impl<'a> Known<'a> {
             for alias in person.aliases.iter().filter(|a| a.kind != "name") {
                 let number = known.spellings.add(&alias.text, &mut folded);
                 known.note(number, at, &alias.period);
+                known.office(at, alias, &mut folded);
             }
         }
+        known.count_spellings();
         known
+    }
+
+    /// Notes the words of an office.
+    fn office(&mut self, at: usize, alias: &Alias, folded: &mut String) {
+        for word in words(&alias.text).filter(|_| alias.kind == "role") {
+            let word = self.spellings.add(word, folded);
+            let offices = &mut self.names[at].offices;
+            if offices.len() < MOST_OFFICES && !offices.contains(&word) {
+                offices.push(word);
+            }
+        }
+    }
+
+    /// Counts for each name how often its spelling is in use.
+    fn count_spellings(&mut self) {
+        let mut used: FxHashMap<&[u32], usize> = FxHashMap::default();
+        for full in &self.names {
+            *used.entry(&full.words).or_default() += full.mentions;
+        }
+        let spelt: Vec<usize> = self.names.iter().map(|full| used[&full.words[..]]).collect();
+        self.names.iter_mut().zip(spelt).for_each(|(full, spelt)| full.spelt = spelt);
     }
 
     /// Adds a name of several words; `None` for shorter ones.
@@ -185,7 +231,8 @@ impl<'a> Known<'a> {
         let words: SmallVec<[u32; 4]> = words.collect();
         let at = self.names.len();
         self.by_name.entry(*words.last()?).or_default().push(at);
-        self.names.push(Full { name, words, mentions: 0 });
+        let offices = Offices::new();
+        self.names.push(Full { name, words, mentions: 0, spelt: 0, offices });
         Some(at)
     }
 
@@ -224,8 +271,19 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// The words of the offices of somebody of whom an article tells no more than one name.
+    fn offices(&self, person: &Person, by: Sought) -> Offices {
+        let lone = by == Sought::Name && words(&person.name).nth(1).is_none();
+        let roles = person.aliases.iter().filter(|alias| lone && alias.kind == "role");
+        let words = roles.flat_map(|alias| words(&alias.text));
+        let mut offices: Offices = words.filter_map(|word| self.spellings.number(word)).collect();
+        offices.sort_unstable();
+        offices.dedup();
+        offices
+    }
+
     /// The fullest name of a person, where others tell more; and whether that is uncertain.
-    fn fuller(&self, name: &str, by: Sought, day: Option<&str>) -> Option<Fuller> {
+    fn fuller(&self, name: &str, by: Sought, day: Option<&str>, offices: &[u32]) -> Option<Fuller> {
         if by == Sought::Alias {
             if let Some(held) = self.holder(name, day) {
                 return Some(held);
@@ -241,13 +299,16 @@ impl<'a> Known<'a> {
             Sought::Name => {
                 let alike = self.by_name.get(&self.spellings.number(words(name).last()?)?)?;
                 let words = words(name).map(|word| self.spellings.number(word));
-                let own = Full { name, words: words.collect::<Option<_>>()?, mentions: 0 };
+                let known = alike.iter().map(full).find(|full| full.name == name);
+                let spelt = known.map_or(0, |known| known.spelt);
+                let words = words.collect::<Option<_>>()?;
+                let own = Full { name, words, mentions: 0, spelt, offices: offices.into() };
                 let is_fuller = |full: &&Full<'_>| {
                     full.name != name
                         && longer(&self.spellings, full, &own)
                         && full.is_used(&self.spellings, &own)
                 };
-                alike.iter().map(full).filter(is_fuller).collect()
+                in_office(alike.iter().map(full).filter(is_fuller).collect(), offices)
             }
         };
         let same = |a: &Full<'_>, b: &Full<'_>| same(&self.spellings, a, b);
@@ -262,12 +323,25 @@ impl<'a> Known<'a> {
             .iter()
             .filter(|full| same(full, best) && full.is_used(&self.spellings, best));
         let fullest = same.max_by_key(|full| {
-            let words = full.name.split_whitespace().count();
             let mixed = full.name.contains(char::is_lowercase);
-            (mixed, words, full.name.len(), Reverse(full.name))
+            (mixed, full.words.len(), full.in_use())
         })?;
         Some((fullest.name.into(), rivals > 0))
     }
+}
+
+/// Those who share a word of the offices somebody holds; where nobody does, those of whom no office
+/// is known.
+fn in_office<'n, 'a>(candidates: Vec<&'n Full<'a>>, offices: &[u32]) -> Vec<&'n Full<'a>> {
+    let shares = |full: &&Full<'_>| offices.iter().any(|word| full.offices.contains(word));
+    if offices.is_empty() {
+        return candidates;
+    }
+    let sharing: Vec<_> = candidates.iter().copied().filter(shares).collect();
+    if sharing.is_empty() {
+        return candidates.into_iter().filter(|full| full.offices.is_empty()).collect();
+    }
+    sharing
 }
 
 /// The words of a name, without single letters.
@@ -288,7 +362,7 @@ fn longer(spellings: &Spellings, name: &Full<'_>, other: &Full<'_>) -> bool {
     let better = match (shouted(name), shouted(other)) {
         (false, true) => true,
         (true, false) => false,
-        _ => name.name < other.name,
+        _ => name.in_use() > other.in_use(),
     };
     in_order && (long.len() > short.len() || better)
 }

@@ -3,6 +3,7 @@
 //! In: a text and the word classes of its tokens.  Out: [`Mention`]s in the order of the text.
 //! Whether two mentions are one person is decided later; pronouns are read where they speak.
 
+mod field;
 mod opening;
 
 use crate::rules::Rules;
@@ -216,9 +217,14 @@ impl Finder<'_> {
         if let Some(len) = self.particles(at) {
             return Some(len);
         }
+        if let Some(length) = self.body_goes_on(start, at) {
+            return Some(length);
+        }
         let named = class::TITLE | class::ROLE | class::ORGANISATION;
         let person = (start + 1..at).any(|i| self.is(i, class::GIVEN));
-        let office = self.is(at - 1, named) || self.is(start, named) && !person;
+        // "Secretary Roe for Kelm": behind a title alone stands a name.
+        let long = || (start..at).any(|i| self.is(i, class::PREPOSITION));
+        let office = self.is(at - 1, named) || self.is(start, named) && !person && long();
         if office && self.is(at, class::PREPOSITION) && self.of_phrase(at) {
             return Some(if next { 2 } else { 3 });
         }
@@ -252,7 +258,8 @@ impl Finder<'_> {
         if self.has_own_article(start) {
             return Some(self.titled_work(start - 1, end));
         }
-        let start = self.behind_office(start, end);
+        let behind = self.behind_field(self.behind_office(start, end), end);
+        let (start, told) = (behind, behind > start);
         let (name_start, mut roles) = self.titles(start, end);
         let mut first = start;
         // "spokesman Jesse Roe": an occupation in lower case right before.
@@ -262,7 +269,9 @@ impl Finder<'_> {
                 first = before.tokens.start;
             }
         }
-        if name_start >= end {
+        // "Official One": a number is nobody's name.
+        let numbered = || end - name_start == 1 && self.is(name_start, class::DETERMINER);
+        if name_start >= end || !roles.is_empty() && numbered() {
             return Some(self.office(start, end, out));
         }
         let name = name_start..end;
@@ -277,7 +286,9 @@ impl Finder<'_> {
             .find(|g| *g != Gender::Unknown)
             .unwrap_or_default();
         let gender = if titled == Gender::Unknown { given.unwrap_or_default() } else { titled };
-        if lone && roles.is_empty() && self.opens_sentence(start, end) {
+        let unnamed = roles.is_empty()
+            && (lone && self.opens_sentence(start, end) || self.is_thing(name_start, end));
+        if unnamed {
             return None;
         }
         let bracketed = name_start > 0 && self.is(name_start - 1, shape::OPEN);
@@ -288,7 +299,8 @@ impl Finder<'_> {
         } else {
             MentionKind::Name
         };
-        let person = kind == MentionKind::Name && (!roles.is_empty() || (given.is_some() && !lone));
+        let person =
+            kind == MentionKind::Name && (!roles.is_empty() || !lone && (told || given.is_some()));
         Some(Mention {
             tokens: first..end,
             name,
@@ -350,31 +362,8 @@ impl Finder<'_> {
         }
         (at + 1..end)
             .find(|i| self.begins_name(*i, end) || self.title_len(*i).is_some())
+            .or_else(|| self.field_end(at + 1, end))
             .unwrap_or(end)
-    }
-
-    /// Whether a person's name begins at a token: with a given name, or a word and an initial.
-    fn begins_name(&self, at: usize, end: usize) -> bool {
-        let initial = at + 3 < end
-            && self.text.tokens[at + 1].len() == 1
-            && self.is(at + 1, shape::CAPITAL)
-            && self.is(at + 2, shape::STOP)
-            && self.text.tokens[at].len() > 1;
-        initial || at + 1 < end && self.is(at, class::GIVEN)
-    }
-
-    /// Start of the person's name in "envoy to the Northern Union Lena Novak": behind an office
-    /// and a preposition the words before a given name say what the office is for.
-    fn behind_office(&self, start: usize, end: usize) -> usize {
-        let article = usize::from(start > 0 && self.is(start - 1, class::DETERMINER));
-        let Some(to) = (start - article).checked_sub(1) else { return start };
-        let office = self.is(to, class::PREPOSITION)
-            && to > 0
-            && self.is(to - 1, class::TITLE | class::ROLE);
-        if !office || self.is(start, class::GIVEN) {
-            return start;
-        }
-        (start + 1..end).find(|i| self.begins_name(*i, end)).unwrap_or(start)
     }
 
     /// Length of the title or office that begins at a token.

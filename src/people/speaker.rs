@@ -121,6 +121,10 @@ impl<'a> Speakers<'a> {
                 let joint = self.joint(&self.core(&head)).or_else(|| self.joint(&full));
                 (joint.map_or(name, CompactString::from), who.uncertain)
             }
+            // "Credible reports": of a quality alone nobody is known.
+            None if head.len() == 1 && self.rules.stands(self.text, Asked::Quality, head.start) => {
+                (self.plain_name(&full), false)
+            }
             None => (self.plain_name(&head), false),
         };
         Speaker { start: slice.start, end: slice.end, text: slice.text, name, uncertain }
@@ -176,8 +180,13 @@ impl<'a> Speakers<'a> {
         }
         match last.map(|i| (i, self.mentions[i].kind)) {
             Some((i, MentionKind::Role)) => {
+                if let Some(who) = self.in_charge(head, &core) {
+                    self.why = why::NAME;
+                    return Some(who);
+                }
                 self.why = why::ROLE;
                 self.clusters.who[i]
+                    .filter(|who| !label(full) || self.bears(*who, i))
                     .or_else(|| self.apposition(full, head))
                     .or_else(|| self.role(i, &core))
             }
@@ -220,6 +229,10 @@ impl<'a> Speakers<'a> {
             }
             let link = self.link(from..mention.tokens.start)?;
             if joint.is_empty() != link.is_empty() {
+                return None;
+            }
+            // "Jan Roe, Director of …": an office in apposition is no second speaker.
+            if mention.kind == MentionKind::Role && joint.len() > 0 && link == "," {
                 return None;
             }
             coordinated = link.len() > 1;
@@ -302,15 +315,31 @@ impl<'a> Speakers<'a> {
             .then(|| self.clusters.who[first])?
     }
 
+    /// Who stands behind what an office is for: "the Under Secretary for Foreign Affairs Jan Roe".
+    fn in_charge(&self, head: &TokenRange, core: &TokenRange) -> Option<Who> {
+        let last = self.within(head).next_back()?;
+        let mention = &self.mentions[last];
+        let first = mention.tokens.start;
+        let held = mention.kind == MentionKind::Name
+            && mention.tokens.end == head.end
+            && first > core.end
+            && self.rules.stands(self.text, Asked::OfficeField, first - 1);
+        held.then(|| self.clusters.who[last])?
+    }
+
+    /// Whether somebody was seen to bear the very office that a label names.
+    fn bears(&self, who: Who, mention: usize) -> bool {
+        let office = names::fold(names::role(self.text.slice(self.mentions[mention].name.clone())));
+        self.clusters.list[who.cluster].roles.iter().any(|role| names::fold(role) == office)
+    }
+
     fn role(&mut self, mention: usize, core: &TokenRange) -> Option<Who> {
-        if let Some(who) = self.clusters.who[mention] {
-            return Some(who);
-        }
         let m = &self.mentions[mention];
         let office =
             m.definite && m.tokens.end >= core.end && self.is(m.name.end - 1, shape::CAPITAL);
+        let several = self.rules.grammar.looks_plural(self.text.word(m.name.end - 1));
         office.then(|| Who {
-            cluster: self.clusters.office(self.text.slice(m.name.clone())),
+            cluster: self.clusters.office(self.text.slice(m.name.clone()), several),
             uncertain: false,
         })
     }
@@ -399,7 +428,7 @@ impl<'a> Speakers<'a> {
             || (!cluster.organisation
                 && !cluster.place
                 && m.kind == MentionKind::Name
-                && cluster.words.len() <= 4);
+                && (2..=4).contains(&cluster.words.len()));
         let governed = m.tokens.start > 0
             && self.is(m.tokens.start - 1, class::PREPOSITION)
             && !cluster.person;
@@ -411,7 +440,7 @@ impl<'a> Speakers<'a> {
         if self.labels.get(label).is_some_and(|l| l.start <= byte) {
             return Some(why::NOBODY);
         }
-        if !human || owner && !cluster.person {
+        if !human || owner {
             Some(why::NO_PERSON)
         } else if governed {
             Some(why::GOVERNED)

@@ -30,6 +30,8 @@ constructions! {
     COORDINATED = "quote.coordinated";
     /// "…, adding that …"
     PARTICIPLE = "quote.participle";
+    /// "a report warning that …"
+    NOUN_PARTICIPLE = "quote.noun-participle";
     /// "Roe is expected to say that …"
     INFINITIVE = "quote.infinitive";
     /// "As Roe noted, …"

@@ -208,6 +208,8 @@ fn voice(scope: &Scope, cue: &Cue) -> Option<Voice> {
     let contracted = (start..verb).any(|i| scope.at(i).is(class::CLITIC));
     Some(match cue.form {
         Form::Participle if group(class::BE) || contracted => Voice::Finite,
+        // "a warning": a noun.
+        Form::Participle if before.is(class::DETERMINER | class::POSSESSIVE) => return None,
         Form::Participle => Voice::Participle,
         Form::Past
             if group(class::BE)

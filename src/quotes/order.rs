@@ -189,10 +189,25 @@ fn names_somebody(scope: &Scope, speaker: &Phrase) -> bool {
         && (end.bits == 0 || end.is(shape::STOP | shape::COMMA))
 }
 
+/// Words that name somebody, or a text.
+const NAMING: u64 =
+    class::TITLE | class::ROLE | class::PUBLICATION | class::SPEECH_NOUN | shape::CAPITAL;
+
 /// "According to X, …" and "…, according to X".
 pub(super) fn according(scope: &Scope, cue: Cue, places: &[usize]) -> Option<Statement> {
     let speaker = scope.right(cue.group.end)?;
-    let speaker = Phrase { full: speaker.head.clone(), head: speaker.head };
+    let mut head = speaker.head;
+    // "credible reports": the noun looks like a verb of saying.
+    if scope.at(head.end).is(class::SPEECH) && scope.at(head.end + 1).is(shape::COMMA) {
+        head.end += 1;
+    }
+    let speaker = Phrase { full: head.clone(), head };
+    // "according to their own beliefs": a measure, and nobody who says it.
+    if scope.at(speaker.head.start).is(class::POSSESSIVE)
+        && !speaker.head.clone().any(|i| scope.at(i).is(NAMING))
+    {
+        return None;
+    }
     if cue.group.start == scope.low
         || cue.group.start == scope.low + 1
             && scope.at(scope.low).is(class::COORDINATOR | class::ADVERB)

@@ -282,7 +282,12 @@ impl<'a> Scope<'a> {
             let item = self.at(i);
             if item.is(shape::WORD) && !item.is(shape::CAPITAL | class::ROLE | class::PUBLICATION) {
                 let word = self.word(i);
-                if self.grammar.looks_past(word)
+                // "in besieged Varn": behind a preposition it describes what follows.
+                let describes = i > self.low
+                    && i + 1 < end
+                    && self.at(i - 1).is(class::PREPOSITION)
+                    && !self.at(i - 1).is(class::SUBORDINATOR | class::ADVERB);
+                if self.grammar.looks_past(word) && !describes
                     || (i > start && item.is(class::SPEECH))
                     || (self.grammar.looks_participle(word) && i + 1 < end)
                 {

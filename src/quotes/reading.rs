@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
             if let Some(same) =
                 self.out.iter_mut().rev().take(4).find(|f| f.content == found.content)
             {
-                if found.rule == construction::PARTICIPLE {
+                if [construction::PARTICIPLE, construction::NOUN_PARTICIPLE].contains(&found.rule) {
                     *same = found;
                 }
             } else {

@@ -138,15 +138,21 @@ fn read(scope: &Scope, cue: Cue, places: &[usize], known: Option<Phrase>) -> Opt
                 scope.right(comma? + 1)
             });
             speaker.as_ref()?;
-            let rule = if cue.voice == Voice::Infinitive {
-                construction::INFINITIVE
-            } else {
-                construction::PARTICIPLE
+            let rule = match cue.voice {
+                Voice::Infinitive => construction::INFINITIVE,
+                _ if stands_apart(scope, cue.group.start) => construction::PARTICIPLE,
+                _ => construction::NOUN_PARTICIPLE,
             };
             statement(speaker, cue, vec![start..end], rule)
         }
         Voice::Finite => finite(scope, cue, places, known),
     }
+}
+
+/// Whether a participle opens the sentence or stands behind a mark, not right behind a noun.
+fn stands_apart(scope: &Scope, at: usize) -> bool {
+    let marks = shape::COMMA | shape::DASH | shape::CLOSE | shape::QUOTED | shape::SEMICOLON;
+    at == scope.low || scope.at(at - 1).is(marks)
 }
 
 /// "likely to say they will go": the clause of a plain verb of saying with its own pronoun.

@@ -236,6 +236,8 @@ fn text() -> Value {
             "clitics": words("Endings behind an apostrophe that are words of their own: `s` for `'s`."),
             "inner_abbreviations": words("Abbreviations after whose full stop a sentence never ends."),
             "final_abbreviations": words("Abbreviations after whose full stop a sentence may end."),
+            "leading_abbreviations": words("Initials with which names begin, such as `U.S.`: a sentence ends there before `openers` only."),
+            "openers": words("Words that open a sentence behind `leading_abbreviations`."),
         }),
     )
 }

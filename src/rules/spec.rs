@@ -58,6 +58,12 @@ pub struct TextSpec {
     /// Abbreviations after whose full stop a sentence may end.
     #[serde(default)]
     pub final_abbreviations: Vec<String>,
+    /// Initials with which names begin, such as `U.S.`: a sentence ends there before `openers` only.
+    #[serde(default)]
+    pub leading_abbreviations: Vec<String>,
+    /// Words that open a sentence behind those initials; any other goes on with the name.
+    #[serde(default)]
+    pub openers: Vec<String>,
 }
 
 /// One line of a paradigm.

@@ -25,6 +25,12 @@ asked! {
     Given = "given_name";
     /// Small words in front of a family name.
     Particle = "name_particle";
+    /// Ends what an office is for: "Affairs".
+    OfficeField = "office_field";
+    /// Ends the names of things, which are nobody: "Treaty".
+    Thing = "thing_noun";
+    /// A quality with which a sentence opens, and so no name.
+    Quality = "opening_quality";
     /// People the packs list.
     Person = super::PEOPLE;
     /// Offices that listed people hold.

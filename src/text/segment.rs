@@ -19,6 +19,11 @@ pub enum Abbreviation {
     Inner,
     /// A full stop after it may end a sentence, if what follows looks like a start ("p.m.").
     MayEnd,
+    /// The same, where what follows looks like a start and is an [`Self::Opener`] ("U.S.").
+    Leads,
+    /// Not an abbreviation, but a word that often opens a sentence ("The"): behind initials such as
+    /// "U.S." any other capital goes on with a name.
+    Opener,
 }
 
 /// Share of single line breaks within running prose above which a text counts as hard-wrapped.
@@ -203,11 +208,19 @@ fn inner_stop(
     match abbreviation(before) {
         Abbreviation::Inner => true,
         // The last letter of "D.C." stands alone in "C. Smith".
-        Abbreviation::MayEnd if single && !run => tokens[next].shape == Shape::Word,
-        Abbreviation::MayEnd => {
+        Abbreviation::MayEnd | Abbreviation::Leads if single && !run => {
+            tokens[next].shape == Shape::Word
+        }
+        Abbreviation::Leads
+            if tokens[next].shape == Shape::Word
+                && abbreviation(tokens[next]) != Abbreviation::Opener =>
+        {
+            true
+        }
+        Abbreviation::MayEnd | Abbreviation::Leads => {
             !tokens[next].has(flags::CAPITALISED) && tokens[next].shape != Shape::Mark
         }
-        Abbreviation::No => {
+        Abbreviation::No | Abbreviation::Opener => {
             single && tokens[next].shape == Shape::Word && {
                 let initial_of_name = stop >= 2
                     && tokens[stop - 2].shape == Shape::Word

@@ -9,6 +9,7 @@
 
 use super::policy::{DigestPolicy, MergePolicy};
 use super::{CORRECTION, Entry, EntryKind, Source, Timeline};
+use crate::dates::Edtf;
 use crate::extraction::{Aside, QuoteKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,8 @@ pub struct LeftOut {
 pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
     let (general, said_type) = (&policy.events.general_type, &policy.events.said_type);
     let policy = &policy.digest;
-    let said = quoted(&timeline);
+    let said = quoted(&timeline, is_direct);
+    let turns = quoted(&timeline, |entry| is_found_by(entry, &policy.holds));
     let mut left_out = LeftOut::default();
     let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
@@ -40,7 +42,10 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
                     || is_hidden(e, said_type, policy)
                     || is_said(e, &said))
             }
-            EntryKind::Quote => !is_idle(e, policy) && (is_direct(e) || !is_said(e, &said)),
+            EntryKind::Quote => {
+                let told = if is_direct(e) { &turns } else { &said };
+                !(is_idle(e, policy) || is_unsaid(e) || is_within(e, told, policy))
+            }
         });
         left_out.dropped += before - entries.len();
         let kept = entries.len();
@@ -91,9 +96,26 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
     if !own || telling().next().is_none() {
         return true;
     }
-    let keeps = with_other_articles(entry, keeps, policy);
+    let mut keeps = with_other_articles(entry, keeps, policy);
+    if alone {
+        let own = |source: &Source| !is_of_another_day(source, entry);
+        keeps.iter_mut().zip(&entry.sources).for_each(|(keep, source)| *keep &= own(source));
+    }
     keep(entry, &keeps);
     entry.text.split_whitespace().count() < policy.fewest_words
+}
+
+/// Whether a source dates the event, and no day is that of its entry: an outlet that tells both
+/// on its own hardly contradicts itself.
+fn is_of_another_day(source: &Source, entry: &Entry) -> bool {
+    let parse = |edtf: &str| Edtf::parse(edtf).ok();
+    let given = entry.date.as_ref().filter(|date| date.basis != CORRECTION);
+    let Some(given) = given.and_then(|date| parse(&date.edtf)) else { return false };
+    let Some(own) = source.date.as_deref().and_then(parse) else { return false };
+    let apart = |a: &Edtf, b: &Edtf| {
+        a.latest().zip(b.earliest()).is_some_and(|(last, first)| last.number() < first.number())
+    };
+    apart(&given, &own) || apart(&own, &given)
 }
 
 /// The sources that are kept, and those of articles that only name what another one tells, unless
@@ -144,11 +166,28 @@ fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
     let words = |source: &Source| source.text.split_whitespace().count();
     let hides = |source: &Source| {
         let passing = source.aside.is_some() && source.date.is_none();
-        entry.speaker.is_none() && policy.hidden_if_nameless.contains(&source.rule)
+        let nameless = entry.speaker.is_none();
+        nameless && (!is_direct(entry) || policy.hidden_if_nameless.contains(&source.rule))
+            || !is_direct(entry) && policy.hidden_if_alone.contains(&source.rule)
             || passing && policy.hidden_if_aside.contains(&source.rule)
             || words(source) < policy.few_words && policy.hidden_if_short.contains(&source.rule)
     };
     entry.sources.iter().all(hides)
+}
+
+/// A quotation that nobody is known to have said, but may say or did not say, told by one outlet.
+fn is_unsaid(entry: &Entry) -> bool {
+    entry.modality.is_some() && entry.independent_sources < 2
+}
+
+/// A quotation within another one, which holds it.
+fn is_within(entry: &Entry, said: &Spans, policy: &DigestPolicy) -> bool {
+    !is_found_by(entry, &policy.holds) && is_said(entry, said)
+}
+
+/// Whether some of these rules found every source.
+fn is_found_by(entry: &Entry, rules: &[String]) -> bool {
+    entry.kind == EntryKind::Quote && entry.sources.iter().all(|s| rules.contains(&s.rule))
 }
 
 /// Whether the entry is a quotation that stands within quote marks throughout.
@@ -159,11 +198,12 @@ fn is_direct(entry: &Entry) -> bool {
 /// Stretches of each article that do not overlap, in order.
 type Spans = BTreeMap<String, Vec<(usize, usize)>>;
 
-/// Where quotations stand, by article; one within another, or behind it without a gap, is part of it.
-fn quoted(timeline: &Timeline) -> Spans {
+/// Where quotations of a kind stand, by article; one within another, or behind it without a gap, is
+/// part of it.
+fn quoted(timeline: &Timeline, kind: impl Fn(&Entry) -> bool) -> Spans {
     let mut spans = Spans::new();
     let entries = timeline.entries.iter().chain(&timeline.undated);
-    let quotes = entries.filter(|e| is_direct(e));
+    let quotes = entries.filter(|e| kind(e));
     for source in quotes.flat_map(|e| &e.sources) {
         let span = (source.start, source.end);
         match spans.get_mut(&source.article) {

@@ -269,6 +269,8 @@ pub struct DigestPolicy {
     pub late: usize,
     /// Fewest words of a stretch that tells an event to people.
     pub fewest_words: usize,
+    /// Quotations found by these rules hold others, which are not shown for themselves.
+    pub holds: Vec<String>,
     /// Quotations by nobody whose name is known, found by these rules.
     pub hidden_if_nameless: Vec<String>,
     /// Quotations of fewer words than `few_words`, found by these rules.

@@ -4,6 +4,7 @@
 
 use super::Finder;
 use crate::rules::grammar::{Form, class, shape, takes};
+use crate::rules::starts::Asked;
 use crate::text::flags;
 
 /// Widest gap within a name, in bytes; a wrapped and indented line still fits.
@@ -34,7 +35,10 @@ impl Finder<'_> {
     pub(super) fn opens_sentence(&self, start: usize, end: usize) -> bool {
         let verb = self.is(start, class::SPEECH | class::FINITE);
         self.is(start, shape::SENTENCE)
-            && (verb || self.opens_clause(start, end) || self.opens_compound(end))
+            && (verb
+                || self.opens_clause(start, end)
+                || self.opens_compound(end)
+                || self.opens_phrase(start, end))
             && !self.is_name_elsewhere(start)
     }
 
@@ -60,6 +64,15 @@ impl Finder<'_> {
             && (!self.is(end, named) || pronoun)
             && end < self.bits.len()
             && (grammar.looks_participle(&word) || grammar.looks_past(&word))
+    }
+
+    /// "Credible reports say …": a quality before a noun in lower case.
+    fn opens_phrase(&self, start: usize, end: usize) -> bool {
+        // "reports" is a noun here, "says" is none.
+        let verb = class::FINITE | class::BE | class::AUXILIARY | class::MODAL | class::ADVERB;
+        self.rules.stands(self.text, Asked::Quality, start)
+            && self.is(end, shape::WORD)
+            && !self.is(end, shape::CAPITAL | verb)
     }
 
     /// Whether a token stands in another column or block than the one before it.

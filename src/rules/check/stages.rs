@@ -19,7 +19,7 @@ const TRIGGER: &str = "trigger";
 
 /// What rules of the kind `article` find.
 const OF_ARTICLES: &[&str] =
-    &["author", "category", "dateline", "furniture", "published", "source"];
+    &["author", "category", "dateline", "furniture", "occasion", "published", "source"];
 
 /// Checks a rule against what its stage needs.
 pub(super) fn check(

@@ -259,8 +259,10 @@ impl Compiler {
         let mut marked = Vec::new();
         for text in files.iter().filter_map(|f| f.file.text.as_ref()) {
             for (words, meaning) in [
+                (&text.openers, Abbreviation::Opener),
                 (&text.inner_abbreviations, Abbreviation::Inner),
                 (&text.final_abbreviations, Abbreviation::MayEnd),
+                (&text.leading_abbreviations, Abbreviation::Leads),
             ] {
                 for word in words {
                     // "p.m." ends in the token "m"; only the last word before the stop counts.
