@@ -7,7 +7,7 @@ use super::functions::{Arg, Arguments, Direction, Reference, Refusal, function};
 use super::point::{Part, Point, Unit};
 use super::tense;
 use super::value::{Kind, Length, Value};
-use super::{Day, Options};
+use super::{Cycle, Day, Options};
 use crate::matching::{Capture, Ground, Match, What};
 use crate::rules::expression::Expr;
 use crate::rules::lexicon::Entry;
@@ -58,6 +58,8 @@ impl Story {
             Kind::Point(point) => point,
             // "The 2008-09 season" begins in 2008.
             Kind::Interval(Some(start), _) if start.unit() == Unit::Year => start,
+            // "Three days later" counts from the end of "the night of 2-3 June".
+            Kind::Interval(_, Some(end)) if end.as_day().is_some() => end,
             _ => return,
         };
         if point.year.is_none() || point.unit() < Unit::Decade {
@@ -283,10 +285,17 @@ impl<'a> Evaluator<'a> {
     /// Keeps as a step what a function counts from, and where the clause looks.
     fn show_anchor(&mut self, list: &[Arg<'_>], reference: &Reference) {
         let Some(steps) = &mut self.steps else { return };
-        let weekly = matches!(list.first(), Some(Arg::Cycle(cycle)) if cycle.is_weekly());
+        let cycle = list.first().and_then(Arg::as_cycle);
+        let weekly = cycle.is_some_and(Cycle::is_weekly);
         let in_story = self.narrative && self.story.last.is_some();
-        let anchor = if weekly && in_story { reference.day } else { reference.anchor };
+        let told = cycle.and_then(|cycle| reference.look_back(cycle));
+        let anchor = match told {
+            Some(told) => told,
+            None if weekly && in_story => reference.day,
+            None => reference.anchor,
+        };
         let whose = match self.options.reference {
+            _ if told.is_some() => "the date the paragraph looks back on",
             _ if self.listed.is_some() => "the year of the date it is listed with",
             _ if in_story => "the date last mentioned, as the text tells a story",
             Some(_) => "the reference day of the run",

@@ -149,9 +149,7 @@ pub(super) fn near_to(cycle: &Cycle, anchor: &Point, reference: &Reference) -> O
     if reference.narrative && weekly {
         return choose(cycle, Choice::Nearest, &reference.day);
     }
-    if let Some(told) = reference.passage.filter(|_| reference.direction != Direction::Future)
-        && cycle.is_of_the_year()
-    {
+    if let Some(told) = reference.look_back(cycle) {
         return story(cycle, &told, Some(told));
     }
     let choice = match (reference.direction, cycle) {

@@ -94,6 +94,13 @@ pub struct Reference {
     pub passage: Option<Point>,
 }
 
+impl Reference {
+    /// The date a report looks back on, where that is what the cycle is read against.
+    pub fn look_back(&self, cycle: &Cycle) -> Option<Point> {
+        self.passage.filter(|_| self.direction != Direction::Future && cycle.is_of_the_year())
+    }
+}
+
 /// Result of a function.
 pub type Outcome = Result<Arg<'static>, Refusal>;
 
@@ -304,6 +311,14 @@ impl<'a> Arguments<'a, '_> {
 }
 
 impl Arg<'_> {
+    /// The cycle, where it is one.
+    pub(super) fn as_cycle(&self) -> Option<&Cycle> {
+        match self {
+            Arg::Cycle(cycle) => Some(cycle),
+            _ => None,
+        }
+    }
+
     /// The number, or that of an entry with the attribute `num`.
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
