@@ -8,14 +8,16 @@
 //! all patterns, and that is one bit of a table.
 
 use super::lookahead::{DEPTH, Lookahead, WordSet};
-use crate::text::{Class, SHAPES, WordId};
+use crate::text::{Class, Kind, Kinds, SHAPES, WordId};
 use rustc_hash::FxHashMap;
 
 /// The patterns of a stage by their first tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Fronts {
-    /// For each class its row at each place; [`NOTHING`] where no pattern allows it.
+    /// For each kind of tokens its row at each place; [`NOTHING`] where no pattern allows it.
     rows: Vec<[u32; DEPTH]>,
+    /// The rows behind the end of the text.
+    end: [u32; DEPTH],
     /// Whether any pattern allows a row at the first place and one at the second.
     pairs: Pairs,
     /// Where the cells of each row at the first place begin, one more than there are rows.
@@ -75,7 +77,18 @@ impl Fronts {
             }
         }
         fronts.pairs = fronts.pairs();
+        fronts.end = fronts.rows[Class::END.0 as usize];
         fronts
+    }
+
+    /// The rows of each class, before classes are merged to kinds.
+    pub fn rows(&self) -> &[[u32; DEPTH]] {
+        &self.rows
+    }
+
+    /// Looks up by kind from now on what was looked up by class.
+    pub fn merge(&mut self, kinds: &Kinds) {
+        self.rows = kinds.merge(&self.rows);
     }
 
     fn add_cells(&mut self, rows: Vec<Vec<u32>>) {
@@ -118,16 +131,18 @@ impl Fronts {
     /// Calls `begin` with the number of each pattern that may have its first tokens at a place,
     /// in their order.
     #[inline]
-    pub fn each(&self, classes: &[Class], at: usize, begin: impl FnMut(usize)) {
-        let Some(here) = self.rows.get(classes[at].0 as usize) else { return };
-        if here[0] == NOTHING {
+    pub fn each(&self, kinds: &[Kind], at: usize, begin: impl FnMut(usize)) {
+        let Some([here, ..]) = self.rows.get(kinds[at].0 as usize) else { return };
+        if *here == NOTHING {
             return;
         }
-        let class = |ahead: usize| classes.get(at + ahead).copied().unwrap_or(Class::END);
-        let next = self.rows[class(1).0 as usize][1];
-        if self.pairs.hold(here[0], next) {
-            let row = |ahead: usize| self.rows[class(ahead).0 as usize][ahead];
-            self.each_of([here[0], next, row(2), row(3)], begin);
+        let row = |ahead: usize| match kinds.get(at + ahead) {
+            Some(kind) => self.rows[kind.0 as usize][ahead],
+            None => self.end[ahead],
+        };
+        let next = row(1);
+        if self.pairs.hold(*here, next) {
+            self.each_of([*here, next, row(2), row(3)], begin);
         }
     }
 

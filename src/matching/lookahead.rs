@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
 /// Tokens that are looked at.
-pub(super) const DEPTH: usize = 4;
+pub const DEPTH: usize = 4;
 /// Most states followed; beyond, anything may stand there.
 const MOST_STATES: usize = 4_000;
 /// Sets of at most so many words are searched one by one.

@@ -14,34 +14,33 @@ use std::sync::Arc;
 /// Most sets that are shared; those of further patterns are kept with the pattern.
 const MOST_SHARED: usize = 1024;
 
-/// The larger sets of words of all patterns, by word: what stands in the text is looked up
-/// once in memory, however many patterns ask for it.
+/// The larger sets of words of all patterns, one behind the other.
 #[derive(Debug, Clone, Default)]
 pub struct WordSets {
-    /// 64-bit blocks of one word's row.
+    /// 64-bit blocks of one set.
     stride: usize,
-    /// For each word a bit for every set it is in.
-    rows: Box<[u64]>,
+    /// For each set a bit for every word in it.
+    blocks: Box<[u64]>,
 }
 
 impl WordSets {
     fn new(sets: &[Vec<WordId>]) -> Self {
         let words = sets.iter().flatten().map(|word| word.0 as usize + 1).max().unwrap_or(0);
-        let stride = sets.len().div_ceil(64);
-        let mut rows = vec![0u64; words * stride];
-        for (number, set) in sets.iter().enumerate() {
+        let stride = words.div_ceil(64);
+        let mut blocks = vec![0u64; sets.len() * stride];
+        for (set, blocks) in sets.iter().zip(blocks.chunks_mut(stride.max(1))) {
             for word in set {
-                rows[word.0 as usize * stride + number / 64] |= 1 << (number % 64);
+                blocks[word.0 as usize / 64] |= 1 << (word.0 % 64);
             }
         }
-        Self { stride, rows: rows.into() }
+        Self { stride, blocks: blocks.into() }
     }
 
     #[inline]
     pub(super) fn holds(&self, set: u16, word: WordId) -> bool {
-        let set = set as usize;
-        let block = self.rows.get(word.0 as usize * self.stride + set / 64);
-        block.is_some_and(|block| block >> (set % 64) & 1 == 1)
+        let block = word.0 as usize / 64;
+        block < self.stride
+            && self.blocks[set as usize * self.stride + block] >> (word.0 % 64) & 1 == 1
     }
 }
 

@@ -4,7 +4,7 @@
 //! hold.  Overlaps are not resolved here.
 
 use super::front::{Fronts, Grounds};
-use super::lookahead::Lookahead;
+use super::lookahead::{DEPTH, Lookahead};
 use super::near;
 use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
@@ -12,7 +12,7 @@ use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
 use super::{Captures, Match, RuleId};
 use crate::rules::{Context, Rules, Scope};
-use crate::text::{Text, TokenRange};
+use crate::text::{Kinds, Text, TokenRange};
 
 /// One pattern of a rule.
 #[derive(Debug, Clone)]
@@ -73,6 +73,16 @@ impl Stage {
         self.fronts = Fronts::new(&keys, grounds);
     }
 
+    /// For each class what the index says of it.
+    pub fn rows(&self) -> &[[u32; DEPTH]] {
+        self.fronts.rows()
+    }
+
+    /// Looks up by kind from now on what was looked up by class.
+    pub fn merge(&mut self, kinds: &Kinds) {
+        self.fronts.merge(kinds);
+    }
+
     /// Whether the stage has no rules.
     pub fn is_empty(&self) -> bool {
         self.variants.is_empty() && self.regexes.is_empty()
@@ -96,7 +106,7 @@ impl Stage {
         };
         let labels = !self.by_label.is_empty();
         for at in range.clone() {
-            self.fronts.each(&ground.text.classes, at, |key| run.at(self.of_key[key] as usize, at));
+            self.fronts.each(&ground.text.kinds, at, |key| run.at(self.of_key[key] as usize, at));
             if labels && ground.chunks.any_at(at) {
                 run.at_chunks(at);
             }
@@ -358,7 +368,7 @@ mod tests {
         for (kind, stratum, stage) in rules.stages() {
             for at in 0..text.tokens.len() {
                 let mut begun = Vec::new();
-                stage.fronts.each(&text.classes, at, |key| begun.push(key));
+                stage.fronts.each(&text.kinds, at, |key| begun.push(key));
                 begun.sort_unstable();
                 let admitted = stage.variants.iter().flat_map(|variant| &variant.keys);
                 let admitted = admitted

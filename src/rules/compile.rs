@@ -23,7 +23,7 @@ use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
-use crate::text::Class;
+use crate::text::{Class, Kinds};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -437,6 +437,9 @@ impl Compiler {
         let classes = Class::all(&self.rules.vocabulary);
         let grounds = Grounds { sets: &sets, classes: &classes };
         self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&grounds));
+        let kinds = Kinds::by(self.rules.stages.values().flatten().map(Stage::rows));
+        self.rules.stages.values_mut().flatten().for_each(|stage| stage.merge(&kinds));
+        self.rules.vocabulary.kinds = kinds;
         drop(sets);
         Ok(Loaded { rules: self.rules, warnings: self.warnings, notes: self.notes })
     }

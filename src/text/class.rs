@@ -1,14 +1,61 @@
 //! Classes of tokens: what patterns can tell of a token alone, as one number.
 //!
 //! In: a token.  Out: its [`Class`]: the word, where the rules name it, and whether it has a
-//! capital; else its shape.  Tables of the matcher are looked up by it.
+//! capital; else its shape.  Most classes no pattern tells apart; those are one [`Kind`], by which
+//! the tables of the matcher are looked up.
 
 use super::token::{self, Shape, Token, flags};
 use super::vocabulary::{Vocabulary, WordId};
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
 
 /// What can be told of a token alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Class(pub u32);
+
+/// Classes that no pattern tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind(pub u32);
+
+/// The kind of each class; without entries, each class is a kind.
+#[derive(Debug, Clone, Default)]
+pub struct Kinds {
+    of_class: Vec<Kind>,
+}
+
+impl Kinds {
+    /// Tells classes apart by each of several tables, all of one length or empty.
+    pub fn by<'t, T: Copy + Eq + Hash + 't>(tables: impl Iterator<Item = &'t [T]>) -> Self {
+        let mut of_class: Vec<Kind> = Vec::new();
+        for table in tables {
+            of_class.resize(of_class.len().max(table.len()), Kind(0));
+            let mut known: FxHashMap<(u32, T), u32> = FxHashMap::default();
+            for (kind, says) in of_class.iter_mut().zip(table) {
+                let next = known.len() as u32;
+                *kind = Kind(*known.entry((kind.0, *says)).or_insert(next));
+            }
+        }
+        Self { of_class }
+    }
+
+    /// The kind of a class.
+    #[inline]
+    pub fn of(&self, class: Class) -> Kind {
+        self.of_class.get(class.0 as usize).copied().unwrap_or(Kind(class.0))
+    }
+
+    /// A table of classes as one of kinds.
+    pub fn merge<T: Copy>(&self, table: &[T]) -> Vec<T> {
+        let mut merged: Vec<T> = Vec::new();
+        for (kind, says) in self.of_class.iter().zip(table) {
+            // Kinds are numbered in the order in which they first occur.
+            if kind.0 as usize == merged.len() {
+                merged.push(*says);
+            }
+        }
+        merged
+    }
+}
 
 /// Shapes that are told apart.
 pub const SHAPES: usize = 7;

@@ -12,7 +12,7 @@ pub mod segment;
 pub mod token;
 pub mod vocabulary;
 
-pub use class::{Class, SHAPES, shape_index};
+pub use class::{Class, Kind, Kinds, SHAPES, shape_index};
 pub use normal::{CodePoints, Normal};
 pub use segment::{Abbreviation, Segments, TokenRange};
 pub use token::{Shape, Token, flags};
@@ -29,8 +29,8 @@ pub struct Text<'a> {
     pub code_points: CodePoints<'a>,
     /// Tokens in the order of the text.
     pub tokens: Vec<Token>,
-    /// The class of each token.
-    pub classes: Vec<Class>,
+    /// The kind of each token.
+    pub kinds: Vec<Kind>,
     /// Sentences as ranges of tokens; they cover all tokens.
     pub sentences: Vec<TokenRange>,
     /// Paragraphs as ranges of tokens; they cover all tokens.
@@ -53,9 +53,9 @@ impl<'a> Text<'a> {
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
         let Segments { paragraphs, sentences } =
             segment::segments(&mut tokens, normal.text(), hard_wrapped, |t| abbreviation(t.word));
-        let classes = tokens.iter().map(|token| Class::of(*token)).collect();
+        let kinds = tokens.iter().map(|token| vocabulary.kinds.of(Class::of(*token))).collect();
         let code_points = normal.code_points();
-        Self { normal, code_points, tokens, classes, sentences, paragraphs, hard_wrapped }
+        Self { normal, code_points, tokens, kinds, sentences, paragraphs, hard_wrapped }
     }
 
     /// The normalised text.

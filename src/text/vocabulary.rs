@@ -5,6 +5,7 @@
 //! names is [`WordId::UNKNOWN`], and costs one hash lookup.
 
 use super::bytes::eight;
+use super::class::Kinds;
 use super::token::apostrophe_len;
 use rustc_hash::FxHashMap;
 
@@ -32,6 +33,8 @@ pub struct Vocabulary {
     /// Bytes of the longest word.
     longest: usize,
     clitics: Vec<Box<str>>,
+    /// What the rules tell apart of the words.
+    pub kinds: Kinds,
 }
 
 impl Default for Vocabulary {
@@ -42,6 +45,7 @@ impl Default for Vocabulary {
             long: FxHashMap::default(),
             longest: 0,
             clitics: Vec::new(),
+            kinds: Kinds::default(),
         }
     }
 }
