@@ -190,7 +190,7 @@ fn rows_at(
     grounds: &Grounds<'_>,
     place: usize,
 ) -> (Vec<u32>, Vec<Vec<u32>>) {
-    let (by_word, of_set) = askers(patterns, grounds.sets, place);
+    let (by_word, of_set) = askers(patterns, grounds, place);
     let by_shape: Vec<Vec<u32>> = (0..=SHAPES)
         .map(|shape| {
             let allow = patterns.iter().filter(|(_, ahead)| ahead.allows_shape(place, shape));
@@ -251,10 +251,11 @@ struct Askers {
 /// Who asks for each word, and the patterns that ask for each set.
 fn askers(
     patterns: &[(usize, &Lookahead)],
-    sets: &[Vec<WordId>],
+    grounds: &Grounds<'_>,
     place: usize,
 ) -> (Vec<Askers>, Vec<Vec<u32>>) {
-    let mut by_word: Vec<Askers> = Vec::new();
+    let sets = grounds.sets;
+    let mut by_word: Vec<Askers> = Vec::with_capacity(grounds.classes.len() / 2);
     let mut of_set: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
     for &(number, lookahead) in patterns {
         let number = number as u32;

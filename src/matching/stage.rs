@@ -101,7 +101,7 @@ impl Stage {
             machine: Machine::default(),
             surroundings: Machine::default(),
             tried: vec![0; self.variants.len()],
-            found: Vec::new(),
+            found: Vec::with_capacity(range.len() / 8),
             counting: trace::counting(),
         };
         let labels = !self.by_label.is_empty();
