@@ -8,8 +8,8 @@
 
 use rayon::prelude::*;
 
-/// Number of keys by which an item is compared.
-const TELLING_KEYS: usize = 20;
+/// Number of keys by which an item is compared, unless its kind needs more.
+const TELLING_KEYS: usize = 12;
 
 /// Keys that are sorted at once.
 const PORTION: usize = 1 << 22;
@@ -20,6 +20,10 @@ pub(super) trait Keyed: Sync {
     fn len(&self) -> usize;
     /// Hands over every key of an item; the same one may come twice.
     fn keys(&self, item: u32, take: &mut dyn FnMut(u64));
+    /// By how many of its keys an item is compared: those it shares with the fewest.
+    fn telling_keys(&self) -> usize {
+        TELLING_KEYS
+    }
     /// Day number by which the items of a block are ordered.
     fn day(&self, item: u32) -> i32;
 }
@@ -162,19 +166,19 @@ fn telling(items: &(impl Keyed + ?Sized)) -> Vec<Telling> {
                 },
             ),
         );
-        keep_fewest(&mut kept);
+        keep_fewest(&mut kept, items.telling_keys());
     }
     kept
 }
 
 /// Keeps of every item's keys the most telling.
-fn keep_fewest(kept: &mut Vec<Telling>) {
+fn keep_fewest(kept: &mut Vec<Telling>, keys: usize) {
     kept.par_sort_unstable();
     let (mut last, mut number) = (None, 0);
     kept.retain(|telling| {
         number = if last == Some(telling.item) { number + 1 } else { 1 };
         last = Some(telling.item);
-        number <= TELLING_KEYS
+        number <= keys
     });
 }
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::Extraction;
 use crate::dates::Edtf;
-use crate::extraction::{Basis, QuoteKind};
+use crate::extraction::{Basis, Event, QuoteKind};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,17 +79,20 @@ impl Telling<'_, '_> {
         entry
     }
 
-    /// The most frequent type; of equally frequent ones the more special. A statement is as direct
-    /// as its most direct wording.
+    /// The most frequent type among those who tell it outright, if any do; of equally frequent ones
+    /// the more special. A statement is as direct as its most direct wording.
     fn type_(&self) -> String {
         if self.items[0].kind == EntryKind::Quote {
             let kinds = self.items.iter().filter_map(|item| self.wording(item));
             let kind = kinds.min_by_key(|kind| *kind as u8);
             return kind.map_or_else(String::new, |kind| kind.name().to_owned());
         }
-        let types = self.items.iter().map(|item| self.corpus.event(item).kind.to_string());
+        let events = || self.items.iter().map(|item| self.corpus.event(item));
+        let is_outright = |event: &&Event| event.aside.is_none() && event.modality.is_none();
+        let any = events().any(|event| is_outright(&event));
+        let types = events().filter(|event| !any || is_outright(event));
         let general = &self.policy.events.general_type;
-        most(types, |a| (a != general, a.matches('.').count()))
+        most(types.map(|event| event.kind.to_string()), |a| (a != general, a.matches('.').count()))
     }
 
     /// The most direct kind of wording of a quotation's parts.

@@ -15,6 +15,9 @@ use super::words::{mix, stable_hash};
 const SAMPLE: usize = 8;
 const APART: f64 = -4.0;
 
+/// Number of keys by which a mention is compared: its words stand in several lines of kin.
+const TELLING_KEYS: usize = 20;
+
 /// What two mentions have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -81,6 +84,10 @@ impl Keyed for Mentions<'_, '_> {
         }
         let document = u64::from(item.document);
         item.head.groups().for_each(|group| take(mix(group, document)));
+    }
+
+    fn telling_keys(&self) -> usize {
+        TELLING_KEYS
     }
 
     fn day(&self, item: u32) -> i32 {

@@ -9,6 +9,9 @@ use crate::dates::{Edtf, Precision};
 const BEGINNING: i64 = i64::MIN / 4;
 const END: i64 = i64::MAX / 4;
 
+/// Days of the shortest month.
+const MONTH: i64 = 28;
+
 /// A time as a mention gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Moment {
@@ -71,6 +74,8 @@ impl Moment {
     pub fn days(&self, policy: &EventPolicy) -> (i64, i64) {
         match (self.named, self.firm) {
             (true, true) => (self.from, self.to),
+            // A day may be taken for another; "2024" is not wrong by days.
+            (true, false) if !self.is_fine() => (self.from, self.to),
             (true, false) => (self.from - policy.loose_days, self.to + policy.loose_days),
             (false, _) if self.to == END => (self.from, END),
             (false, _) if self.said => (self.from - policy.said_within_days, self.to),
@@ -88,6 +93,11 @@ impl Moment {
         self.named && other.named && (self.to < other.from || other.to < self.from)
     }
 
+    /// Whether it is finer than a month, or only known by the day of publication.
+    fn is_fine(&self) -> bool {
+        !self.named || self.to - self.from < MONTH
+    }
+
     fn is_day(&self) -> bool {
         self.named && self.from == self.to
     }
@@ -103,7 +113,7 @@ pub(super) fn relation(a: Option<Moment>, b: Option<Moment>, policy: &EventPolic
     let gap = (a_from - b_to).max(b_from - a_to);
     match gap {
         gap if gap <= 0 => Relation::Compatible,
-        gap if gap <= policy.date_slack_days => Relation::Near,
+        gap if gap <= policy.date_slack_days && a.is_fine() && b.is_fine() => Relation::Near,
         _ => Relation::Apart,
     }
 }
@@ -123,6 +133,8 @@ mod tests {
             (named("2031-05-04"), named("2031-05"), Relation::Compatible),
             (named("2031-05-04"), named("2031-05-05"), Relation::Near),
             (named("2031-05-04"), named("2031-06-04"), Relation::Apart),
+            (named("2031"), named("2032"), Relation::Apart),
+            (named("2031").map(Moment::loose), named("2032-01-02"), Relation::Apart),
             (named("2031-05-04").map(Moment::loose), named("2031-05-05"), Relation::Compatible),
             (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
             (named("2031-05-18"), reported("2031-05-06"), Relation::Apart),
