@@ -12,7 +12,8 @@ use crate::matching::{Capture, Ground, Match, What};
 use crate::rules::expression::Expr;
 use crate::rules::lexicon::Entry;
 use crate::rules::spec::AttributeSpec;
-use crate::text::TokenRange;
+use crate::rules::starts::Asked;
+use crate::text::{Shape, TokenRange};
 
 /// The dates last mentioned.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,8 +32,8 @@ pub struct Story {
     named: Option<i32>,
     /// First token of the expression that last moved the story.
     told_at: usize,
-    /// The paragraph that opens with a date of an earlier year.
-    opened: Option<usize>,
+    /// The paragraph that opens with a date of an earlier year, and that year.
+    opened: Option<(usize, i32)>,
 }
 
 /// Tokens after which a date is forgotten in a text that tells no story: "the end of the year" is
@@ -41,6 +42,9 @@ const MEMORY: usize = 80;
 
 /// Tokens within which a paragraph opens with a date.
 const OPENING: usize = 3;
+
+/// Years through which a passage goes on from the one it opens with.
+const ONWARD: i32 = 5;
 
 /// Years by which a passage lies before the day of publication at least.
 const BACK: i32 = 2;
@@ -322,36 +326,45 @@ impl<'a> Evaluator<'a> {
     /// Takes note of a value that was found.
     pub fn mention(&mut self, found: &Match, value: &Value) {
         self.story.mention(value, found.first, self.published);
-        let opens = self.opens_paragraph(found.first);
-        if let Some(paragraph) = opens.filter(|_| self.years_back().is_some_and(|y| y >= BACK)) {
-            self.story.opened = Some(paragraph);
+        let opens = self.opens_paragraph(found).filter(|_| self.looks_far_back());
+        if let Some((paragraph, year)) = opens.zip(self.story.last.and_then(|told| told.year)) {
+            self.story.opened = Some((paragraph, year));
         }
     }
 
-    /// The paragraph that an expression opens.
-    fn opens_paragraph(&self, first: usize) -> Option<usize> {
-        let text = self.ground.text;
-        let paragraph = text.paragraph_of(first);
+    /// The paragraph that an expression opens: "On 3 May 2019 he …", "3 May 2019: He …", but not
+    /// "The 2019 flood …".
+    fn opens_paragraph(&self, found: &Match) -> Option<usize> {
+        let Ground { rules, text, .. } = self.ground;
+        let paragraph = text.paragraph_of(found.first);
         let start = text.paragraphs.get(paragraph)?.start;
-        (first.saturating_sub(start) <= OPENING).then_some(paragraph)
+        let introduced = found.first.checked_sub(1).is_some_and(|before| {
+            rules.stands(text, Asked::DateIntroduction, before)
+                && !rules.stands(text, Asked::NounOpener, before)
+        });
+        let heads = text.tokens.get(found.last).is_some_and(|next| next.shape == Shape::Punct);
+        let opens = if found.first == start { heads } else { introduced };
+        (opens && found.first - start <= OPENING).then_some(paragraph)
     }
 
-    /// How many years the date last mentioned lies before the day of publication.
-    fn years_back(&self) -> Option<i32> {
-        let told = self.story.last.filter(|told| told.unit() >= Unit::Year)?;
-        Some(self.published?.year() - told.year?)
+    /// Whether the date last mentioned lies years before the day of publication.
+    fn looks_far_back(&self) -> bool {
+        let told = self.story.last.filter(|told| told.unit() >= Unit::Year);
+        let years = told.and_then(|told| Some(self.published?.year() - told.year?));
+        years.is_some_and(|years| years >= BACK)
     }
 
     /// The date a report looks back on in a paragraph that opens with an earlier year, and in the
     /// next one where it opens with a date, too: "On 3 May 2019 he was held. He was charged in June."
     fn passage(&self, found: &Match) -> Option<Point> {
-        let opened = self.story.opened?;
+        let (opened, year) = self.story.opened?;
         let here = self.ground.text.paragraph_of(found.first);
-        let goes_on = here == opened + 1 && self.opens_paragraph(found.first).is_some();
+        let goes_on = here == opened + 1 && self.opens_paragraph(found).is_some();
         let asked = self.narrative || self.options.narrative.is_some();
         let looks_back = (here == opened || goes_on) && !asked && self.listed.is_none();
-        let told = self.story.last.filter(|_| self.years_back().is_some_and(|y| y >= BACK));
-        told.filter(|_| looks_back)
+        // A year named in passing, as in "the crisis of 2008", is not that of the passage.
+        let passage = |told: &Point| told.year.is_some_and(|t| (0..=ONWARD).contains(&(t - year)));
+        self.story.last.filter(|told| looks_back && self.looks_far_back() && passage(told))
     }
 
     /// Whether a report has told no day that a clause about the past could go on from.

@@ -150,6 +150,7 @@ fn narrative() {
             (text, "1917-05-03 1917-06"),
             (aside, "1917-05-03 2025-06"),
             (ahead, "1917-05-03 2026-06"),
+            ("The May 1917 fire is recalled. In June they met.", "1917-05 2025-06"),
         ],
     );
 }
