@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::mix;
+use crate::quotes::construction;
 
 /// Longer statements are compared by their beginnings.
 const COMPARED_WORDS: usize = 250;
@@ -64,7 +65,7 @@ impl Keyed for Statements<'_, '_> {
 /// A positive score for one statement, a negative one for the same words of two speakers.
 fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Option<f64> {
     let quotes = &policy.quotes;
-    if is_apart(policy, a, b) {
+    if is_apart(policy, a, b) || asks(corpus, a) != asks(corpus, b) {
         return None;
     }
     let meaning = shared_meaning(corpus, a, b);
@@ -88,6 +89,12 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
         }
     };
     one.then(|| aligned + shorter.min(50) as f64 / 100.0)
+}
+
+/// Whether the statement is a turn of nobody in particular: a question from the floor, which tells
+/// what others are to have said.
+fn asks(corpus: &Corpus<'_>, item: &Item) -> bool {
+    item.head.stem == 0 && corpus.quotes(item).any(|quote| quote.rule == construction::TURN)
 }
 
 /// Whether one of two statements stands within the other.

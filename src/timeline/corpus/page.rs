@@ -271,8 +271,9 @@ impl<'a> Page<'a> {
     fn quotation(&self, document: u32, Said { parts, words }: Said) -> Item {
         let quotes = || parts.iter().map(|part| &self.extraction.quotes[*part as usize]);
         let said = quotes().find_map(|q| q.said.as_deref().and_then(|s| Moment::new(s, true)));
-        let published =
-            self.extraction.article.published.as_deref().and_then(|p| Moment::new(p, false));
+        // Reports tell what was said within days.
+        let on = |published: &str| Some(Moment { said: true, ..Moment::new(published, false)? });
+        let published = self.extraction.article.published.as_deref().and_then(on);
         let same_as_published =
             said.zip(published).is_some_and(|(s, p)| (s.from, s.to) == (p.from, p.to));
         let speaker = quotes().find_map(|q| q.speaker.as_ref());
