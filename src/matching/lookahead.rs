@@ -28,7 +28,7 @@ pub struct Lookahead {
 
 /// What may stand at one token.
 #[derive(Debug, Clone, Default)]
-struct Allowed {
+pub(super) struct Allowed {
     words: Words,
     shapes: u8,
 }
@@ -103,6 +103,13 @@ impl Lookahead {
         let sets = &self.sets[..self.len as usize];
         let Some(here) = tokens.get(at..at + sets.len()) else { return false };
         sets.iter().zip(here).all(|(allowed, token)| allowed.holds(words, *token))
+    }
+
+    /// A look at one token.
+    pub(super) fn of(allowed: Allowed) -> Self {
+        let mut one = Self::default();
+        one.push(allowed);
+        one
     }
 
     fn push(&mut self, allowed: Allowed) {
@@ -388,8 +395,9 @@ fn step<'a>(
     }
 }
 
+/// What may stand at one token, while it is put together.
 #[derive(Default)]
-struct Builder {
+pub(super) struct Builder {
     words: Vec<WordId>,
     shapes: u8,
 }
@@ -410,12 +418,19 @@ impl Builder {
         self.words.extend(first[usize::from(ordinal)]);
     }
 
-    fn rest_of_number(&mut self, numbers: &NumberSets, ordinal: bool) {
+    /// Adds what numbers are written with.
+    pub(super) fn rest_of_number(&mut self, numbers: &NumberSets, ordinal: bool) {
         self.shapes |= shapes::DIGITS;
         self.words.extend([&numbers.cardinals, &numbers.ordinals][usize::from(ordinal)]);
     }
 
-    fn single(&mut self, test: &Test) {
+    /// Adds words.
+    pub(super) fn words(&mut self, words: impl Iterator<Item = WordId>) {
+        self.words.extend(words);
+    }
+
+    /// Adds what passes a test of one token; everything, for a chunk.
+    pub(super) fn single(&mut self, test: &Test) {
         self.shapes |= match test {
             Test::Word(word, _) => {
                 self.words.push(*word);
@@ -437,7 +452,7 @@ impl Builder {
     }
 
     /// The set; `None` where it holds everything.
-    fn build(mut self, openings: &Openings) -> Option<Allowed> {
+    pub(super) fn build(mut self, openings: &Openings) -> Option<Allowed> {
         if self.shapes == shapes::ANY {
             return None;
         }

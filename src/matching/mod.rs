@@ -5,6 +5,7 @@
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 
 pub mod chunks;
+pub mod ending;
 pub mod front;
 pub mod lookahead;
 pub mod near;

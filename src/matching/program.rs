@@ -116,6 +116,8 @@ pub struct Program {
     pub max: Option<u32>,
     /// What a match may begin with.
     pub lookahead: Lookahead,
+    /// What a match may end with, if that was asked for.
+    pub ending: Lookahead,
 }
 
 /// What must stand somewhere in every match of a pattern, and how far from its start.
@@ -176,7 +178,7 @@ impl Program {
         code.push(Instruction::Accept);
         let (min, max) = width(tree, frequencies);
         let lookahead = frequencies.lookahead(&code);
-        Some(Self { code, min, max, lookahead })
+        Some(Self { code, min, max, lookahead, ending: Lookahead::default() })
     }
 }
 
@@ -279,6 +281,8 @@ pub trait Frequencies {
     fn first_words(&self, lexicon: LexiconId, filter: Option<&Filter>) -> Vec<WordId>;
     /// What a match of a program may begin with.
     fn lookahead(&self, code: &[Instruction]) -> Lookahead;
+    /// What the last token of a match of a program may be.
+    fn ending(&self, code: &[Instruction]) -> Lookahead;
     /// What a match of a program may begin with, as look-aheads of which one has to admit it;
     /// `whole` is its look-ahead, where that is known.
     fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead>;

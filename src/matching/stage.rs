@@ -285,6 +285,9 @@ pub fn holds(ground: Ground<'_>, machine: &mut Machine, found: &Match, context: 
     };
     match &context.scope {
         Scope::Left => context.programs.iter().any(|p| {
+            if found.first == 0 || !p.ending.admits(sets, &text.tokens, found.first - 1) {
+                return false;
+            }
             let farthest = p.max.map_or(FARTHEST_LEFT, |m| FARTHEST_LEFT.min(m as usize));
             let from = found.first.saturating_sub(farthest);
             let to = (found.first + 1).saturating_sub((p.min as usize).max(1));

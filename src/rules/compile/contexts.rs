@@ -1,7 +1,7 @@
 //! Conditions on what stands around a match.
 
 use super::{Compiler, error_whole, trees};
-use crate::matching::program::Program;
+use crate::matching::program::{Frequencies, Program};
 use crate::rules::diagnostic::did_you_mean;
 use crate::rules::load::ParsedFile;
 use crate::rules::spec::{ContextSpec, Located, OneOrMany};
@@ -41,8 +41,14 @@ impl Compiler {
         let mut programs = Vec::new();
         for text in &patterns.0 {
             let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
-            match Program::new(&tree, &trees::Known::new(&self.rules, &self.openings)) {
-                Some(program) => programs.push(program),
+            let known = trees::Known::new(&self.rules, &self.openings);
+            match Program::new(&tree, &known) {
+                Some(mut program) => {
+                    if scope == Scope::Left {
+                        program.ending = known.ending(&program.code);
+                    }
+                    programs.push(program);
+                }
                 None => self.errors.push(
                     error_whole(&file.source, text, "the pattern is too large").code("too-much"),
                 ),

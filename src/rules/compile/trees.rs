@@ -1,6 +1,7 @@
 //! Patterns with their macros put in and their names looked up.
 
 use super::{Compiler, error_at, error_whole, pattern_error};
+use crate::matching::ending;
 use crate::matching::lookahead::{self, Lookahead};
 use crate::matching::number::{NumberWord, NumberWords};
 use crate::matching::openings::{NumberSets, Openings};
@@ -461,6 +462,10 @@ impl Frequencies for Known<'_> {
 
     fn lookahead(&self, code: &[Instruction]) -> Lookahead {
         lookahead::lookahead(code, &self.words())
+    }
+
+    fn ending(&self, code: &[Instruction]) -> Lookahead {
+        ending::ending(code, &self.words())
     }
 
     fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead> {
