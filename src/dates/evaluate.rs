@@ -333,14 +333,14 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The paragraph that an expression opens: "On 3 May 2019 he …", "3 May 2019: He …", but not
-    /// "The 2019 flood …".
+    /// "The 2019 flood …" or "Since 2019 …".
     fn opens_paragraph(&self, found: &Match) -> Option<usize> {
         let Ground { rules, text, .. } = self.ground;
         let paragraph = text.paragraph_of(found.first);
         let start = text.paragraphs.get(paragraph)?.start;
         let introduced = found.first.checked_sub(1).is_some_and(|before| {
-            rules.stands(text, Asked::DateIntroduction, before)
-                && !rules.stands(text, Asked::NounOpener, before)
+            let is = |asked| rules.stands(text, asked, before);
+            is(Asked::DateIntroduction) && !is(Asked::NounOpener) && !is(Asked::DateLimit)
         });
         let heads = text.tokens.get(found.last).is_some_and(|next| next.shape == Shape::Punct);
         let opens = if found.first == start { heads } else { introduced };

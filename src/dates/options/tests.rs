@@ -151,6 +151,7 @@ fn narrative() {
             (aside, "1917-05-03 2025-06"),
             (ahead, "1917-05-03 2026-06"),
             ("The May 1917 fire is recalled. In June they met.", "1917-05 2025-06"),
+            ("Since May 1917 it has stood. In June they met.", "1917-05 2025-06"),
         ],
     );
 }
