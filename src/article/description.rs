@@ -361,12 +361,7 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
 }
 
 /// The value `date(year, month, day)` of a match; the year may be missing: that of publication.
-pub(super) fn day(
-    rules: &Rules,
-    text: &Text<'_>,
-    found: &Match,
-    value: &Expr,
-) -> Option<String> {
+pub(super) fn day(rules: &Rules, text: &Text<'_>, found: &Match, value: &Expr) -> Option<String> {
     let Expr::Call(function, arguments) = value else { return None };
     let number = |expr: &Expr| number(rules, text, found, expr);
     match (function.as_str(), arguments.as_slice()) {

@@ -232,7 +232,7 @@ impl<'a> Speakers<'a> {
                 return None;
             }
             // "Jan Roe, Director of …": an office in apposition is no second speaker.
-            if mention.kind == MentionKind::Role && joint.len() > 0 && link == "," {
+            if mention.kind == MentionKind::Role && !joint.is_empty() && link == "," {
                 return None;
             }
             coordinated = link.len() > 1;
