@@ -14,33 +14,47 @@ use std::sync::Arc;
 /// Most sets that are shared; those of further patterns are kept with the pattern.
 const MOST_SHARED: usize = 1024;
 
-/// The larger sets of words of all patterns, one behind the other.
+/// The larger sets of words of all patterns, by word: what stands in the text is looked up
+/// once in memory, however many patterns ask for it.
 #[derive(Debug, Clone, Default)]
 pub struct WordSets {
-    /// 64-bit blocks of one set.
+    /// 64-bit blocks of one row.
     stride: usize,
-    /// For each set a bit for every word in it.
-    blocks: Box<[u64]>,
+    /// The row of each word; words in the same sets share one.
+    of_word: Box<[u32]>,
+    /// For each row a bit for every set its words are in.
+    rows: Vec<u64>,
 }
 
 impl WordSets {
     fn new(sets: &[Vec<WordId>]) -> Self {
         let words = sets.iter().flatten().map(|word| word.0 as usize + 1).max().unwrap_or(0);
-        let stride = words.div_ceil(64);
-        let mut blocks = vec![0u64; sets.len() * stride];
-        for (set, blocks) in sets.iter().zip(blocks.chunks_mut(stride.max(1))) {
-            for word in set {
-                blocks[word.0 as usize / 64] |= 1 << (word.0 % 64);
-            }
+        let mut of_each: Vec<Vec<u16>> = vec![Vec::new(); words];
+        for (set, members) in (0..).zip(sets) {
+            members.iter().for_each(|word| of_each[word.0 as usize].push(set));
         }
-        Self { stride, blocks: blocks.into() }
+        let stride = sets.len().div_ceil(64);
+        let mut rows = Vec::new();
+        let mut known: FxHashMap<Vec<u16>, u32> = FxHashMap::default();
+        let of_word = of_each.into_iter().map(|sets| {
+            let next = known.len() as u32;
+            *known.entry(sets).or_insert_with_key(|sets| {
+                let first = rows.len();
+                rows.resize(first + stride, 0);
+                for set in sets {
+                    rows[first + usize::from(*set) / 64] |= 1u64 << (set % 64);
+                }
+                next
+            })
+        });
+        Self { stride, of_word: of_word.collect(), rows }
     }
 
     #[inline]
     pub(super) fn holds(&self, set: u16, word: WordId) -> bool {
-        let block = word.0 as usize / 64;
-        block < self.stride
-            && self.blocks[set as usize * self.stride + block] >> (word.0 % 64) & 1 == 1
+        let Some(row) = self.of_word.get(word.0 as usize) else { return false };
+        let block = *row as usize * self.stride + usize::from(set) / 64;
+        self.rows[block] >> (set % 64) & 1 == 1
     }
 }
 
