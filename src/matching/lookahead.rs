@@ -221,19 +221,16 @@ fn look_on<'a>(
     known: &Known<'a>,
     mut states: FxHashSet<State<'a>>,
 ) {
-    let mut open = false;
-    while (found.len as usize) < DEPTH && !open && !states.is_empty() {
-        let mut builder = Builder::default();
-        let mut next = FxHashSet::default();
-        for state in &states {
-            step(code, known, *state, &mut builder, &mut next, &mut open);
+    while (found.len as usize) < DEPTH && !states.is_empty() {
+        let Ways { mut ends, goes_on, behind } = Ways::of(&states, code, known);
+        let open = !ends.is_empty() || behind.len() > MOST_STATES;
+        ends.add(goes_on);
+        let Some(allowed) = ends.build(known.openings) else { return };
+        found.push(allowed);
+        if open {
+            return;
         }
-        match builder.build(known.openings) {
-            Some(allowed) => found.push(allowed),
-            None => break,
-        }
-        open |= next.len() > MOST_STATES;
-        states = next;
+        states = behind;
     }
 }
 
@@ -244,60 +241,95 @@ pub fn keys(code: &[Instruction], whole: Lookahead, known: &Known<'_>) -> Vec<Lo
     if whole.depth() != 1 {
         return vec![whole];
     }
-    let (mut ends, mut goes_on) = (Builder::default(), Builder::default());
-    let (mut first, mut behind) = (FxHashSet::default(), FxHashSet::default());
+    let mut first = FxHashSet::default();
     closure(code, 0, &mut first);
-    for state in first {
-        divide(code, known, state, &mut ends, (&mut goes_on, &mut behind));
-    }
-    if goes_on.is_empty() {
+    let Ways { ends, goes_on, behind } = Ways::of(&first, code, known);
+    if ends.is_empty() || goes_on.is_empty() {
         return vec![whole];
     }
-    let mut keys = Vec::new();
-    for (builder, states) in [(ends, None), (goes_on, Some(behind))] {
-        if builder.is_empty() {
-            continue;
-        }
-        let Some(allowed) = builder.build(known.openings) else { return vec![whole] };
-        let mut key = Lookahead::default();
-        key.push(allowed);
-        states.into_iter().for_each(|states| look_on(&mut key, code, known, states));
-        keys.push(key);
-    }
-    keys
+    let (Some(ends), Some(goes_on)) = (ends.build(known.openings), goes_on.build(known.openings))
+    else {
+        return vec![whole];
+    };
+    let mut longer = Lookahead::of(goes_on);
+    look_on(&mut longer, code, known, behind);
+    vec![Lookahead::of(ends), longer]
 }
 
-/// Divides the first words of a state into those after which a match may end, and others.
-fn divide<'a>(
-    code: &[Instruction],
-    known: &Known<'a>,
-    state: State<'a>,
-    ends: &mut Builder,
-    (goes_on, behind): (&mut Builder, &mut FxHashSet<State<'a>>),
-) {
-    let (mut next, mut open) = (FxHashSet::default(), false);
-    if let State::At(at) = state {
-        if let Instruction::Step { test: Test::Lexicon(id, filter), .. } = &code[at as usize] {
-            let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
-            let ended = !closure(code, at + 1, &mut next);
-            let of_alone = if ended { &mut *ends } else { &mut *goes_on };
-            of_alone.words.extend(&opening.alone);
-            if !ended {
-                behind.extend(next);
+/// Where one more token may lead.
+#[derive(Default)]
+struct Ways<'a> {
+    /// Tokens after which a match may end …
+    ends: Builder,
+    /// … and others …
+    goes_on: Builder,
+    /// … with the states behind these.
+    behind: FxHashSet<State<'a>>,
+}
+
+impl<'a> Ways<'a> {
+    fn of(states: &FxHashSet<State<'a>>, code: &[Instruction], known: &Known<'a>) -> Self {
+        let mut ways = Self::default();
+        states.iter().for_each(|state| ways.step(code, known, *state));
+        ways
+    }
+
+    /// Adds tokens that lead to an instruction; whether no match may end there.
+    fn lead(&mut self, code: &[Instruction], to: u32, add: impl FnOnce(&mut Builder)) -> bool {
+        let mut states = FxHashSet::default();
+        let goes_on = closure(code, to, &mut states);
+        if goes_on {
+            self.behind.extend(states);
+        }
+        add(if goes_on { &mut self.goes_on } else { &mut self.ends });
+        goes_on
+    }
+
+    fn step(&mut self, code: &[Instruction], known: &Known<'a>, state: State<'a>) {
+        match state {
+            State::InEntry([], _) => {}
+            State::InEntry([token], at) => {
+                self.lead(code, at, |words| words.words.push(token.word));
             }
-            goes_on.words.extend(opening.begun(known.lexicons.get(*id)));
-            behind
-                .extend(opening.rests(known.lexicons.get(*id)).map(|r| State::InEntry(r, at + 1)));
-            return;
+            State::InEntry([token, rest @ ..], at) => {
+                self.goes_on.words.push(token.word);
+                self.behind.insert(State::InEntry(rest, at));
+            }
+            State::InNumber(ordinal, at) => {
+                if self.lead(code, at, |words| words.rest_of_number(known.numbers, ordinal)) {
+                    self.behind.insert(State::InNumber(ordinal, at));
+                }
+            }
+            State::At(at) => {
+                let Instruction::Step { test, .. } = &code[at as usize] else { return };
+                self.test(code, known, test, at + 1);
+            }
         }
     }
-    let mut builder = Builder::default();
-    step(code, known, state, &mut builder, &mut next, &mut open);
-    match open {
-        true => ends.add(builder),
-        false => {
-            goes_on.add(builder);
-            behind.extend(next);
+
+    /// Adds the first tokens of what passes a test, and the states behind them.
+    fn test(&mut self, code: &[Instruction], known: &Known<'a>, test: &Test, to: u32) {
+        match test {
+            Test::Lexicon(id, filter) => {
+                let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
+                let lexicon = known.lexicons.get(*id);
+                if !opening.alone.is_empty() {
+                    self.lead(code, to, |words| words.words.extend(&opening.alone));
+                }
+                self.goes_on.words.extend(opening.begun(lexicon));
+                self.behind.extend(opening.rests(lexicon).map(|rest| State::InEntry(rest, to)));
+            }
+            Test::Number | Test::Ordinal => {
+                let ordinal = matches!(test, Test::Ordinal);
+                if self.lead(code, to, |words| words.first_of_number(known.numbers, ordinal)) {
+                    self.behind.insert(State::InNumber(ordinal, to));
+                }
+            }
+            // A chunk may begin with anything and be of any length; what follows is open.
+            Test::Chunk(_) => self.goes_on.shapes = shapes::ANY,
+            single => {
+                self.lead(code, to, |words| words.single(single));
+            }
         }
     }
 }
@@ -340,59 +372,6 @@ fn closure<'a>(code: &[Instruction], at: u32, states: &mut FxHashSet<State<'a>>)
         }
     }
     closed
-}
-
-fn step<'a>(
-    code: &[Instruction],
-    known: &Known<'a>,
-    state: State<'a>,
-    builder: &mut Builder,
-    next: &mut FxHashSet<State<'a>>,
-    open: &mut bool,
-) {
-    let mut advance = |next: &mut FxHashSet<State<'a>>, at: u32| *open |= !closure(code, at, next);
-    match state {
-        State::InEntry([token, rest @ ..], at) => {
-            builder.words.push(token.word);
-            if rest.is_empty() {
-                advance(next, at);
-            } else {
-                next.insert(State::InEntry(rest, at));
-            }
-        }
-        State::InEntry([], at) => advance(next, at),
-        State::InNumber(ordinal, at) => {
-            builder.rest_of_number(known.numbers, ordinal);
-            advance(next, at);
-            next.insert(State::InNumber(ordinal, at));
-        }
-        State::At(at) => {
-            let Instruction::Step { test, .. } = &code[at as usize] else { return };
-            match test {
-                Test::Lexicon(id, filter) => {
-                    let opening = known.openings.of(known.lexicons, *id, filter.as_ref());
-                    builder.words.extend(&opening.words);
-                    let rests = opening.rests(known.lexicons.get(*id));
-                    next.extend(rests.map(|rest| State::InEntry(rest, at + 1)));
-                    advance(next, at + 1);
-                }
-                Test::Number | Test::Ordinal => {
-                    let ordinal = matches!(test, Test::Ordinal);
-                    builder.first_of_number(known.numbers, ordinal);
-                    advance(next, at + 1);
-                    next.insert(State::InNumber(ordinal, at + 1));
-                }
-                Test::Chunk(_) => {
-                    // A chunk may begin with anything and be of any length; what follows is open.
-                    builder.shapes = shapes::ANY;
-                }
-                single => {
-                    builder.single(single);
-                    advance(next, at + 1);
-                }
-            }
-        }
-    }
 }
 
 /// What may stand at one token, while it is put together.

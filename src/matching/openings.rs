@@ -91,9 +91,7 @@ struct Sets {
 /// How the entries of a lexicon begin.
 #[derive(Debug)]
 pub(super) struct Opening {
-    /// First words, sorted.
-    pub words: Vec<WordId>,
-    /// Those of them that are entries by themselves.
+    /// Words that are entries by themselves.
     pub alone: Vec<WordId>,
     /// Entries of several words.
     long: Vec<u32>,
@@ -160,16 +158,13 @@ impl Opening {
     fn new(lexicons: &Lexicons, id: LexiconId, filter: Option<&Arc<Filter>>) -> Self {
         let entries = lexicons.get(id).entries.iter().enumerate();
         let fits = entries.filter(|(i, _)| filter.is_none_or(|f| f.allowed[*i]));
-        let (mut words, mut alone, mut long) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut alone, mut long) = (Vec::new(), Vec::new());
         for (i, entry) in fits {
-            words.extend(entry.tokens.first().map(|t| t.word));
             match &entry.tokens[..] {
                 [token] => alone.push(token.word),
                 _ => long.push(i as u32),
             }
         }
-        words.sort_unstable();
-        words.dedup();
-        Self { words, alone, long }
+        Self { alone, long }
     }
 }

@@ -112,10 +112,7 @@ fn is_of_another_day(source: &Source, entry: &Entry) -> bool {
     let given = entry.date.as_ref().filter(|date| date.basis != CORRECTION);
     let Some(given) = given.and_then(|date| parse(&date.edtf)) else { return false };
     let Some(own) = source.date.as_deref().and_then(parse) else { return false };
-    let apart = |a: &Edtf, b: &Edtf| {
-        a.latest().zip(b.earliest()).is_some_and(|(last, first)| last.number() < first.number())
-    };
-    apart(&given, &own) || apart(&own, &given)
+    !given.overlaps(&own)
 }
 
 /// The sources that are kept, and those of articles that only name what another one tells, unless
