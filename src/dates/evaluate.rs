@@ -165,6 +165,8 @@ pub struct Evaluator<'a> {
     pub relative: bool,
     /// The year of the date that the one under way is listed with: "April and June 1955".
     pub listed: Option<i32>,
+    /// The first token of the end of a range that begins ahead, and its year: "from May to February".
+    pub lent: Option<(usize, i32)>,
     /// The expression under way, of which a match may be a part.
     pub whole: TokenRange,
     /// The day of the time or date that the one under way is listed with: "from 9 to 5 on

@@ -154,6 +154,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         story: Story::default(),
         relative: false,
         listed: None,
+        lent: None,
         whole: 0..0,
         listed_day: None,
         steps: (context.explain || trace::on()).then(Vec::new),
@@ -162,7 +163,9 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
     for (place, at) in winners.iter().enumerate() {
         let (here, rest) = (&store[*at], winners[place + 1..].iter().map(|at| &store[*at]));
         let next = lists::joined(rules, here, rest);
+        let lent = evaluator.lent.take().filter(|(first, _)| *first == here.first);
         evaluator.listed = next.and_then(|next| lists::year(&mut evaluator, here, next));
+        evaluator.listed = evaluator.listed.or(lent.map(|(_, year)| year));
         evaluator.listed_day = next.and_then(|next| lists::day(&mut evaluator, here, next));
         take(&mut evaluator, &store[*at], &mut out, 0);
     }

@@ -107,9 +107,21 @@ pub fn year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match)
     if !reversed(start) {
         return evaluator.listed;
     }
+    if evaluator.listed.is_none() && lies_ahead(evaluator, &start, &end) {
+        evaluator.lent = year.checked_add(1).map(|year| (next.first, year));
+        return None;
+    }
     evaluator.listed = Some(year);
     let same_year = evaluator.value(here, 0).ok()?.point()?;
     Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
+}
+
+/// Whether of a range that would run backwards the beginning, which lies ahead, is nearer to the day
+/// of publication than the end, which is over: "open May to December" in April.
+fn lies_ahead(evaluator: &Evaluator<'_>, start: &Point, end: &Point) -> bool {
+    let Some(today) = evaluator.published.map(Point::day) else { return false };
+    let ahead = start.first_day() > today.first_day() && end.last_day() < today.first_day();
+    ahead && start.distance(&today) < end.distance(&today)
 }
 
 fn names_year(evaluator: &Evaluator<'_>, found: &Match, depth: usize) -> bool {

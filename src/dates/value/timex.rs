@@ -121,8 +121,12 @@ pub(super) fn timex_length(length: &Length) -> String {
     let Some(hundredths) = length.hundredths else {
         return format!("P{}X{}", clock_mark(unit), letter(unit));
     };
-    let (hundredths, unit) = in_years(hundredths, unit);
-    if let Some((smaller, smaller_unit)) = length.more {
+    let (mut hundredths, unit) = in_years(hundredths, unit);
+    let more = length.more.map(|(smaller, smaller_unit)| in_years(smaller, smaller_unit));
+    if let Some((smaller, _)) = more.filter(|(_, smaller_unit)| *smaller_unit == unit) {
+        // "A decade and two years" are twelve years.
+        hundredths = hundredths.saturating_add(smaller);
+    } else if let Some((smaller, smaller_unit)) = more {
         let mark = if clock_mark(unit).is_empty() { clock_mark(smaller_unit) } else { "" };
         let first = format!("P{}{}{}", clock_mark(unit), decimal(hundredths), letter(unit));
         return format!("{first}{mark}{}{}", decimal(smaller), letter(smaller_unit));
