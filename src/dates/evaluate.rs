@@ -167,6 +167,9 @@ pub struct Evaluator<'a> {
     pub listed: Option<i32>,
     /// The first token of the end of a range that begins ahead, and its year: "from May to February".
     pub lent: Option<(usize, i32)>,
+    /// Days by which the weekday under way moves, so that its range runs forward; for the end of
+    /// a range with its first token.
+    pub moved: (usize, i64),
     /// The expression under way, of which a match may be a part.
     pub whole: TokenRange,
     /// The day of the time or date that the one under way is listed with: "from 9 to 5 on
@@ -275,7 +278,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The direction of the clause, else the house's.
-    fn direction(&self, found: &Match) -> Direction {
+    pub fn direction(&self, found: &Match) -> Direction {
         let whole = &self.whole;
         let inside = whole.start <= found.first && found.last <= whole.end;
         let (first, last) =

@@ -5,6 +5,7 @@
 use super::evaluate::{Evaluator, Story};
 use super::functions::Refusal;
 use super::lists;
+use super::point::Unit;
 use super::{Day, Kind, Options, Value};
 use crate::extraction::{Basis, Problem, Severity, Timex, TimexType};
 use crate::matching::trace::{self, Step};
@@ -155,6 +156,7 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         relative: false,
         listed: None,
         lent: None,
+        moved: (0, 0),
         whole: 0..0,
         listed_day: None,
         steps: (context.explain || trace::on()).then(Vec::new),
@@ -167,6 +169,9 @@ fn evaluate(ground: Ground<'_>, store: &[Match], winners: &[usize], context: &Co
         evaluator.listed = next.and_then(|next| lists::year(&mut evaluator, here, next));
         evaluator.listed = evaluator.listed.or(lent.map(|(_, year)| year));
         evaluator.listed_day = next.and_then(|next| lists::day(&mut evaluator, here, next));
+        if let Some(moved) = next.and_then(|next| lists::weekdays(&mut evaluator, here, next)) {
+            evaluator.moved = moved;
+        }
         take(&mut evaluator, &store[*at], &mut out, 0);
     }
     out
@@ -188,6 +193,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
     }
     match evaluator.value(found, 0) {
         Ok(value) => {
+            let value = in_order(evaluator, found, value);
             if !rule.set.contains_key(ASIDE) {
                 evaluator.mention(found, &value);
             }
@@ -205,6 +211,18 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
             }
         }
     }
+}
+
+/// A weekday of a range, moved by a week where the range would run backwards.
+fn in_order(evaluator: &mut Evaluator<'_>, found: &Match, value: Value) -> Value {
+    let (first, days) = evaluator.moved;
+    let moved = value.point().and_then(|point| point.shift(days, Unit::Day));
+    let Some(moved) = moved.filter(|_| days != 0 && first == found.first) else { return value };
+    let value = Value { kind: Kind::Point(moved), ..value };
+    if let Some(steps) = &mut evaluator.steps {
+        steps.push(format!("in order = {}, as a range runs forward", value.timex()));
+    }
+    value
 }
 
 fn dated(evaluator: &Evaluator<'_>, found: &Match, value: Value) -> Dated {

@@ -5,6 +5,7 @@
 
 use super::evaluate::Evaluator;
 use super::find::{DEEPEST, NO_DATE, parts};
+use super::functions::Direction;
 use super::point::Point;
 use crate::matching::{Ground, Match};
 use crate::rules::Rules;
@@ -91,7 +92,7 @@ fn opens_range(ground: Ground<'_>, first: usize) -> bool {
 /// "from May to September".
 pub fn year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match) -> Option<i32> {
     let ground = evaluator.ground;
-    if names_year(evaluator, here, 0) {
+    if names_year(evaluator, here, 0) || is_weekday(ground.rules, here) {
         return None;
     }
     let is_range = joiners(ground, here, next)?;
@@ -115,6 +116,34 @@ pub fn year<'a>(evaluator: &mut Evaluator<'a>, here: &'a Match, next: &'a Match)
     let same_year = evaluator.value(here, 0).ok()?.point()?;
     Some(if reversed(same_year) { year.checked_sub(1)? } else { year })
 }
+
+/// Which of the two weekdays of a range moves by how many days, where the later one would come
+/// first: "will run from Tuesday to Friday", written on a Thursday.
+pub fn weekdays<'a>(
+    evaluator: &mut Evaluator<'a>,
+    here: &'a Match,
+    next: &'a Match,
+) -> Option<(usize, i64)> {
+    let rules = evaluator.ground.rules;
+    let bare = is_weekday(rules, here) && is_weekday(rules, next);
+    if !bare || !joiners(evaluator.ground, here, next)? {
+        return None;
+    }
+    let mut day = |found| evaluator.value(found, 0).ok()?.point()?.as_day();
+    let (start, end) = (day(here)?, day(next)?);
+    let looks_back = evaluator.direction(here) == Direction::Past;
+    let reversed = start > end && start.plus_days(-WEEK)? < end;
+    reversed.then_some(if looks_back { (here.first, -WEEK) } else { (next.first, WEEK) })
+}
+
+/// Whether a match is a weekday and nothing else.
+fn is_weekday(rules: &Rules, found: &Match) -> bool {
+    let named = rules.capture("w").and_then(|name| found.capture(name));
+    named.is_some() && found.captures.len() == 1
+}
+
+/// Days of a week.
+const WEEK: i64 = 7;
 
 /// Whether of a range that would run backwards the beginning, which lies ahead, is nearer to the day
 /// of publication than the end, which is over: "open May to December" in April.
