@@ -223,7 +223,8 @@ pub struct Event {
     /// When it happened, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<CompactString>,
-    /// What `when` rests on: `clause`, `sentence`, `passage`, `publication`.
+    /// What `when` rests on: `clause`, `sentence`, `passage`, `publication`, or `governor`: the word
+    /// that it hangs on lends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when_basis: Option<CompactString>,
     /// Index into `dates` of the expression that dates it.

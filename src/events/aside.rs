@@ -385,7 +385,10 @@ fn ruled(trigger: &Trigger<'_>) -> Option<Aside> {
 fn is_finite(trigger: &Trigger<'_>) -> bool {
     !trigger.noun
         && ruled(trigger).is_none()
-        && !matches!(trigger.undated, Undated::Governor | Undated::Governed | Undated::Never)
+        && !matches!(
+            trigger.undated,
+            Undated::Governor | Undated::Governed | Undated::Never | Undated::Lent
+        )
 }
 
 /// Where somebody speaks of himself.

@@ -89,7 +89,7 @@ impl Moments {
                 self.spoke.insert(date, at);
             }
             // What is told in passing ("as she once put it") was said at another time.
-            ("passage", Some(date)) if !open && quotes[at].aside.is_none() => {
+            ("passage", Some(date)) if !open && !is_aside(&quotes[at]) => {
                 let speaker = |at: usize| quotes[at].speaker.as_ref().map(|s| s.name.as_str());
                 if let Some(before) = self.spoke.get(&date) {
                     speaker(at).filter(|_| speaker(at) == speaker(*before))?;
@@ -106,6 +106,12 @@ impl Moments {
         let edtf = dated.edtf.filter(|_| quotes[at].modality.is_some() || !(later || wide));
         edtf.map(CompactString::from)
     }
+}
+
+/// Whether a quotation is told in passing; what a participle brings was said when what it hangs
+/// on was done.
+fn is_aside(quote: &Quote) -> bool {
+    quote.aside.is_some() && !is_participle(quote)
 }
 
 /// Whether a participle brings a quotation.

@@ -4,6 +4,8 @@
 //! event a date and what it rests on: its `clause`, its `sentence`, the `passage`, or the
 //! `publication`.  Dates are not interpreted here.
 
+mod choice;
+
 use super::Known;
 use super::points::Point;
 use super::said::Said;
@@ -13,7 +15,6 @@ use super::when::{Dated, When};
 use crate::dates::Day;
 use crate::rules::naming::Undated;
 use crate::rules::starts::Asked;
-use crate::text::{Shape, flags};
 use std::ops::Range;
 
 /// How many days before the publication the day a report is about may lie.
@@ -43,12 +44,14 @@ pub(super) fn date(
         known,
         said,
         points,
+        bare: triggers.iter().filter(|t| is_bare(t)).map(|t| t.first).collect(),
         impossible: impossible(known),
         published: known.published.and_then(Day::parse).map(Day::number),
         here: 0..0,
         is_impossible: false,
         focus: None,
         passage: None,
+        coming: None,
         spoken: None,
         told: vec![Dated::default(); known.rules.naming.types()],
     };
@@ -66,8 +69,9 @@ pub(super) fn date(
 }
 
 /// The date of the verb in whose clause a noun stands, if that is told as fact: so loosely that
-/// it counts as the date of another clause.
+/// it counts as the date of another clause; none of a verb that says it lies at another time.
 fn with_its_verb(
+    known: Known<'_>,
     triggers: &[Trigger<'_>],
     span: &Span,
     mut near: Range<usize>,
@@ -77,6 +81,9 @@ fn with_its_verb(
         let verb = &triggers[*at];
         !verb.noun && verb.fact && span.clause.contains(&verb.first)
     })?;
+    if known.is(Asked::ShiftingVerb, triggers[verb].first) {
+        return None;
+    }
     let basis = out[verb].basis.map(|basis| if basis == "clause" { "sentence" } else { basis });
     Some(Dated { basis, ..out[verb] })
 }
@@ -92,7 +99,12 @@ fn impossible(known: Known<'_>) -> Vec<usize> {
 
 /// Whether other verbs of the sentence may hang on a verb.
 fn governs(verb: &Trigger<'_>) -> bool {
-    !matches!(verb.undated, Undated::Governor | Undated::Governed | Undated::Never)
+    !matches!(verb.undated, Undated::Governor | Undated::Governed) && !is_bare(verb)
+}
+
+/// Whether a word is only named, and no clause is made of it.
+fn is_bare(trigger: &Trigger<'_>) -> bool {
+    !trigger.noun && matches!(trigger.undated, Undated::Never | Undated::Lent)
 }
 
 /// Where the telling has got to.
@@ -100,6 +112,8 @@ struct Course<'a> {
     known: Known<'a>,
     said: &'a Said,
     points: &'a [Point],
+    /// First tokens of the verbs of which no clause is made.
+    bare: Vec<usize>,
     /// First tokens of days that the calendar does not have.
     impossible: Vec<usize>,
     published: Option<i64>,
@@ -111,6 +125,8 @@ struct Course<'a> {
     focus: Option<usize>,
     /// The last day named in this paragraph, and the sentence.
     passage: Option<(usize, usize)>,
+    /// The last time behind the publication named in this paragraph.
+    coming: Option<usize>,
     /// The last recent day on which something was said.
     spoken: Option<usize>,
     /// The last date of each kind of event, to which "the deal" refers back.
@@ -181,7 +197,7 @@ impl<'a> Course<'a> {
         let own = self.dated(&triggers[at], &spans[at], above);
         match own.is_known() {
             true => own,
-            false => with_its_verb(triggers, &spans[at], near, out).unwrap_or_default(),
+            false => with_its_verb(self.known, triggers, &spans[at], near, out).unwrap_or_default(),
         }
     }
 
@@ -229,6 +245,9 @@ impl<'a> Course<'a> {
         self.passage = self
             .passage
             .filter(|(_, of)| sentence - of <= PASSAGE && paragraph(*of) == paragraph(sentence));
+        self.coming = self
+            .coming
+            .filter(|at| text.paragraph_of(self.points[*at].first) == paragraph(sentence));
     }
 
     /// Remembers the day of an event that was told as fact.
@@ -238,7 +257,13 @@ impl<'a> Course<'a> {
         }
         let When::Point(at) = dated.when else { return };
         let Some(day) = self.points[at].day.filter(|_| !self.points[at].limit) else { return };
-        if !trigger.fact || !matches!(dated.basis, Some("clause" | "sentence")) {
+        if !matches!(dated.basis, Some("clause" | "sentence")) {
+            return;
+        }
+        if self.published.is_some_and(|published| day > published) {
+            self.coming = Some(at);
+        }
+        if !trigger.fact {
             return;
         }
         // A noun that no verb carries is what is spoken of, and not what is told.
@@ -267,9 +292,11 @@ impl<'a> Course<'a> {
         governor: Option<(&Trigger<'_>, Dated)>,
     ) -> Dated {
         // What brings a quotation was said when what it hangs on was done.
+        let brings = || self.said.brings(self.known.text, trigger.first);
         let undated = match trigger.undated {
-            Undated::Never if self.said.brings(self.known.text, trigger.first) => Undated::Governor,
+            Undated::Never | Undated::Lent if brings() => Undated::Governor,
             Undated::Never => return Dated::default(),
+            Undated::Lent => return self.lent(trigger, span, governor),
             undated => undated,
         };
         if let Some(point) = self.own(trigger, span) {
@@ -280,12 +307,8 @@ impl<'a> Course<'a> {
             return Dated::default();
         }
         match undated {
-            Undated::Drop | Undated::Never => Dated::default(),
-            // "They will show the ferry they launch in May": a date behind it is another verb's.
-            Undated::Ahead => self
-                .sentence(trigger, span, governor)
-                .filter(|dated| self.stands_before(*dated, trigger))
-                .unwrap_or_else(|| self.ahead()),
+            Undated::Drop | Undated::Never | Undated::Lent => Dated::default(),
+            Undated::Ahead => self.coming(trigger, span, governor).unwrap_or_else(|| self.ahead()),
             // What hangs on something planned of which no words say when may lie anywhere.
             Undated::Governor => governor
                 .map(|(_, dated)| if dated.when == When::Ahead { Dated::default() } else { dated })
@@ -301,7 +324,9 @@ impl<'a> Course<'a> {
                 self.sentence(trigger, span, governor).unwrap_or_default()
             }
             Undated::Narrative => self.told(trigger, span, governor),
-            Undated::Publication => self.publication(),
+            Undated::Publication | Undated::Done => {
+                self.since(trigger, span).unwrap_or_else(|| self.publication())
+            }
             Undated::Reported if self.is_reported(trigger, span) => self.publication(),
             Undated::Reported => Dated::default(),
             Undated::None if trigger.noun && !self.is_particular(trigger) => Dated::default(),
@@ -309,186 +334,7 @@ impl<'a> Course<'a> {
             Undated::None => self.sentence(trigger, span, governor).unwrap_or_default(),
         }
     }
-
-    /// The date in the words that tell the event.
-    fn own(&self, trigger: &Trigger<'_>, span: &Span) -> Option<usize> {
-        if self.here.is_empty() {
-            return None;
-        }
-        let places = [&span.tokens, &span.reach, &span.clause];
-        let places = match trigger.noun {
-            true if self.is_particular(trigger) => &places[..],
-            true => &places[..2],
-            false => &places[2..],
-        };
-        places.iter().find_map(|place| self.nearest(place.start, place.end, trigger))
-    }
-
-    /// Whether a time lies behind the publication, or is no day but part of what is said, while the
-    /// verb tells what was done or said.
-    fn is_yet_to_come(&self, trigger: &Trigger<'_>, point: &Point) -> bool {
-        let told = !trigger.noun
-            && trigger.fact
-            && matches!(trigger.undated, Undated::Narrative | Undated::Governor);
-        let said = trigger.kind.said;
-        told && self.published.is_some_and(|published| {
-            let told = said && point.coarse && point.first > trigger.first;
-            let own = point.introduced && point.first <= trigger.last + 1;
-            point.from > published || told && !own
-        })
-    }
-
-    /// Whether a noun names one event and no kind of events.
-    fn is_particular(&self, trigger: &Trigger<'_>) -> bool {
-        let tokens = &self.known.text.tokens;
-        let is = |asked, at| self.known.is(asked, at);
-        let before = (trigger.first.saturating_sub(PHRASE)..trigger.first).rev();
-        let mut phrase = before
-            .take_while(|at| tokens[*at].shape != Shape::Punct && !is(Asked::PhraseStop, *at))
-            .filter(|at| is(Asked::NounOpener, *at));
-        let particular = match phrase.next() {
-            Some(opener) => !is(Asked::GeneralOpener, opener),
-            None => tokens[trigger.first].has(flags::CAPITALISED),
-        };
-        particular && !trigger.plural
-    }
-
-    /// Whether the present tense reports: of what is said, or at the beginning of an article.
-    fn is_reported(&self, trigger: &Trigger<'_>, span: &Span) -> bool {
-        span.sentence < HEADLINES || trigger.kind.said
-    }
-
-    fn told(
-        &self,
-        trigger: &Trigger<'_>,
-        span: &Span,
-        governor: Option<(&Trigger<'_>, Dated)>,
-    ) -> Dated {
-        self.sentence(trigger, span, governor)
-            .or_else(|| self.passage(trigger))
-            .unwrap_or_else(|| self.publication())
-    }
-
-    /// The date of another clause of the sentence, unless that clause only says what is told.
-    fn sentence(
-        &self,
-        trigger: &Trigger<'_>,
-        span: &Span,
-        governor: Option<(&Trigger<'_>, Dated)>,
-    ) -> Option<Dated> {
-        if governor.is_some_and(|(g, _)| g.kind.said) {
-            return None;
-        }
-        let sentence = &self.known.text.sentences[span.sentence];
-        let point = self.nearest(sentence.start, sentence.end, trigger)?;
-        Some(Dated::by(point, "sentence"))
-    }
-
-    fn stands_before(&self, dated: Dated, trigger: &Trigger<'_>) -> bool {
-        matches!(dated.when, When::Point(at) if self.points[at].first < trigger.first)
-    }
-
-    /// The date of the event of its kind that was told before.
-    fn referred(&self, trigger: &Trigger<'_>) -> Option<Dated> {
-        let dated = Some(self.told[trigger.kind.index]).filter(|dated| dated.is_known())?;
-        let named = matches!(dated.when, When::Point(_));
-        Some(Dated { basis: if named { Some("passage") } else { dated.basis }, ..dated })
-    }
-
-    /// The day the passage is about; what is said was said when it says so, or on the day of the
-    /// report, and not when what it is about happened.
-    fn passage(&self, trigger: &Trigger<'_>) -> Option<Dated> {
-        let told = || self.passage.map(|(at, _)| at).or(self.focus);
-        let at = if trigger.kind.said { self.spoken } else { told() }?;
-        (!self.is_yet_to_come(trigger, &self.points[at])).then(|| Dated::by(at, "passage"))
-    }
-
-    fn publication(&self) -> Dated {
-        match self.known.published {
-            Some(_) => {
-                Dated { when: When::Publication, basis: Some("publication"), carried: false }
-            }
-            None => Dated::default(),
-        }
-    }
-
-    /// Any time from the publication on.
-    fn ahead(&self) -> Dated {
-        match self.publication() {
-            Dated { when: When::Publication, basis, .. } => {
-                Dated { when: When::Ahead, basis, carried: false }
-            }
-            unknown => unknown,
-        }
-    }
-
-    /// The date between two tokens of the sentence that stands nearest to the word; limits only
-    /// where no other stands there.
-    fn nearest(&self, from: usize, to: usize, trigger: &Trigger<'_>) -> Option<usize> {
-        if self.here.is_empty() {
-            return None;
-        }
-        let word = trigger.first;
-        let quote = self.said.inside(self.known.text.start_of(word));
-        let points = self.here.clone().map(|at| (at, &self.points[at]));
-        let inside = points.skip_while(|(_, p)| p.first < from).take_while(|(_, p)| p.last <= to);
-        let occasion = |p: &Point| p.occasion.is_some_and(|opens| opens || trigger.kind.said);
-        let describes = |p: &Point| p.attributive && !trigger.noun && !occasion(p);
-        let fits = inside
-            .filter(|(_, p)| p.quote == quote && !describes(p) && !self.is_yet_to_come(trigger, p));
-        let nearest = fits.min_by_key(|(_, p)| {
-            let away = if p.first > word { p.first - word } else { word - p.last.min(word) + 1 };
-            (p.limit, p.coarse, away, p.first)
-        });
-        nearest.map(|(at, _)| at)
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::events::trial::{extract, extract_with};
-
-    /// The date of the event that a word tells in an article of 7 May 2031.
-    #[track_caller]
-    fn check(text: &str, trigger: &str, when: Option<&str>) {
-        let found = extract_with("lexicons: {}", text);
-        let event = found.events.iter().find(|event| event.trigger.text == trigger);
-        assert_eq!(event.expect(trigger).when.as_deref(), when, "{text}");
-    }
-
-    #[test]
-    fn what_is_planned_has_the_date_of_its_sentence() {
-        let text = "On 26 June 2031 the envoy to monitor the ferries will leave Lowtide.";
-        check(text, "leave", Some("2031-06-26"));
-    }
-
-    #[test]
-    fn a_date_right_behind_a_verb_of_saying_is_when_it_was_said() {
-        check("The plan was announced in January 2031 and failed.", "announced", Some("2031-01"));
-    }
-
-    #[test]
-    fn what_is_planned_has_no_date_of_a_verb_behind_it() {
-        let text = "The yard will show the ferry that it launches in June 2032.";
-        check(text, "show", Some("2031-05-07/.."));
-    }
-
-    #[test]
-    fn an_occasion_that_opens_a_sentence_is_when_it_was_done() {
-        check("In a Monday ceremony, Ann Oake opened the pier.", "opened", Some("2031-05-05"));
-        check("Two men were tried in a 2029 fraud case.", "tried", Some("2031-05-07"));
-    }
-
-    #[test]
-    fn a_day_the_calendar_does_not_have_dates_nothing() {
-        let text = "HARROW: On Monday, 4 March 2024 the mill burned. On 30 February 2024 a \
-                    bridge collapsed in Lowtide.";
-        let found = extract(text);
-        let when = |trigger: &str| {
-            let event = found.events.iter().find(|event| event.trigger.text == trigger);
-            event.map(|event| event.when.clone())
-        };
-        assert_eq!(when("burned"), Some(Some("2024-03-04".into())));
-        assert_eq!(when("collapsed"), Some(None));
-    }
-}
+mod tests;

@@ -18,6 +18,9 @@ use compact_str::CompactString;
 const STAMPS: usize = 4;
 const STAMP_GAP: usize = 3;
 
+/// Most tokens between a date that no longer holds and the words that say so.
+const SUPERSEDED: usize = 6;
+
 /// Signs that stand between such a date and what follows.
 const STAMP_ENDS: [&str; 4] = ["|", "@", "•", "·"];
 
@@ -74,6 +77,9 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
     if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, first, last) {
         return None;
     }
+    if is_superseded(known, first) {
+        return None;
+    }
     let before = |asked| first > 0 && known.is(asked, first - 1);
     let word_follows = known.text.tokens.get(last).is_some_and(|t| t.shape == Shape::Word);
     let introduced = before(Asked::DateIntroduction);
@@ -105,6 +111,13 @@ fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Po
         introduced,
         quote,
     })
+}
+
+/// Whether a date is one that no longer holds: "the trial, originally due in May, was put off".
+fn is_superseded(known: Known<'_>, first: usize) -> bool {
+    let before = (first.saturating_sub(SUPERSEDED)..first).rev();
+    let mut phrase = before.take_while(|at| known.text.tokens[*at].shape != Shape::Punct);
+    phrase.any(|at| known.is(Asked::Superseded, at))
 }
 
 /// Whether a day is when the article appeared and no part of what it tells: "Updated May 4,

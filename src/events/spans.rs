@@ -14,6 +14,9 @@ use crate::text::{Shape, TokenRange, flags};
 const PHRASE_BEFORE: usize = 6;
 const PHRASE_BEHIND: usize = 14;
 
+/// Most words of a preposition before a date: "as of".
+const PREPOSITION: usize = 2;
+
 /// The stretch that tells an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
@@ -120,15 +123,28 @@ impl Sharing {
 /// where its helper verbs begin.
 fn cut(known: Known<'_>, first: &Trigger<'_>, second: &Trigger<'_>) -> usize {
     let between = first.last..second.from.max(first.last);
-    between
-        .clone()
-        .rev()
-        .find(|at| {
-            let token = known.text.tokens[*at];
-            known.rules.is_clause_boundary(token)
-                || token.shape == Shape::Punct && known.text.word(*at) == ","
-        })
-        .unwrap_or(between.end)
+    let is_boundary = |at: usize| known.rules.is_clause_boundary(known.text.tokens[at]);
+    let is_comma =
+        |at: usize| known.text.tokens[at].shape == Shape::Punct && known.text.word(at) == ",";
+    let last = between.clone().rev().find(|at| is_boundary(*at) || is_comma(*at));
+    let Some(last) = last else { return between.end };
+    let opener = if is_comma(last) { front(known, last) } else { None };
+    opener.filter(|at| *at >= between.start && (is_boundary(*at) || is_comma(*at))).unwrap_or(last)
+}
+
+/// The token before the date that a comma closes, its preposition aside: "and in May, two men were
+/// held".
+fn front(known: Known<'_>, comma: usize) -> Option<usize> {
+    let end = known.text.start_of(comma);
+    let behind = known.dates.partition_point(|date| date.end < end);
+    let date = known.dates.get(behind).filter(|date| date.end == end)?;
+    let mut before = (0..known.text.token_from(date.start)).rev();
+    let stops = |at: usize| {
+        known.rules.is_clause_boundary(known.text.tokens[at]) || !known.is(Asked::PhraseStop, at)
+    };
+    let opener = before.by_ref().take(PREPOSITION + 1).find(|at| stops(*at))?;
+    let limits = [Asked::DateLimit, Asked::DateBound].iter().any(|word| known.is(*word, opener));
+    (!limits).then_some(opener)
 }
 
 /// The noun phrase around a noun, with the phrases that prepositions tie to it, within the

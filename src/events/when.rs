@@ -33,6 +33,12 @@ impl Dated {
         Self { when: When::Point(point), basis: Some(basis), carried: false }
     }
 
+    /// The same for a word that hangs on the one that has it.
+    pub fn lent(self) -> Self {
+        let basis = self.basis.map(|_| "governor");
+        Self { basis, carried: false, ..self }
+    }
+
     /// Whether it is known.
     pub fn is_known(self) -> bool {
         self.when != When::Unknown

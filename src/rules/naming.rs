@@ -54,6 +54,11 @@ pub enum Undated {
     Never,
     /// Not before the publication.
     Ahead,
+    /// By the publication, and not later, whatever dates its clause names.
+    Done,
+    /// When the verb it hangs on happened, as far as that goes: a date to be shown, which says
+    /// nothing against another; whatever dates its clause names.
+    Lent,
 }
 
 /// What a rule says of the events it names.
@@ -247,6 +252,8 @@ fn undated(set: &Attributes) -> Undated {
         Some("reported") => Undated::Reported,
         Some("never") => Undated::Never,
         Some("ahead") => Undated::Ahead,
+        Some("done") => Undated::Done,
+        Some("lent") => Undated::Lent,
         _ => Undated::Publication,
     }
 }

@@ -87,6 +87,16 @@ asked! {
     TellingVerb = "telling_verb";
     /// Verbs whose object is what is spoken of.
     TopicVerb = "topic_verb";
+    /// Verbs that say of an event that it lies at another time.
+    ShiftingVerb = "shifting_verb";
+    /// Opens a clause that tells what happened at the same time.
+    SameTime = "same_time";
+    /// Says that one thing follows upon another.
+    Sequel = "sequel";
+    /// Says that the date behind it no longer holds.
+    Superseded = "superseded";
+    /// Before a date from which on something has gone on.
+    Lasting = "lasting";
     /// By these somebody speaks of himself, or to somebody.
     SpeakingSelf = "speaking_self";
     /// Verbs of saying.

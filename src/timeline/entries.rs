@@ -258,7 +258,7 @@ impl Telling<'_, '_> {
             .and_then(|at| self.corpus.article(item.document()).dates.get(at))
             .map(|d| d.basis)
         {
-            _ if !named => PUBLICATION,
+            None if !named => PUBLICATION,
             Some(Basis::Explicit) => "explicit",
             _ => "relative",
         }

@@ -44,6 +44,9 @@ use serde::{Deserialize, Serialize};
 /// What a date rests on when no words name it.
 pub(crate) const PUBLICATION: &str = "publication";
 
+/// What a date rests on that another word of the sentence lends.
+pub(crate) const GOVERNOR: &str = "governor";
+
 /// What a date rests on that a person has given.
 pub(crate) const CORRECTION: &str = "correction";
 

@@ -25,6 +25,9 @@ pub(super) struct Moment {
     pub named: bool,
     /// Whether the words that name it stand in the clause that tells the event.
     pub firm: bool,
+    /// Whether it is that of another word, on which this one hangs: it says nothing against another
+    /// time.
+    pub lent: bool,
     /// Marked approximate or uncertain.
     pub hedged: bool,
     /// Whether it is when something was said.
@@ -60,6 +63,7 @@ impl Moment {
             precision: edtf.precision(),
             named,
             firm: named,
+            lent: false,
             hedged: edtf.is_approximate() || edtf.is_uncertain(),
             said: false,
         })
@@ -70,8 +74,16 @@ impl Moment {
         Self { firm: false, ..self }
     }
 
+    /// The same time, lent by the word on which this one hangs.
+    pub fn lent(self) -> Self {
+        Self { named: false, firm: false, lent: true, ..self }
+    }
+
     /// The days on which it may have happened.
     pub fn days(&self, policy: &EventPolicy) -> (i64, i64) {
+        if self.lent {
+            return (BEGINNING, END);
+        }
         match (self.named, self.firm) {
             (true, true) => (self.from, self.to),
             // A day may be taken for another; "2024" is not wrong by days.
@@ -105,7 +117,8 @@ impl Moment {
 
 /// How two times stand to each other.
 pub(super) fn relation(a: Option<Moment>, b: Option<Moment>, policy: &EventPolicy) -> Relation {
-    let (Some(a), Some(b)) = (a, b) else { return Relation::Unknown };
+    let tells = |moment: &Moment| !moment.lent;
+    let (Some(a), Some(b)) = (a.filter(tells), b.filter(tells)) else { return Relation::Unknown };
     if a.is_day() && b.is_day() && a.from == b.from {
         return Relation::SameDay;
     }
@@ -139,6 +152,7 @@ mod tests {
             (named("2031-05-04"), reported("2031-05-06"), Relation::Compatible),
             (named("2031-05-18"), reported("2031-05-06"), Relation::Apart),
             (named("2031-05-04"), None, Relation::Unknown),
+            (named("2031-05-04").map(Moment::lent), named("2031-06-04"), Relation::Unknown),
             (named("../2031-05-04"), named("2029-05-04"), Relation::Apart),
             (named("2031/.."), named("2031-05-04"), Relation::Compatible),
             (reported("2031-05-04/.."), named("2031-08-01"), Relation::Compatible),

@@ -28,6 +28,8 @@ const OF_EVENTS: &[Fact] = &[
             "never",
             "drop",
             "ahead",
+            "done",
+            "lent",
         ],
     ),
     ("general", &[]),

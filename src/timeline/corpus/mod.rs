@@ -112,7 +112,8 @@ impl Item {
 
     /// Day number by which items are brought into the order of time; 0 where it is not known.
     pub fn day(&self) -> i32 {
-        self.when.map_or(0, |when| when.last().clamp(-10_000_000, 10_000_000) as i32)
+        let when = self.when.filter(|when| !when.lent);
+        when.map_or(0, |when| when.last().clamp(-10_000_000, 10_000_000) as i32)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::timeline::kin::Head;
 use crate::timeline::moment::Moment;
 use crate::timeline::policy::MergePolicy;
 use crate::timeline::words::{Lexis, Seen, Word, stable_hash};
-use crate::timeline::{EntryKind, PUBLICATION, copies};
+use crate::timeline::{EntryKind, GOVERNOR, PUBLICATION, copies};
 use rustc_hash::FxHashMap;
 
 /// Most code points between words said and who said them.
@@ -230,8 +230,12 @@ impl<'a> Page<'a> {
         let basis = event.when_basis.as_deref();
         let moment = Moment::new(event.when.as_deref()?, basis != Some(PUBLICATION))?;
         let said = event.kind.starts_with(&self.policy.events.said_type);
-        let loose = matches!(basis, Some("sentence" | "passage"));
-        Some(Moment { said, ..if loose { moment.loose() } else { moment } })
+        let moment = match basis {
+            Some("sentence" | "passage") => moment.loose(),
+            Some(GOVERNOR) => moment.lent(),
+            _ => moment,
+        };
+        Some(Moment { said: said && !moment.lent, ..moment })
     }
 
     /// The places of words in the list of the article's words, sorted.
