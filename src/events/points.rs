@@ -10,7 +10,7 @@ use super::said::Said;
 use crate::dates::{Day, Edtf, Precision};
 use crate::extraction::{Basis, Timex, TimexType};
 use crate::rules::starts::Asked;
-use crate::text::{Shape, flags};
+use crate::text::{Shape, TokenRange, flags};
 use compact_str::CompactString;
 
 /// In so many first sentences a date may say when the article appeared, with so few tokens
@@ -59,22 +59,38 @@ pub(super) struct Point {
 pub(super) fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
     let dates = known.dates.iter().enumerate();
     let named = dates.filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
-    let points = named.filter_map(|(index, date)| point(known, said, index, date)).collect();
+    // Where the last stamp ends; the time of day behind its day belongs to it.
+    let mut stamped = None;
+    let mut points = Vec::new();
+    for (index, date) in named {
+        let tokens = known.text.token_from(date.start)..known.text.token_from(date.end);
+        let goes_on = |end: usize| (end..=end + STAMP_GAP).contains(&tokens.start);
+        let clock = date.kind == TimexType::Time && stamped.is_some_and(goes_on);
+        let explicit = date.basis == Basis::Explicit && names_day(date);
+        if clock || explicit && is_stamp(known, tokens.start, tokens.end) {
+            stamped = Some(tokens.end);
+            continue;
+        }
+        points.extend(point(known, said, index, date, tokens));
+    }
     bound(known, points)
 }
 
-fn point(known: Known<'_>, said: &Said, index: usize, date: &Timex) -> Option<Point> {
+fn point(
+    known: Known<'_>,
+    said: &Said,
+    index: usize,
+    date: &Timex,
+    tokens: TokenRange,
+) -> Option<Point> {
     let edtf = without_time(date.edtf.as_deref()?);
     let parsed = Edtf::parse(&edtf).ok()?;
     let earliest = parsed.earliest();
     let day = earliest.filter(|day| parsed.latest() == Some(*day)).map(Day::number);
     let from = earliest.map_or(i64::MIN, Day::number);
-    let (first, last) = (known.text.token_from(date.start), known.text.token_from(date.end));
+    let (first, last) = (tokens.start, tokens.end);
     // A time of day of a day that is not known says when on it, and not when.
     if day.is_none() && date.kind == TimexType::Time {
-        return None;
-    }
-    if day.is_some() && date.basis == Basis::Explicit && is_stamp(known, first, last) {
         return None;
     }
     if is_superseded(known, first) {
@@ -120,6 +136,12 @@ fn is_superseded(known: Known<'_>, first: usize) -> bool {
     phrase.any(|at| known.is(Asked::Superseded, at))
 }
 
+/// Whether an expression names one day.
+fn names_day(date: &Timex) -> bool {
+    let edtf = date.edtf.as_deref().and_then(|edtf| Edtf::parse(&without_time(edtf)).ok());
+    edtf.is_some_and(|edtf| edtf.earliest().is_some() && edtf.earliest() == edtf.latest())
+}
+
 /// Whether a day is when the article appeared and no part of what it tells: "Updated May 4,
 /// 2031 18:50", "May 4, 2031 The mayor of Sel".
 fn is_stamp(known: Known<'_>, first: usize, last: usize) -> bool {
@@ -143,5 +165,19 @@ fn without_time(edtf: &str) -> CompactString {
     match edtf.split_once('T') {
         Some((day, _)) if !edtf.contains('/') => day.into(),
         _ => edtf.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::events::trial::extract;
+
+    #[test]
+    fn the_hour_behind_a_stamp_is_when_the_article_appeared() {
+        let text = "The mill of Kelm burned down\nAUGUST 2, 2031 | 08:06AM PT\nThe talks returned.";
+        let found = extract(text);
+        assert!(found.events.iter().all(|event| event.date.is_none()), "{:?}", found.events);
+        let found = extract("The mill burned down on August 2, 2031 at 8.06 am.");
+        assert_eq!(found.events[0].when.as_deref(), Some("2031-08-02"));
     }
 }

@@ -171,7 +171,8 @@ fn phrase(known: Known<'_>, trigger: &Trigger<'_>, free: TokenRange) -> TokenRan
             break;
         }
         start = at;
-        if opener(at) {
+        // What is glued to a word before it, as in "Noor's", opens nothing: whose it is goes on.
+        if opener(at) && tokens[at].has(flags::SPACE_BEFORE) {
             break;
         }
     }
@@ -201,4 +202,15 @@ fn trimmed(known: Known<'_>, mut range: TokenRange) -> TokenRange {
         range.end -= 1;
     }
     range
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::events::trial::extract;
+
+    #[test]
+    fn the_words_of_a_noun_begin_with_whose_it_is() {
+        let found = extract("Ada Noor's arrest on Friday shook the town.");
+        assert_eq!(found.events[0].text, "Ada Noor's arrest on Friday");
+    }
 }

@@ -8,7 +8,7 @@ use crate::matching::{CaptureName, Ground, Match, What};
 use crate::rules::lexicon::EntryRef;
 use crate::rules::naming::{EntryNaming, EventType, RuleNaming, Undated};
 use crate::rules::starts::Asked;
-use crate::text::{Shape, flags};
+use crate::text::{Shape, Token, flags};
 use compact_str::CompactString;
 use std::cmp::Reverse;
 
@@ -163,12 +163,17 @@ impl Trigger<'_> {
 /// notes whether it points back to one.
 fn names_an_event(known: Known<'_>, trigger: &mut Trigger<'_>) -> bool {
     let tokens = &known.text.tokens;
-    let mut opened = false;
+    // "Oscars": what is written with a capital is a name.
+    let named = |token: &Token| token.has(flags::CAPITALISED) && !token.has(flags::SENTENCE_START);
+    let mut opened = named(&tokens[trigger.first]);
     for at in (trigger.first.saturating_sub(PHRASE)..trigger.first).rev() {
         let token = tokens[at];
         trigger.definite |= known.is(Asked::Pointer, at);
         let opener = known.is(Asked::NounOpener, at);
-        if opener || known.rules.numbers.number(known.text, at).is_some() {
+        if opener
+            || known.is(Asked::Particular, at)
+            || known.rules.numbers.number(known.text, at).is_some()
+        {
             opened = true;
             break;
         }
@@ -194,6 +199,17 @@ mod tests {
             let found = extract_with(pack, text);
             let triggers = found.events.iter().map(|e| e.trigger.text.as_str());
             assert_eq!(triggers.collect::<Vec<_>>(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn plural_nouns_are_events_where_particular_ones_are_meant() {
+        for (text, want) in [
+            ("It was the latest in a string of recent clashes with smugglers.", &["clashes"][..]),
+            ("She is to host Oscars in 2032.", &["host", "Oscars"]),
+            ("He was against accidents.", &[]),
+        ] {
+            check(text, want, want);
         }
     }
 

@@ -281,18 +281,19 @@ impl<'a> Speakers<'a> {
         self.mentions.get(at).is_some_and(|m| m.tokens.start < token)
     }
 
-    /// "The Ledger analysis": behind the name only a noun for a text.
+    /// "The Ledger analysis": behind the name only a noun for a text. The Kelmish navy is not Kelm.
     fn only_noun_behind(&self, mention: usize, core: &TokenRange) -> bool {
         (self.mentions[mention].tokens.end..core.end).all(|i| {
-            self.is(
-                i,
-                class::PUBLICATION
-                    | class::SPEECH_NOUN
-                    | shape::MARK
-                    | class::CLITIC
-                    | shape::CLOSE
-                    | shape::COMMA,
-            )
+            !self.rules.stands(self.text, Asked::Body, i)
+                && self.is(
+                    i,
+                    class::PUBLICATION
+                        | class::SPEECH_NOUN
+                        | shape::MARK
+                        | class::CLITIC
+                        | shape::CLOSE
+                        | shape::COMMA,
+                )
         })
     }
 

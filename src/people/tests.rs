@@ -134,3 +134,12 @@ fn several_who_speak_as_one_are_all_named() {
     let text = "“We will rebuild the quay,” said Edda Ohm, Karl Lind and Pia Moor.";
     check(LISTED, &[("2031-03-03", text)], &["Edda Ohm, Karl Lind and Pia Moor"]);
 }
+
+#[test]
+fn a_body_is_not_whose_name_it_bears() {
+    let text = "The Varnian navy said it had seized two boats. A Varnian court said on Monday that \
+                the boats were free. Kelm police said a clerk was charged.";
+    check(LISTED, &[("2031-03-03", text)], &["Varnian navy", "Varnian court", "Kelm police"]);
+    let text = "The Ledger analysis said the quay was lost.";
+    check(LISTED, &[("2031-03-03", text)], &["Ledger"]);
+}

@@ -27,6 +27,8 @@ asked! {
     Particle = "name_particle";
     /// Ends what an office is for: "Affairs".
     OfficeField = "office_field";
+    /// Names a body behind a name that is not its own: "government".
+    Body = "named_body";
     /// Ends the names of things, which are nobody: "Treaty".
     Thing = "thing_noun";
     /// A quality with which a sentence opens, and so no name.
@@ -69,6 +71,8 @@ asked! {
     DateStamp = "date_stamp";
     /// Before a date that is told.
     DateIntroduction = "date_introduction";
+    /// Stands before a plural noun that means events which took place, not such things in general.
+    Particular = "particular";
     /// Begins a noun phrase that means no single event.
     GeneralOpener = "general_opener";
     /// Verbs that say no more than that the event of their noun took place.

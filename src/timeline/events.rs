@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::{mix, stable_hash};
+use std::collections::BTreeSet;
 
 /// Mentions looked at on either side when groups are compared, and what a pair counts that
 /// cannot be one event.
@@ -125,6 +126,7 @@ pub(super) fn evidence(
         || a.negated != b.negated
         || (one_outlet || a.document == b.document) && contradicts_itself(a, b)
         || are_two_statements(corpus, a, b)
+        || a.befell.zip(b.befell).is_some_and(|(a, b)| a != b)
     {
         return None;
     }
@@ -211,6 +213,15 @@ fn are_two_statements(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
     one && a.document != b.document && said(a) && said(b)
 }
 
+/// Whether two groups of mentions tell what befell different persons.
+fn befell_two(corpus: &Corpus<'_>, a: &[u32], b: &[u32]) -> bool {
+    let persons = |group: &[u32]| -> BTreeSet<u64> {
+        group.iter().filter_map(|item| corpus.items[*item as usize].befell).collect()
+    };
+    let (a, b) = (persons(a), persons(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
 /// Whether two groups of mentions tell one event on the average of some of their pairs.
 pub(super) fn belong_together(
     corpus: &Corpus<'_>,
@@ -220,6 +231,9 @@ pub(super) fn belong_together(
 ) -> bool {
     if a.len() * b.len() < 3 {
         return true;
+    }
+    if befell_two(corpus, a, b) {
+        return false;
     }
     let (a, b) = (spread(a), spread(b));
     let pair = |x: u32, y: u32| {

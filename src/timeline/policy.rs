@@ -97,6 +97,8 @@ pub struct EventPolicy {
     pub general_type: String,
     /// Branch of the event tree in which something is said.
     pub said_type: String,
+    /// Branches of events that befall one person: those of two persons are two events.
+    pub personal_types: Vec<String>,
     /// Branches of events at which something is said.
     pub occasion_types: Vec<String>,
     /// Least average of the sums over all pairs when groups of mentions are joined.
@@ -203,6 +205,11 @@ pub struct EventReasons {
 pub struct QuotePolicy {
     /// Share of the shorter wording's words that stand in the longer one in the same order.
     pub aligned: f64,
+    /// The same of what one speaker is reported to have said, in the words of two articles on one
+    /// story; in any order.
+    pub retold: f64,
+    /// Fewest words these have in common.
+    pub retold_words: usize,
     /// Up to this many words a wording must stand whole in the other, from the same speaker.
     pub short_words: usize,
     /// From this many words on the speaker may be unknown in one of them.

@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
 use super::policy::MergePolicy;
 use super::words::mix;
+use crate::extraction::QuoteKind;
 use crate::quotes::construction;
 
 /// Longer statements are compared by their beginnings.
@@ -55,6 +56,11 @@ impl Keyed for Statements<'_, '_> {
         for window in words.windows(length) {
             take(window.iter().fold(1, |hash, word| mix(hash, self.corpus.terms.hash(*word))));
         }
+        if item.head.stem != 0 && is_reported(self.corpus, item) {
+            for word in &item.vocabulary {
+                take(mix(item.head.stem, self.corpus.terms.hash(*word)));
+            }
+        }
     }
 
     fn day(&self, item: u32) -> i32 {
@@ -70,7 +76,7 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
     }
     let meaning = shared_meaning(corpus, a, b);
     if meaning < quotes.aligned {
-        return None;
+        return is_retold(corpus, policy, a, b, meaning).then_some(meaning / 2.0);
     }
     let shorter = a.words.len().min(b.words.len()).min(COMPARED_WORDS);
     let same = in_common(&a.words, &b.words);
@@ -88,7 +94,27 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
             return (alike && shorter >= quotes.conflict_words).then_some(-aligned);
         }
     };
-    one.then(|| aligned + shorter.min(50) as f64 / 100.0)
+    if one {
+        return Some(aligned + shorter.min(50) as f64 / 100.0);
+    }
+    is_retold(corpus, policy, a, b, meaning).then_some(meaning / 2.0)
+}
+
+/// Whether two reports retell one statement of one speaker, each in its own words.
+fn is_retold(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item, meaning: f64) -> bool {
+    meaning >= policy.quotes.retold
+        && a.document != b.document
+        && corpus.is_one_story(a.document(), b.document())
+        && is_reported(corpus, a)
+        && is_reported(corpus, b)
+        && speakers(corpus, a, b) == Speakers::Same
+        && a.negations == b.negations
+        && common(&a.vocabulary, &b.vocabulary, |w| *w).count() >= policy.quotes.retold_words
+}
+
+/// Whether a statement is told in the words of those who report it.
+fn is_reported(corpus: &Corpus<'_>, item: &Item) -> bool {
+    corpus.quotes(item).all(|quote| quote.kind == QuoteKind::Indirect)
 }
 
 /// Whether the statement is a turn of nobody in particular: a question from the floor, which tells

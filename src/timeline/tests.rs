@@ -144,6 +144,50 @@ fn a_statement_in_two_wordings_is_one_entry_and_a_lost_not_is_shown() {
 }
 
 #[test]
+fn what_one_speaker_is_reported_to_have_said_is_one_statement_in_other_words() {
+    let reported = |id: &str, speaker: &str, text: &str| {
+        let story = "wreck|-|The wreck of the dredger Halcyon blocks the harbour of Port Amal.";
+        let said = format!("\"{speaker}|2031-05-04|{text}");
+        let mut article = article(id, id, "2031-05-05", &[story, &said]);
+        article.quotes[0].kind = QuoteKind::Indirect;
+        article
+    };
+    let first = "divers would raise the dredger Halcyon before the summer";
+    let other = "the Halcyon, a dredger, is to be raised by divers within weeks";
+    let statements = |speaker: &str, text: &str| {
+        // Words that all articles have tell nothing, so others must be there, too.
+        let others = ["tram line", "new school", "oil price", "old bridge"].map(|about| {
+            let told = format!(
+                "open|-|The {about} is to be opened by a council, as it would within weeks."
+            );
+            article(about, "Sel Times", "2031-05-05", &[&told])
+        });
+        let mut articles = vec![reported("a", "Ines Okoro", first), reported("b", speaker, text)];
+        articles.extend(others);
+        let timeline = merged(&articles);
+        timeline.entries.iter().filter(|entry| entry.kind == EntryKind::Quote).count()
+    };
+    assert_eq!(statements("Ines Okoro", other), 1);
+    assert_eq!(statements("Tomas Lind", other), 2, "two speakers");
+    assert_eq!(statements("Ines Okoro", "the ferry would sail again on Friday"), 2);
+}
+
+#[test]
+fn arrests_of_two_persons_are_two() {
+    let arrest = |id: &str, person: &str| {
+        let text = format!("arrest|2031-05-04|Police arrested {person} at the harbour of Amal.");
+        let mut article = article(id, id, "2031-05-05", &[&text]);
+        article.events[0].kind = "justice.arrest".into();
+        article.events[0].people = vec![person.into()];
+        article
+    };
+    let entries =
+        |people: [&str; 2]| merged(&[arrest("a", people[0]), arrest("b", people[1])]).entries.len();
+    assert_eq!(entries(["Tomas Lind", "Tomas Lind"]), 1);
+    assert_eq!(entries(["Tomas Lind", "Ines Okoro"]), 2);
+}
+
+#[test]
 fn the_same_words_of_two_speakers_stay_apart_and_show_it() {
     let first = article(
         "a",

@@ -79,6 +79,8 @@ pub(super) struct Item {
     pub names_weight: f64,
     /// Keys of the persons.
     pub people: Box<[u64]>,
+    /// Key of the person whom the event befell, where its type is one that befalls one person.
+    pub befell: Option<u64>,
     /// Keys of the places.
     pub places: Box<[u64]>,
     /// Numbers that belong to no date.

@@ -217,12 +217,25 @@ impl<'a> Page<'a> {
             own_words: self.terms(self.words_in(own).filter(|w| tells(w))),
             weight: 0.0,
             names_weight: 0.0,
+            befell: self.befell(event, own),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
             numbers: self.numbers(own, passage),
             evidence: Box::default(),
             passage: (passage.0 as u32, passage.1 as u32),
         }
+    }
+
+    /// The person whom an event befell, where its type is one that befalls one person and its
+    /// words name nobody else.
+    fn befell(&self, event: &Event, own: (usize, usize)) -> Option<u64> {
+        let branches = &self.policy.events.personal_types;
+        if !branches.iter().any(|branch| event.kind.starts_with(branch.as_str())) {
+            return None;
+        }
+        let people = event.people.iter().filter_map(|name| self.name_key(name));
+        let mut named = people.filter(|key| self.words_in(own).any(|word| word.surface == *key));
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// When an event happened, by what that rests on.
@@ -300,6 +313,7 @@ impl<'a> Page<'a> {
             own_words: Box::default(),
             weight: 0.0,
             names_weight: 0.0,
+            befell: None,
             people: Box::default(),
             places: Box::default(),
             numbers: sorted(words.iter().filter_map(|w| w.number)),
