@@ -114,8 +114,11 @@ impl<'a> Cues<'a> {
         let planned = (from..at).rev().find(|at| self.at(*at) == Some(Direction::Future));
         let planned = planned.map(|at| self.plan(at, start));
         if found.is_none() && self.is_infinitive(at) {
-            // "Agreed to pay in May" leaves open which May.
-            return planned.or(Some(Direction::Unknown));
+            // "Agreed to pay in May" leaves open which May, "will fly there to speak in May" does not.
+            let verb = (start..at).rev().find_map(|at| self.at(at).map(|told| (told, at)));
+            let main = verb.filter(|(told, _)| *told == Direction::Future);
+            let told = planned.or_else(|| main.map(|(_, at)| self.plan(at, start)));
+            return told.or(Some(Direction::Unknown));
         }
         found.map(|found| planned.unwrap_or(found))
     }
