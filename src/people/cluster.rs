@@ -3,6 +3,8 @@
 //! In: [`Mention`]s.  Out: [`Clusters`]: which mention is whom.  Two people of one surname stay
 //! two; a surname that may be either is marked uncertain.
 
+mod apposition;
+
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
 use super::spelt::{listed_name, spelt_out};
@@ -17,10 +19,6 @@ use smallvec::SmallVec;
 
 /// Most bearers of one name, or holders of one office, that are told apart.
 const MOST_CANDIDATES: usize = 32;
-
-/// What begins another clause or phrase, and so no apposition.
-const JOINING: u64 =
-    class::COORDINATOR | class::SUBORDINATOR | class::PREPOSITION | class::RELATIVE;
 
 /// One person or organisation of an article.
 #[derive(Debug, Clone, Default)]
@@ -266,10 +264,12 @@ impl Clusters {
     /// Notes that somebody holds an office.
     fn learn(&mut self, cluster: usize, role: &str) {
         push(&mut self.list[cluster].roles, role);
-        let (key, head) = (self.words.number(role), self.words.last(role));
-        let holders = self.by_role_head.entry(head).or_default();
-        if holders.len() < MOST_CANDIDATES && !holders.contains(&cluster) {
-            holders.push(cluster);
+        let key = self.words.number(role);
+        for head in [self.words.last(role), self.words.last(names::office_head(role))] {
+            let holders = self.by_role_head.entry(head).or_default();
+            if holders.len() < MOST_CANDIDATES && !holders.contains(&cluster) {
+                holders.push(cluster);
+            }
         }
         self.by_role.insert(key, cluster);
     }
@@ -309,8 +309,10 @@ impl Clusters {
     /// A single name: whoever bears it.
     fn short_name(&mut self, text: &Text, mention: &Mention, words: &[u32]) -> Option<Who> {
         let word = *words.last()?;
-        let fits =
-            |c: &usize| self.list[*c].gender.agrees(mention.gender) && !self.list[*c].organisation;
+        let body = mention.kind == MentionKind::Organisation;
+        let fits = |c: &usize| {
+            self.list[*c].gender.agrees(mention.gender) && self.list[*c].organisation == body
+        };
         let candidates: SmallVec<[usize; 4]> = self.of_last_name(word).filter(fits).collect();
         if let Some(who) = self.bearer(text, mention, &candidates) {
             self.list[who.cluster].short_at = Some(mention.tokens.start);
@@ -321,7 +323,8 @@ impl Clusters {
         if let Some(cluster) = given {
             return Some(Who { cluster, uncertain: false });
         }
-        let cluster = self.add(&names::written(text, mention.name.clone()), words, false);
+        let organisation = mention.kind == MentionKind::Organisation;
+        let cluster = self.add(&names::written(text, mention.name.clone()), words, organisation);
         self.bearers(word).last.push(cluster as u32);
         Some(Who { cluster, uncertain: false })
     }
@@ -405,15 +408,18 @@ impl Clusters {
         }
         let (key, head) = (names::fold(office), self.words.last(office));
         let held = |c: usize, same: &dyn Fn(&str) -> bool| {
-            self.list[c].roles.iter().any(|role| same(&names::fold(role)))
+            self.list[c].roles.iter().any(|role| same(role))
         };
         let all = self.by_role_head.get(&head).map_or(&[][..], Vec::as_slice);
         let holding = |same: &dyn Fn(&str) -> bool| -> SmallVec<[usize; 4]> {
             all.iter().copied().filter(|c| held(*c, same)).collect()
         };
-        let mut holders = holding(&|role| role == key);
+        let mut holders = holding(&|role| names::fold(role) == key);
         if holders.is_empty() {
-            holders = holding(&|role| names::same_role(role, &key));
+            holders = holding(&|role| names::fold(names::office_head(role)) == key);
+        }
+        if holders.is_empty() {
+            holders = holding(&|role| names::same_role(&names::fold(role), &key));
         }
         // Of several the one named last; who is named only later need not be meant.
         let at = mention.tokens.start;
@@ -422,39 +428,6 @@ impl Clusters {
         let certain =
             holders.len() == 1 && (before(&last).is_some() || self.list[*last].full_at.is_empty());
         Some(Who { cluster: *last, uncertain: !certain })
-    }
-
-    /// "Jane Roe, the mayor," and "the mayor, Jane Roe,": who stands in apposition.
-    fn apposed(&self, article: &Article<'_>, i: usize) -> Option<usize> {
-        let Article { text, bits, mentions, .. } = *article;
-        let here = &mentions[i];
-        let named = |m: &Mention| m.kind == MentionKind::Name;
-        let between =
-            |a: usize, b: usize| b >= a && b - a <= 1 && text.slice(a..b).chars().all(|c| c == ',');
-        if let Some(before) = i.checked_sub(1).map(|p| &mentions[p]).filter(|m| named(m)) {
-            // At most an article and an owner between the comma and the office.
-            let gap = before.tokens.end..here.name.start;
-            let joins = |i: usize| bits[i] & JOINING != 0;
-            // "In Kelm, the mayor": where it was.
-            let first = before.tokens.start;
-            let located = !before.person && first > 0 && bits[first - 1] & class::PREPOSITION != 0;
-            let comma = !located
-                && (1..=4).contains(&gap.len())
-                && text.word(gap.start) == ","
-                && !(gap.start + 1..gap.end).any(joins);
-            if comma
-                && !text.tokens[gap.start + 1..=here.name.start]
-                    .iter()
-                    .any(|t| t.has(crate::text::flags::SENTENCE_START))
-            {
-                return self.who[i - 1].map(|w| w.cluster);
-            }
-        }
-        let after = mentions.get(i + 1).filter(|m| named(m))?;
-        let acronym_between = text.slice(here.tokens.end..after.tokens.start).starts_with('(')
-            && after.tokens.start - here.tokens.end == 3;
-        (between(here.tokens.end, after.tokens.start) || acronym_between)
-            .then(|| self.who[i + 1].map(|w| w.cluster))?
     }
 
     fn add(&mut self, name: &str, words: &[u32], organisation: bool) -> usize {
@@ -473,7 +446,7 @@ impl Clusters {
     pub fn office(&mut self, role: &str, several: bool) -> usize {
         if several {
             let known = self.list.iter().position(|cluster| cluster.name == role);
-            return known.unwrap_or_else(|| self.add(role, &[], false));
+            return known.unwrap_or_else(|| self.add(role, &[], true));
         }
         let key = self.words.number(role);
         if let Some(cluster) = self.by_role.get(&key) {

@@ -41,6 +41,11 @@ fn renamed(listed: &Persons, extractions: &[Extraction]) -> Vec<Renamed> {
         let open = |person: &&Person| listed.named(&person.name).is_none() && !is_common(person);
         for person in extraction.people.iter().filter(open) {
             let by = Sought::of(person);
+            let title = extraction.article.title.as_deref().filter(|_| by == Sought::Alias);
+            if let Some(named) = title.and_then(|title| known.in_title(&person.name, title)) {
+                renamed.insert(person.name.clone(), (named.into(), false));
+                continue;
+            }
             let day = extraction.article.published.as_deref().filter(|_| by == Sought::Alias);
             let offices = known.offices(person, by);
             let fuller = asked.entry((&person.name, by, day, offices)).or_insert_with_key(
@@ -252,7 +257,9 @@ impl<'a> Known<'a> {
                 holders.len() - 1
             }
         };
-        if self.names[at].words.len() > self.names[holders[place].0].words.len() {
+        // What stands before the same name is an office's: "Head of the Office Jan Roe".
+        let (words, known) = (&self.names[at].words, &self.names[holders[place].0].words);
+        if words.len() > known.len() && names::put_before(known, words).is_none() {
             holders[place].0 = at;
         }
         holders[place].1.add(period);
@@ -269,6 +276,18 @@ impl<'a> Known<'a> {
             Holder::Likely(i) => Some((name(i), true)),
             Holder::Undated => None,
         }
+    }
+
+    /// The holder of an office whom a title names with it: "President Jan Roe met …".
+    fn in_title(&self, office: &str, title: &str) -> Option<&'a str> {
+        let holders = self.by_alias.get(&self.spellings.number(office)?)?;
+        let named = |at: usize| {
+            let name = self.names[at].name;
+            let before = title.find(name).map(|start| title[..start].trim_end());
+            before.is_some_and(|before| before.ends_with(office)).then_some(name)
+        };
+        let mut named = holders.iter().filter_map(|(at, _)| named(*at));
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// The words of the offices of somebody of whom an article tells no more than one name.

@@ -54,6 +54,16 @@ pub fn begins_given(rules: &Rules, name: &str, count: usize) -> bool {
     words.filter(|i| text.tokens[*i].len() > 1).take(count).all(given)
 }
 
+/// The office itself, without what it is for: "Secretary" of "Secretary of State".
+pub fn office_head(role: &str) -> &str {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut end = 0;
+    for word in role.split(' ').take_while(|word| capital(word)) {
+        end += word.len() + 1;
+    }
+    if end == 0 { role } else { &role[..(end - 1).min(role.len())] }
+}
+
 /// First letters of the capitalised words, folded.
 pub fn initials(name: &str) -> String {
     let words =

@@ -9,6 +9,13 @@ use std::collections::BTreeSet;
 /// Days within which one sighting of an office tells of another.
 const NEAR: i64 = 366;
 
+/// Days before and after within which sightings of an office are counted.
+const AROUND: i64 = 45;
+
+/// Who was seen so many times as often as all others together holds the office, whoever is called by
+/// it on the day: there are presidents of companies, and of other countries.
+const PREVAILS: usize = 5;
+
 /// The times at which one person was seen to hold one office.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Terms {
@@ -38,6 +45,11 @@ impl Terms {
         }
     }
 
+    /// Number of days on which it was seen not long before or after a day.
+    fn seen_around(&self, day: i64) -> usize {
+        self.days.range(day - AROUND..=day + AROUND).count()
+    }
+
     /// Days between a day and the nearest time; 0 within one.
     fn distance(&self, day: i64) -> Option<i64> {
         let before = self.days.range(..=day).next_back().map(|seen| day - seen);
@@ -50,7 +62,11 @@ impl Terms {
 /// Which of several holders of an office is meant on a day.
 pub(super) fn holder<'a>(terms: impl Iterator<Item = &'a Terms>, day: Option<&str>) -> Holder {
     let Some(day) = day.and_then(Day::parse).map(Day::number) else { return Holder::Undated };
-    let distances: Vec<Option<i64>> = terms.map(|terms| terms.distance(day)).collect();
+    let terms: Vec<&Terms> = terms.collect();
+    if let Some(prevalent) = prevalent(&terms, day) {
+        return Holder::Certain(prevalent);
+    }
+    let distances: Vec<Option<i64>> = terms.iter().map(|terms| terms.distance(day)).collect();
     let known = distances.iter().enumerate().filter_map(|(i, distance)| Some((i, (*distance)?)));
     let Some((nearest, distance)) = known.min_by_key(|(i, distance)| (*distance, *i)) else {
         return Holder::Undated;
@@ -59,6 +75,15 @@ pub(super) fn holder<'a>(terms: impl Iterator<Item = &'a Terms>, day: Option<&st
     let alone = others().next().is_none() && distance <= NEAR;
     let within = distance == 0 && others().all(|d| d.is_some_and(|d| d > 0));
     if alone || within { Holder::Certain(nearest) } else { Holder::Likely(nearest) }
+}
+
+/// Who was seen to hold an office far more often than all others about the time.
+fn prevalent(terms: &[&Terms], day: i64) -> Option<usize> {
+    let seen: Vec<usize> = terms.iter().map(|terms| terms.seen_around(day)).collect();
+    let (first, most) =
+        seen.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)))?;
+    let others = seen.iter().sum::<usize>() - most;
+    (*most >= PREVAILS * others.max(1)).then_some(first)
 }
 
 /// First and last day of a period.
@@ -110,5 +135,7 @@ mod tests {
         check(&[&["2024-05-01"], &["2024-07-01"]], "2024-06-20", Likely(1));
         check(&[&["2024-05-01"], &["2024-07-01"]], "2024-05-01", Certain(0));
         check(&[&[""]], "2024-05-01", Undated);
+        let often = ["2024-05-01", "2024-05-02", "2024-05-03", "2024-05-04", "2024-05-06"];
+        check(&[&["2024-05-05"], &often], "2024-05-05", Certain(1));
     }
 }

@@ -143,3 +143,13 @@ fn a_body_is_not_whose_name_it_bears() {
     let text = "The Ledger analysis said the quay was lost.";
     check(LISTED, &[("2031-03-03", text)], &["Ledger"]);
 }
+
+#[test]
+fn an_office_goes_by_its_first_words() {
+    let text = "Secretary of State Edda Ohm met Assistant Secretary Karl Lind in Kelm. The Secretary said the \
+                quay was lost.";
+    check(LISTED, &[("2031-03-03", text)], &["Edda Ohm"]);
+    let text = "Edda Ohm came to Kelm for the Bay Summit. At the Bay Summit, the Deputy Secretary said the quay \
+                was lost.";
+    check(LISTED, &[("2031-03-03", text)], &["Deputy Secretary"]);
+}

@@ -328,11 +328,33 @@ impl<'a> Scope<'a> {
                     Some(s) => start = s,
                     None => break,
                 }
+            } else if link.is(class::COORDINATOR) && self.at(before).is(shape::COMMA) {
+                return self.listed(start, end).unwrap_or(start);
             } else {
                 break;
             }
         }
         start
+    }
+
+    /// The first of several in a list, from the start of its last: "Roe, Ohm, and Lind".
+    fn listed(&self, last: usize, end: usize) -> Option<usize> {
+        let mut start = last;
+        let mut comma = last - 2;
+        let mut count = 1;
+        while comma > self.low
+            && self.at(comma).is(shape::COMMA)
+            && end - comma < LONGEST
+            && self.coordinated(comma - 1, start)
+        {
+            start = self.core_left(comma)?;
+            count += 1;
+            if start < self.low + 2 {
+                break;
+            }
+            comma = start - 1;
+        }
+        (count > 2 && self.may_begin(start)).then_some(start)
     }
 
     /// Whether the word before a preposition can carry a prepositional phrase as a noun.
