@@ -7,10 +7,14 @@
 //! which constructions tell too little to be shown without a date or without a second outlet, and
 //! which quotations say nothing.  Programs get the whole.
 
+mod occasions;
+mod speakers;
+
 use super::policy::{DigestPolicy, MergePolicy};
-use super::{CORRECTION, Entry, EntryKind, Source, Timeline};
+use super::{CORRECTION, Entry, EntryKind, PUBLICATION, Source, Timeline};
 use crate::dates::Edtf;
 use crate::extraction::{Aside, QuoteKind};
+use occasions::Occasions;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Length of a year with its month in EDTF.
@@ -31,6 +35,7 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
     let policy = &policy.digest;
     let said = quoted(&timeline, is_direct);
     let turns = quoted(&timeline, |entry| is_found_by(entry, &policy.holds));
+    let occasions = Occasions::of(&timeline, policy.late);
     let mut left_out = LeftOut::default();
     let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
@@ -39,7 +44,7 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
             EntryKind::Event => {
                 !(is_plain(e, general)
                     || is_merely_named(e)
-                    || is_hidden(e, said_type, policy)
+                    || is_hidden(e, said_type, &occasions, policy)
                     || is_said(e, &said))
             }
             EntryKind::Quote => {
@@ -71,7 +76,12 @@ fn is_merely_named(entry: &Entry) -> bool {
 
 /// Whether every source tells an event in a way the policy leaves out, or those that do not have
 /// not its date; otherwise these are kept, and what other articles say of it.
-fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool {
+fn is_hidden(
+    entry: &mut Entry,
+    said_type: &str,
+    occasions: &Occasions,
+    policy: &DigestPolicy,
+) -> bool {
     let alone = entry.independent_sources < 2;
     let vague = alone && !entry.type_.starts_with(said_type);
     let (undated, coarse) = (entry.date.is_none(), is_coarse(entry));
@@ -80,13 +90,14 @@ fn is_hidden(entry: &mut Entry, said_type: &str, policy: &DigestPolicy) -> bool 
         let by = |rules: &[String]| rules.contains(&source.rule);
         let open = undated || !names_its_day(source);
         by(&policy.hidden)
+            || alone && by(&policy.hidden_after_occasion) && occasions.precede(source)
             || alone && by(&policy.hidden_if_alone)
             || undated && by(&policy.hidden_if_undated)
             || coarse && by(&policy.hidden_if_coarse)
             || open && by(&policy.hidden_unless_dated) && (alone || !opens_with(source, policy))
             || open && source.aside.is_some() && by(&policy.hidden_if_aside)
             || open && behind(source) && by(&policy.hidden_behind_lead)
-            || open && vague && source.start >= policy.late && by(&policy.hidden_if_late)
+            || open && vague && is_late(source, policy) && by(&policy.hidden_if_late)
     };
     let keeps: Vec<bool> = entry.sources.iter().map(|source| !hides(source)).collect();
     let telling = || entry.sources.iter().zip(&keeps).filter(|(_, keep)| **keep).map(|(s, _)| s);
@@ -123,6 +134,7 @@ fn with_other_articles(entry: &Entry, keeps: Vec<bool>, policy: &DigestPolicy) -
         sources().filter(|(_, keep)| **keep).map(|(source, _)| source.article.as_str()).collect();
     let names = |source: &Source| {
         source.aside.is_none()
+            && names_its_day(source)
             && !policy.hidden.contains(&source.rule)
             && !telling.contains(source.article.as_str())
     };
@@ -139,6 +151,13 @@ fn keep(entry: &mut Entry, keeps: &[bool]) {
         let longest = entry.sources.iter().max_by_key(|source| source.text.len());
         entry.text = longest.map_or_else(String::new, |source| source.text.clone());
     }
+}
+
+/// Whether a source stands so far behind the beginning of an article that its day may be another;
+/// where only the day of publication is known, that is sooner.
+fn is_late(source: &Source, policy: &DigestPolicy) -> bool {
+    let published = source.basis.as_deref() == Some(PUBLICATION);
+    source.start >= if published { policy.lead_length } else { policy.late }
 }
 
 /// Whether an article opens with the source, in a sentence that names its day.
@@ -169,7 +188,12 @@ fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
             || passing && policy.hidden_if_aside.contains(&source.rule)
             || words(source) < policy.few_words && policy.hidden_if_short.contains(&source.rule)
     };
-    entry.sources.iter().all(hides)
+    let someone = entry.speaker.as_deref().is_none_or(|name| {
+        let bare = |source: &Source| policy.hidden_unless_named.contains(&source.rule);
+        let named = speakers::is_named(name, &policy.speakers) || !entry.sources.iter().all(bare);
+        is_found_by(entry, &policy.holds) || named && speakers::is_somebody(name, &policy.speakers)
+    });
+    !someone || entry.sources.iter().all(hides)
 }
 
 /// A quotation that nobody is known to have said, but may say or did not say, told by one outlet.

@@ -7,6 +7,7 @@ use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
 use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
+use super::outlets;
 use super::policy::MergePolicy;
 use super::words::{mix, stable_hash};
 use std::collections::BTreeSet;
@@ -127,6 +128,8 @@ pub(super) fn evidence(
         || (one_outlet || a.document == b.document) && contradicts_itself(a, b)
         || are_two_statements(corpus, a, b)
         || a.befell.zip(b.befell).is_some_and(|(a, b)| a != b)
+        || outlets::tells_two(corpus, policy, a, b)
+        || outlets::tells_apart(corpus, policy, a, b)
     {
         return None;
     }

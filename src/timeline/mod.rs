@@ -21,6 +21,7 @@ mod kin;
 mod merging;
 mod moment;
 mod order;
+mod outlets;
 pub mod policy;
 mod reasons;
 mod selection;

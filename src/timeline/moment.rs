@@ -100,9 +100,20 @@ impl Moment {
         if self.to == END { self.from } else { self.to }
     }
 
+    /// Whether it is the day on which the article appeared, that no words name.
+    pub fn is_of_publication(&self) -> bool {
+        !self.named && self.from == self.to
+    }
+
     /// Whether both are named, and the words that name them leave no day to both.
     pub fn contradicts(&self, other: &Self) -> bool {
         self.named && other.named && (self.to < other.from || other.to < self.from)
+    }
+
+    /// Whether both are days, or stretches of some days, that their own clauses name, and not the same.
+    pub fn is_told_apart(&self, other: &Self) -> bool {
+        let exact = |when: &Self| when.firm && when.to - when.from < MONTH;
+        exact(self) && exact(other) && (self.from, self.to) != (other.from, other.to)
     }
 
     /// Whether it is finer than a month, or only known by the day of publication.
@@ -110,7 +121,8 @@ impl Moment {
         !self.named || self.to - self.from < MONTH
     }
 
-    fn is_day(&self) -> bool {
+    /// Whether words name one day.
+    pub fn is_day(&self) -> bool {
         self.named && self.from == self.to
     }
 }

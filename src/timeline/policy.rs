@@ -101,6 +101,8 @@ pub struct EventPolicy {
     pub personal_types: Vec<String>,
     /// Branches of events at which something is said.
     pub occasion_types: Vec<String>,
+    /// Branches of events of which an outlet tells each in one article.
+    pub told_once_types: Vec<String>,
     /// Least average of the sums over all pairs when groups of mentions are joined.
     pub together: f64,
     /// What each piece of evidence weighs; a sum above zero merges.
@@ -269,6 +271,9 @@ pub struct DigestPolicy {
     pub hidden_if_undated: Vec<String>,
     /// Where the beginning of an article ends, in code points.
     pub lead_length: usize,
+    /// Events that one outlet alone tells, by these rules, dated by nothing but the publication of an
+    /// article that opens with what happened on an earlier day.
+    pub hidden_after_occasion: Vec<String>,
     /// Events that one outlet alone tells, by these rules, behind the code point `late`, and whose
     /// own clause names no date; but not what is said.
     pub hidden_if_late: Vec<String>,
@@ -284,6 +289,22 @@ pub struct DigestPolicy {
     pub hidden_if_short: Vec<String>,
     /// Fewest words of a quotation that is not short.
     pub few_words: usize,
+    /// Quotations found by these rules whose speaker has no name of several words.
+    pub hidden_unless_named: Vec<String>,
+    /// Who is shown as a speaker.
+    pub speakers: SpeakerPolicy,
+}
+
+/// Who is shown as a speaker.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SpeakerPolicy {
+    /// Most words of a phrase that names somebody.
+    pub most_words: usize,
+    /// Words at which the noun of such a phrase has ended.
+    pub phrase_ends: Vec<String>,
+    /// Nouns, in small letters, by which people speak of whom no name is given.
+    pub nouns: Vec<String>,
 }
 
 /// What makes a day matter.

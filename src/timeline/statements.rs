@@ -7,6 +7,7 @@ use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
 use super::corpus::{Corpus, Item, Term, common};
 use super::moment::{Relation, relation};
+use super::outlets;
 use super::policy::MergePolicy;
 use super::words::mix;
 use crate::extraction::QuoteKind;
@@ -14,6 +15,9 @@ use crate::quotes::construction;
 
 /// Longer statements are compared by their beginnings.
 const COMPARED_WORDS: usize = 250;
+
+/// Share of common words from which one outlet reports one statement in two articles.
+const SAME_REPORT: f64 = 0.9;
 
 /// Whether two speakers are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +83,14 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
         return is_retold(corpus, policy, a, b, meaning).then_some(meaning / 2.0);
     }
     let shorter = a.words.len().min(b.words.len()).min(COMPARED_WORDS);
+    if are_turns_apart(corpus, a, b) || outlets::reports_two_days(corpus, a, b) {
+        return None;
+    }
     let same = in_common(&a.words, &b.words);
     let aligned = same as f64 / shorter.max(1) as f64;
+    if aligned < SAME_REPORT && outlets::reports_two(corpus, a, b) {
+        return None;
+    }
     let whole = shorter >= 2 && (same == shorter || same >= 3 && meaning >= 0.95);
     let one = match speakers(corpus, a, b) {
         Speakers::Same if shorter <= quotes.short_words => whole,
@@ -121,6 +131,14 @@ fn is_reported(corpus: &Corpus<'_>, item: &Item) -> bool {
 /// what others are to have said.
 fn asks(corpus: &Corpus<'_>, item: &Item) -> bool {
     item.head.stem == 0 && corpus.quotes(item).any(|quote| quote.rule == construction::TURN)
+}
+
+/// Whether the statements are turns of the transcripts of two days: "Thank you, everyone." is said
+/// in all of them.
+fn are_turns_apart(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
+    let turn = |item: &Item| corpus.quotes(item).any(|quote| quote.rule == construction::TURN);
+    let day = |item: &Item| corpus.documents[item.document()].day;
+    day(a) != day(b) && a.day() != b.day() && turn(a) && turn(b)
 }
 
 /// Whether one of two statements stands within the other.

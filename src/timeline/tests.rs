@@ -117,6 +117,20 @@ fn look_alikes_of_another_month_stay_apart() {
 }
 
 #[test]
+fn one_outlet_tells_the_next_event_in_the_next_article() {
+    let told =
+        |id: &str, source: &str, sentence: &str| article(id, source, "2031-05-05", &[sentence]);
+    let first =
+        "meet|2031-05-04|Ines Okoro met Karl Ohm and Uma Sel in the town hall of Port Amal.";
+    let other = "meet|2031-05-04|Ines Okoro met Jan Roe and Ida Bay in the town hall of Port Amal.";
+    let news = told("a", "coast.example/news", first);
+    let notices = told("b", "coast.example/notices", other);
+    assert_eq!(merged(&[news.clone(), notices]).entries.len(), 2);
+    let again = told("c", "coast.example/notices", first);
+    assert_eq!(merged(&[news, again]).entries.len(), 1);
+}
+
+#[test]
 fn a_reprint_is_a_source_but_no_second_voice() {
     let first = article("a", "Amal Post", "2031-05-05", &[FERRY]);
     let reprint = article("b", "Coast Daily", "2031-05-06", &[FERRY]);

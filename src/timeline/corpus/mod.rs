@@ -12,8 +12,9 @@ use super::copies::fold_copies;
 use super::kin::Head;
 use super::moment::Moment;
 use super::policy::MergePolicy;
+use super::outlets::outlet;
 use super::stories::{likeness, stories};
-use super::words::{Lexis, Seen, stable_hash};
+use super::words::{Lexis, Seen};
 use crate::extraction::{Event, Extraction, Quote};
 use page::Reading;
 use rayon::prelude::*;
@@ -224,7 +225,7 @@ impl<'a> Corpus<'a> {
         telling.iter_mut().for_each(|word| word.1 /= length);
         telling.sort_by_key(|word| word.0);
         let source = self.extractions[articles[0]].article.source.as_deref();
-        let outlet = source.map(|name| stable_hash(name.trim().to_lowercase().as_bytes()));
+        let outlet = source.map(outlet);
         let published = self.extractions[articles[0]].article.published.as_deref();
         let day = published.and_then(|p| Moment::new(p, false)).map_or(0, |m| m.to as i32);
         Document { articles, telling, topics, day, sketch: reading.sketch, outlet }
