@@ -153,3 +153,9 @@ fn an_office_goes_by_its_first_words() {
                 was lost.";
     check(LISTED, &[("2031-03-03", text)], &["Deputy Secretary"]);
 }
+
+#[test]
+fn a_letter_before_a_gap_is_a_label() {
+    let text = "MS. ROE: Good morning to all of you.\n\nQ    Jan, is the quay open?\n\nMS. ROE: It is not open yet.";
+    check(LISTED, &[("2031-03-03", text)], &["ROE", "Q", "ROE"]);
+}

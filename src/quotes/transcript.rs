@@ -7,13 +7,15 @@ use super::{Found, construction};
 use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
-use crate::text::{Text, TokenRange, flags};
+use crate::text::{Shape, Text, TokenRange, flags};
 use std::collections::BTreeSet;
 
 /// Longest label, in tokens.
 const LONGEST_LABEL: usize = 12;
 /// Labels that are looked at to see whether names take turns.
 const MOST_NAMES: usize = 16;
+/// Bytes of blanks that part a label from what is said.
+const GAP: u32 = 3;
 /// Fewest labels that make a transcript.
 const FEWEST_LABELS: usize = 3;
 
@@ -31,7 +33,7 @@ pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Foun
         speaker = speaker.filter(|_| goes_on);
         if let Some(label) = label {
             group += 1;
-            start = label.end + 1;
+            start = label.end + usize::from(is_marked(bits, label));
             speaker = Some(label.clone());
         }
         if let (Some(speaker), true) = (&speaker, start < paragraph.end) {
@@ -80,8 +82,20 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
             (false, false) if !alternate(text, &labels) => return None,
             _ => FEWEST_LABELS,
         };
-        (labels.iter().flatten().count() >= fewest).then_some(labels)
+        let enough = labels.iter().flatten().count() >= fewest;
+        (enough && (known || are_spoken(text, &labels))).then_some(labels)
     })
+}
+
+/// Whether most of what stands behind labels ends as sentences do; the fields of a form ("FLAG: Sel")
+/// end with a word.
+fn are_spoken(text: &Text, labels: &[Option<TokenRange>]) -> bool {
+    let labelled = || text.paragraphs.iter().zip(labels).filter(|(_, label)| label.is_some());
+    let ends = |paragraph: &TokenRange| {
+        let last = text.tokens[paragraph.clone()].last();
+        last.is_some_and(|token| !matches!(token.shape, Shape::Word | Shape::Number))
+    };
+    labelled().filter(|(paragraph, _)| ends(paragraph)).count() * 2 >= labelled().count()
 }
 
 /// Whether names take turns: two of them or more come again, and most paragraphs have one.
@@ -95,7 +109,8 @@ fn alternate(text: &Text, labels: &[Option<TokenRange>]) -> bool {
 }
 
 /// Letters with a full stop are labels only where two of them are known to be: "Q." and "A."; else they
-/// are initials or the marks of a list.
+/// are initials or the marks of a list.  One with nothing but blanks behind it ("Q   Were you there?")
+/// is a label where it is known and others have their colon.
 fn drop_initials(
     text: &Text,
     bits: &[u64],
@@ -106,9 +121,18 @@ fn drop_initials(
     let words = || labels.iter().flatten().filter(|l| letter(l) && known(l));
     let first = words().next().map(|label| text.word(label.start));
     let two = words().any(|label| Some(text.word(label.start)) != first);
+    let colons = labels.iter().flatten().any(|l| is_marked(bits, l) && !letter(l));
     for label in labels.iter_mut() {
-        *label = label.take().filter(|label| !letter(label) || two && known(label));
+        *label = label.take().filter(|label| match is_marked(bits, label) {
+            true => !letter(label) || two && known(label),
+            false => colons && known(label),
+        });
     }
+}
+
+/// Whether a colon or a full stop ends the label.
+fn is_marked(bits: &[u64], label: &TokenRange) -> bool {
+    bits[label.end] & (shape::COLON | shape::STOP) != 0
 }
 
 /// Whether whoever speaks or is spoken to is said to say it: "I think", "as you said".  In a turn
@@ -165,11 +189,14 @@ fn label(text: &Text, bits: &[u64], paragraph: &TokenRange, case: u8) -> Option<
     fits.then_some(label).or_else(|| letter(text, bits, paragraph))
 }
 
-/// A lone letter with a full stop, as court reports set them: "Q. Were you there?"
+/// A lone letter with a full stop, as court reports set them: "Q. Were you there?", or with a gap.
 fn letter(text: &Text, bits: &[u64], paragraph: &TokenRange) -> Option<TokenRange> {
     let first = text.tokens[paragraph.start];
     let lone = first.len() == 1 && first.has(flags::ALL_CAPS | flags::CAPITALISED);
-    let stop = paragraph.start + 1;
-    (lone && stop + 1 < paragraph.end && bits[stop] & shape::STOP != 0)
-        .then_some(paragraph.start..stop)
+    let next = paragraph.start + 1;
+    if !lone || next + 1 >= paragraph.end {
+        return None;
+    }
+    let gap = text.tokens[next].start - first.end >= GAP;
+    (gap || bits[next] & shape::STOP != 0).then_some(paragraph.start..next)
 }

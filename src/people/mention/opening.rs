@@ -10,6 +10,9 @@ use crate::text::flags;
 /// Widest gap within a name, in bytes; a wrapped and indented line still fits.
 const WIDEST_GAP: u32 = 16;
 
+/// Most bytes between an initial and the rest of a name.
+const WIDEST_BLANK: u32 = 2;
+
 impl Finder<'_> {
     /// "Health minister Jan Roe": the capital is that of the sentence, not of a name.
     pub(super) fn opens_office(&self, at: usize) -> bool {
@@ -78,7 +81,10 @@ impl Finder<'_> {
     /// Whether a token stands in another column or block than the one before it.
     pub(super) fn far_apart(&self, at: usize) -> bool {
         let tokens = &self.text.tokens;
-        tokens[at].start - tokens[at - 1].end > WIDEST_GAP
+        let gap = tokens[at].start - tokens[at - 1].end;
+        // "Q   Jan, were you there?": behind a letter, blanks are no part of a name.
+        let letter = tokens[at - 1].len() == 1 && self.is(at - 1, shape::WORD);
+        gap > WIDEST_GAP || letter && gap > WIDEST_BLANK
     }
 
     /// Whether a verb of plain saying stands here: "Roe Says Novak Must Go".
