@@ -35,6 +35,12 @@ pub(super) fn tells_two(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: 
             || first.day != second.day && are_both_new(a, b))
 }
 
+/// Whether two articles of one outlet tell what was said on two days.
+pub(super) fn tell_two_days(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
+    let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);
+    a.day() != b.day() && a.document != b.document && are_of_one(first, second)
+}
+
 /// Whether two articles of one outlet tell in its own words what was said: as a rule on two occasions.
 pub(super) fn reports_two(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
     let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);

@@ -96,7 +96,7 @@ fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Opt
         Speakers::Same if shorter <= quotes.short_words => whole,
         Speakers::Same => aligned >= quotes.aligned,
         // Then one of them quotes the other.
-        Speakers::Unknown if overlap(a, b) => false,
+        Speakers::Unknown if overlap(a, b) || outlets::tell_two_days(corpus, a, b) => false,
         Speakers::Unknown => shorter >= quotes.long_words && aligned >= quotes.aligned,
         Speakers::Different => {
             let longer = a.words.len().max(b.words.len()).min(COMPARED_WORDS);
