@@ -117,6 +117,7 @@ fn is_retold(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item, mean
         && corpus.is_one_story(a.document(), b.document())
         && is_reported(corpus, a)
         && is_reported(corpus, b)
+        && !outlets::reports_two(corpus, a, b)
         && speakers(corpus, a, b) == Speakers::Same
         && a.negations == b.negations
         && common(&a.vocabulary, &b.vocabulary, |w| *w).count() >= policy.quotes.retold_words
