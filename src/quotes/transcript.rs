@@ -7,7 +7,7 @@ use super::{Found, construction};
 use crate::extraction::QuoteKind;
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
-use crate::text::{Shape, Text, TokenRange, flags};
+use crate::text::{Text, TokenRange, flags};
 use std::collections::BTreeSet;
 
 /// Longest label, in tokens.
@@ -82,20 +82,8 @@ fn labels(rules: &Rules, text: &Text, bits: &[u64]) -> Option<Vec<Option<TokenRa
             (false, false) if !alternate(text, &labels) => return None,
             _ => FEWEST_LABELS,
         };
-        let enough = labels.iter().flatten().count() >= fewest;
-        (enough && (known || are_spoken(text, &labels))).then_some(labels)
+        (labels.iter().flatten().count() >= fewest).then_some(labels)
     })
-}
-
-/// Whether most of what stands behind labels ends as sentences do; the fields of a form ("FLAG: Sel")
-/// end with a word.
-fn are_spoken(text: &Text, labels: &[Option<TokenRange>]) -> bool {
-    let labelled = || text.paragraphs.iter().zip(labels).filter(|(_, label)| label.is_some());
-    let ends = |paragraph: &TokenRange| {
-        let last = text.tokens[paragraph.clone()].last();
-        last.is_some_and(|token| !matches!(token.shape, Shape::Word | Shape::Number))
-    };
-    labelled().filter(|(paragraph, _)| ends(paragraph)).count() * 2 >= labelled().count()
 }
 
 /// Whether names take turns: two of them or more come again, and most paragraphs have one.
