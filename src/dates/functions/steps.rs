@@ -28,12 +28,17 @@ pub(super) fn unit_at(from: &Point, n: i64, unit: Unit, reference: &Reference) -
 
 /// Weeks from a known day lead to a day: two weeks after 3 May is 17 May.
 pub(super) fn exactly(a: &Arguments<'_, '_>) -> Outcome {
-    let (from, n, unit) = (a.point(0)?, a.int(1)?, a.unit(2)?);
+    let (from, n, unit) = (a.point(0)?, steps(a)?, a.unit(2)?);
     let weeks = (unit == Unit::Week && from.as_day().is_some()).then(|| n.checked_mul(7)).flatten();
     match weeks {
         Some(days) => point(from.shift(days, Unit::Day)),
         None => point(from.shift(n, unit)),
     }
+}
+
+/// How many units there are to go: two for a fortnight, which is a week twice.
+fn steps(a: &Arguments<'_, '_>) -> Result<i64, Refusal> {
+    a.int(1)?.checked_mul(a.times(2) as i64).ok_or(Refusal::NoDate)
 }
 
 /// "Two and a half years ago" is a month, "a year and a half" too.
@@ -55,8 +60,12 @@ pub(super) fn same(a: &Arguments<'_, '_>) -> Outcome {
     if matches!(a.get(0), Arg::Missing) {
         return Ok(Arg::Missing);
     }
-    let from = a.point(0)?;
-    point(from.shift_same(a.int(1)?, a.unit(2)?).or(Some(from)))
+    let (from, n, unit) = (a.point(0)?, steps(a)?, a.unit(2)?);
+    let moved = match unit {
+        Unit::Day | Unit::Week => return exactly(a),
+        _ => from.shift_same(n, unit),
+    };
+    point(moved.or_else(|| from.year.is_none().then_some(from)))
 }
 
 pub(super) fn within(a: &Arguments<'_, '_>) -> Outcome {
