@@ -15,7 +15,7 @@ const LONGEST_LABEL: usize = 12;
 /// Labels that are looked at to see whether names take turns.
 const MOST_NAMES: usize = 16;
 /// Bytes of blanks that part a label from what is said.
-const GAP: u32 = 3;
+const GAP: u32 = 2;
 /// Fewest labels that make a transcript.
 const FEWEST_LABELS: usize = 3;
 

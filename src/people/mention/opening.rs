@@ -11,7 +11,7 @@ use crate::text::flags;
 const WIDEST_GAP: u32 = 16;
 
 /// Most bytes between an initial and the rest of a name.
-const WIDEST_BLANK: u32 = 2;
+const WIDEST_BLANK: u32 = 1;
 
 impl Finder<'_> {
     /// "Health minister Jan Roe": the capital is that of the sentence, not of a name.
