@@ -45,6 +45,8 @@ pub(super) fn date(
         said,
         points,
         bare: triggers.iter().filter(|t| is_bare(t)).map(|t| t.first).collect(),
+        hanging: triggers.iter().filter(|t| hangs(t)).map(|t| t.first).collect(),
+        telling: triggers.iter().filter(|t| !t.noun && t.kind.said).map(|t| t.first).collect(),
         impossible: impossible(known),
         published: known.published.and_then(Day::parse).map(Day::number),
         here: 0..0,
@@ -69,20 +71,25 @@ pub(super) fn date(
 }
 
 /// The date of the verb in whose clause a noun stands, if that is told as fact: so loosely that
-/// it counts as the date of another clause; none of a verb that says it lies at another time.
+/// it counts as the date of another clause. Only for showing where that verb tells of the noun's
+/// event or is itself only named; none of a verb that says it lies at another time.
 fn with_its_verb(
     known: Known<'_>,
     triggers: &[Trigger<'_>],
     span: &Span,
-    mut near: Range<usize>,
+    near: Range<usize>,
+    noun: usize,
     out: &[Dated],
 ) -> Option<Dated> {
-    let verb = near.find(|at| {
-        let verb = &triggers[*at];
-        !verb.noun && verb.fact && span.clause.contains(&verb.first)
-    })?;
+    let beside = |at: &usize| !triggers[*at].noun && span.clause.contains(&triggers[*at].first);
+    let fact = near.clone().find(|at| beside(at) && triggers[*at].fact);
+    let named = |mut near: Range<usize>| near.find(|at| beside(at) && governs(&triggers[*at]));
+    let verb = fact.or_else(|| named(near))?;
     if known.is(Asked::ShiftingVerb, triggers[verb].first) {
         return None;
+    }
+    if !triggers[verb].fact || triggers[verb].kind.said && !triggers[noun].kind.said {
+        return Some(out[verb].lent());
     }
     let basis = out[verb].basis.map(|basis| if basis == "clause" { "sentence" } else { basis });
     Some(Dated { basis, ..out[verb] })
@@ -99,7 +106,12 @@ fn impossible(known: Known<'_>) -> Vec<usize> {
 
 /// Whether other verbs of the sentence may hang on a verb.
 fn governs(verb: &Trigger<'_>) -> bool {
-    !matches!(verb.undated, Undated::Governor | Undated::Governed) && !is_bare(verb)
+    !hangs(verb) && !is_bare(verb)
+}
+
+/// Whether a verb is a participle or an infinitive that hangs on another one.
+fn hangs(verb: &Trigger<'_>) -> bool {
+    !verb.noun && matches!(verb.undated, Undated::Governor | Undated::Governed)
 }
 
 /// Whether a word is only named, and no clause is made of it.
@@ -114,6 +126,10 @@ struct Course<'a> {
     points: &'a [Point],
     /// First tokens of the verbs of which no clause is made.
     bare: Vec<usize>,
+    /// Those of the participles and infinitives that hang on another verb.
+    hanging: Vec<usize>,
+    /// Those of the verbs of saying.
+    telling: Vec<usize>,
     /// First tokens of days that the calendar does not have.
     impossible: Vec<usize>,
     published: Option<i64>,
@@ -190,6 +206,9 @@ impl<'a> Course<'a> {
         out: &[Dated],
     ) -> Dated {
         let near = at.saturating_sub(NEAR).max(sentence.start)..(at + NEAR).min(sentence.end);
+        if let Some(dated) = self.within(&triggers[at], &spans[at]) {
+            return dated;
+        }
         let carrier = self.carrier(triggers, spans, near.clone(), at);
         if let Some(dated) = carrier.map(|verb| out[verb]).filter(|dated| dated.is_known()) {
             return Dated { carried: true, ..dated };
@@ -197,7 +216,9 @@ impl<'a> Course<'a> {
         let own = self.dated(&triggers[at], &spans[at], above);
         match own.is_known() {
             true => own,
-            false => with_its_verb(self.known, triggers, &spans[at], near, out).unwrap_or_default(),
+            false => {
+                with_its_verb(self.known, triggers, &spans[at], near, at, out).unwrap_or_default()
+            }
         }
     }
 

@@ -67,7 +67,7 @@ pub(super) fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
         let goes_on = |end: usize| (end..=end + STAMP_GAP).contains(&tokens.start);
         let clock = date.kind == TimexType::Time && stamped.is_some_and(goes_on);
         let explicit = date.basis == Basis::Explicit && names_day(date);
-        if clock || explicit && is_stamp(known, tokens.start, tokens.end) {
+        if clock || explicit && is_stamp(known, date, tokens.clone()) {
             stamped = Some(tokens.end);
             continue;
         }
@@ -91,6 +91,9 @@ fn point(
     let (first, last) = (tokens.start, tokens.end);
     // A time of day of a day that is not known says when on it, and not when.
     if day.is_none() && date.kind == TimexType::Time {
+        return None;
+    }
+    if is_in_path(known, first, last) {
         return None;
     }
     if is_superseded(known, first) {
@@ -144,7 +147,8 @@ fn names_day(date: &Timex) -> bool {
 
 /// Whether a day is when the article appeared and no part of what it tells: "Updated May 4,
 /// 2031 18:50", "May 4, 2031 The mayor of Sel".
-fn is_stamp(known: Known<'_>, first: usize, last: usize) -> bool {
+fn is_stamp(known: Known<'_>, date: &Timex, tokens: TokenRange) -> bool {
+    let (first, last) = (tokens.start, tokens.end);
     if known.text.sentence_of(first) >= STAMPS {
         return false;
     }
@@ -157,7 +161,17 @@ fn is_stamp(known: Known<'_>, first: usize, last: usize) -> bool {
         t.shape == Shape::Mark || (t.shape == Shape::Word && t.has(flags::CAPITALISED))
     });
     let parted = next.is_some() && STAMP_ENDS.contains(&known.text.word(last));
-    stamped || (!introduced && (clock || opens || parted))
+    let published = || date.edtf.as_deref().map(without_time).as_deref() == known.published;
+    stamped || (!introduced && (clock || opens || parted || published()))
+}
+
+/// Whether a year belongs to figures that are read as no date or to the path of a page:
+/// "2 / 3 / 2009", "/ 2009 /".
+fn is_in_path(known: Known<'_>, first: usize, last: usize) -> bool {
+    let slash = |at: usize| known.text.tokens.get(at).is_some() && known.text.word(at) == "/";
+    let number = |at: usize| known.text.tokens[at].shape == Shape::Number;
+    let figures = || first > 3 && number(first - 2) && slash(first - 3) && number(first - 4);
+    first > 0 && last == first + 1 && slash(first - 1) && (slash(last) || figures())
 }
 
 /// The day of an expression that names a time of day; a timeline is one of days.

@@ -27,6 +27,12 @@ impl Course<'_> {
         places.iter().find_map(|place| self.nearest(place.start, place.end, trigger))
     }
 
+    /// The date within the phrase of a noun, before it: "the 2007 ceremony".
+    pub(super) fn within(&self, noun: &Trigger<'_>, span: &Span) -> Option<Dated> {
+        let at = self.nearest(span.tokens.start, noun.first, noun)?;
+        Some(Dated::by(at, "clause"))
+    }
+
     /// Whether a time lies behind the publication, or is no day but part of what is said, while the
     /// verb tells what was done or said.
     pub(super) fn is_yet_to_come(&self, trigger: &Trigger<'_>, point: &Point) -> bool {
@@ -200,7 +206,7 @@ impl Course<'_> {
             p.quote == quote
                 && !describes(p)
                 && !self.is_yet_to_come(trigger, p)
-                && !self.is_of_bare_verb(trigger, p)
+                && !self.is_of_verb_between(trigger, p)
                 && !(trigger.undated == Undated::Governed && self.is_lasting(p))
         });
         let nearest = fits.min_by_key(|(_, p)| {
@@ -210,11 +216,19 @@ impl Course<'_> {
         nearest.map(|(at, _)| at)
     }
 
-    /// Whether a date behind a noun is that of a verb right behind it of which no clause is made:
-    /// "the result of a deal begun last year".
-    fn is_of_bare_verb(&self, noun: &Trigger<'_>, point: &Point) -> bool {
+    /// Whether a date behind a noun is that of a verb between them: a participle right behind it ("a
+    /// deal begun last year"), one that hangs on another ("the job, after leaving it in May") or one
+    /// of saying ("the makers of the show said on Monday").
+    fn is_of_verb_between(&self, noun: &Trigger<'_>, point: &Point) -> bool {
         let behind = self.bare.partition_point(|first| *first < noun.last);
         let next = self.bare.get(behind).is_some_and(|first| *first == noun.last);
-        noun.noun && next && noun.last < point.first
+        let between = |verbs: &[usize]| {
+            let behind = verbs.partition_point(|first| *first < noun.last);
+            verbs.get(behind).is_some_and(|first| *first < point.first)
+        };
+        noun.noun
+            && (next && noun.last < point.first
+                || between(&self.hanging)
+                || !noun.kind.said && between(&self.telling))
     }
 }

@@ -102,3 +102,19 @@ fn a_date_at_the_front_of_a_clause_belongs_to_it() {
     let text = "The mill, which has earned much since 2003, burned on 3 May.";
     check(text, "burned", Some("2031-05-03"));
 }
+
+#[test]
+fn what_is_told_of_did_not_happen_when_it_was_told() {
+    let text = "The makers of the Lowtide ceremony announced on Monday that it was lost.";
+    let found = extract_with("lexicons: {}", text);
+    let event = found.events.iter().find(|event| event.trigger.text == "ceremony");
+    assert_ne!(event.and_then(|e| e.when_basis.as_deref()), Some("clause"));
+    check("It will be her second stint after hosting the 2007 ceremony.", "ceremony", Some("2007"));
+}
+
+#[test]
+fn the_stamp_of_a_page_dates_nothing() {
+    let text = "Oake to open pier 7 May 2031 | 08:06AM PT The ceremony was moved to Sel.";
+    check(text, "open", None);
+    check("See / 2029 / pier: guards fired at the crowd.", "fired", Some("2031-05-07"));
+}
