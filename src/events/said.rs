@@ -5,6 +5,9 @@
 use crate::extraction::Quote;
 use crate::text::Text;
 
+/// Most code points between a word of saying and whom it names.
+const NEAR: usize = 2;
+
 /// Quotations by place.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -12,6 +15,8 @@ pub(super) struct Said {
     turns: Vec<(usize, Option<usize>)>,
     /// The words of saying: first and one past the last code point, and the quotation.
     cues: Vec<(usize, usize, usize)>,
+    /// From a word of saying to whom it names right behind: "according to the police".
+    attributions: Vec<(usize, usize)>,
 }
 
 impl Said {
@@ -30,7 +35,16 @@ impl Said {
         let cue = |(at, quote): (usize, &Quote)| quote.cue.as_ref().map(|c| (c.start, c.end, at));
         said.cues = quotes.iter().enumerate().filter_map(cue).collect();
         said.cues.sort_unstable();
+        said.attributions = quotes.iter().filter_map(attribution).collect();
+        said.attributions.sort_unstable();
         said
+    }
+
+    /// The words that only say who told what stands in a range of code points, at either end of it.
+    pub fn attributions(&self, start: usize, end: usize) -> &[(usize, usize)] {
+        let first = self.attributions.partition_point(|(from, _)| *from < start);
+        let rest = &self.attributions[first..];
+        &rest[..rest.partition_point(|(from, _)| *from < end)]
     }
 
     /// Closes the quotations that end before a place.
@@ -58,6 +72,13 @@ impl Said {
         let (_, end, quote) = self.cues[before];
         (at < end).then_some(quote)
     }
+}
+
+/// The word of saying with whom it names right behind.
+fn attribution(quote: &Quote) -> Option<(usize, usize)> {
+    let (cue, speaker) = (quote.cue.as_ref()?, quote.speaker.as_ref()?);
+    let near = cue.end..=cue.end + NEAR;
+    near.contains(&speaker.start).then_some((cue.start, speaker.end))
 }
 
 #[cfg(test)]

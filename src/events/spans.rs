@@ -44,7 +44,7 @@ pub(super) fn share_out(known: Known<'_>, said: &Said, triggers: &[Trigger<'_>])
         let count = rest.iter().take_while(|t| t.first < end).count();
         let (here, behind) = rest.split_at(count);
         sharing.read(known, said, here, sentence);
-        sharing.share(known, here, &mut spans);
+        sharing.share(known, said, here, &mut spans);
         rest = behind;
     }
     spans
@@ -102,7 +102,13 @@ impl Sharing {
     }
 
     /// Gives the triggers of the sentence their spans.
-    fn share(&self, known: Known<'_>, triggers: &[Trigger<'_>], spans: &mut Vec<Span>) {
+    fn share(
+        &self,
+        known: Known<'_>,
+        said: &Said,
+        triggers: &[Trigger<'_>],
+        spans: &mut Vec<Span>,
+    ) {
         let range = &self.range;
         for (at, trigger) in triggers.iter().enumerate() {
             let clause = self.clause_of(known, trigger.first);
@@ -110,13 +116,30 @@ impl Sharing {
             let behind = triggers.get(at + 1).map_or(range.end, |t| t.first);
             let tokens = match trigger.noun {
                 true => phrase(known, trigger, before.max(range.start)..behind.min(range.end)),
-                false if Some(trigger.first) == self.first_verb => self.whole(known, trigger.first),
-                false => clause.clone(),
+                false if Some(trigger.first) == self.first_verb => {
+                    unattributed(known, said, self.whole(known, trigger.first), trigger.first)
+                }
+                false => unattributed(known, said, clause.clone(), trigger.first),
             };
             let reach = trigger.first..behind.clamp(trigger.first, clause.end.max(trigger.first));
             spans.push(Span { tokens, reach, clause, sentence: self.sentence });
         }
     }
+}
+
+/// The words around a verb without "according to the police" before or behind them.
+fn unattributed(known: Known<'_>, said: &Said, range: TokenRange, verb: usize) -> TokenRange {
+    let end = known.text.start_of(range.end - 1);
+    let mut told = range.clone();
+    for (start, end) in said.attributions(known.text.start_of(range.start), end) {
+        let phrase = known.text.token_from(*start)..known.text.token_from(*end);
+        if phrase.start == range.start && phrase.end <= verb {
+            told.start = phrase.end;
+        } else if phrase.end >= range.end && phrase.start > verb {
+            told.end = told.end.min(phrase.start);
+        }
+    }
+    if told == range { range } else { trimmed(known, told) }
 }
 
 /// Where the clause of the second verb begins: at the last boundary between the two, else
@@ -212,5 +235,16 @@ mod tests {
     fn the_words_of_a_noun_begin_with_whose_it_is() {
         let found = extract("Ada Noor's arrest on Friday shook the town.");
         assert_eq!(found.events[0].text, "Ada Noor's arrest on Friday");
+    }
+
+    #[test]
+    fn who_tells_it_is_no_part_of_what_happened() {
+        for text in [
+            "Two men were shot in Kelm, according to police.",
+            "According to police, two men were shot in Kelm.",
+        ] {
+            let told = extract(text).events[0].text.to_lowercase();
+            assert_eq!(told, "two men were shot in kelm");
+        }
     }
 }

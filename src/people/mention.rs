@@ -274,6 +274,9 @@ impl Finder<'_> {
         if name_start >= end || !roles.is_empty() && numbered() {
             return Some(self.office(start, end, out));
         }
+        if end - name_start == 1 && name_start > start && self.happens_to(start, name_start) {
+            return Some(self.office(start, name_start, out));
+        }
         let name = name_start..end;
         let lone = end - name_start == 1;
         let all_caps = lone && self.text.tokens[name_start].has(crate::text::flags::ALL_CAPS);
@@ -311,6 +314,15 @@ impl Finder<'_> {
             definite: true,
             same_as_previous: bracketed,
         })
+    }
+
+    /// "Woman Killed in Crash": in a headline what happens to somebody has a capital, too.
+    fn happens_to(&self, start: usize, verb: usize) -> bool {
+        self.is(verb - 1, class::ROLE)
+            && self.is(verb - 1, shape::CAPITAL)
+            && !(start..verb).any(|i| self.is(i, class::TITLE))
+            && !self.is(verb, class::GIVEN)
+            && self.rules.stands(self.text, Asked::EventVerb, verb)
     }
 
     /// "The Ledger" within a sentence: the capital makes the article a part of the name.

@@ -159,3 +159,13 @@ fn a_letter_before_a_gap_is_a_label() {
     let text = "MS. ROE: Good morning to all of you.\n\nQ    Jan, is the quay open?\n\nMS. ROE: It is not open yet.";
     check(LISTED, &[("2031-03-03", text)], &["ROE", "Q", "ROE"]);
 }
+
+#[test]
+fn what_happens_to_somebody_in_a_headline_is_no_name() {
+    let rules = rules(LISTED);
+    for headline in ["Woman Killed in Kelm, Driver Charged", "Fired Accountant Goes on Trial"] {
+        let article = Article { text: headline.to_owned(), ..Article::default() };
+        let found = pipeline::extract(&rules, &article, &Options::default());
+        assert!(found.events.iter().all(|event| event.people.is_empty()), "{:?}", found.events);
+    }
+}

@@ -5,12 +5,11 @@
 
 use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
-use super::corpus::{Corpus, Item, Term, common};
+use super::corpus::{Corpus, Item, Person, Term, common};
 use super::moment::{Relation, relation};
 use super::outlets;
 use super::policy::MergePolicy;
 use super::words::{mix, stable_hash};
-use std::collections::BTreeSet;
 
 /// Mentions looked at on either side when groups are compared, and what a pair counts that
 /// cannot be one event.
@@ -127,9 +126,9 @@ pub(super) fn evidence(
         || a.negated != b.negated
         || (one_outlet || a.document == b.document) && contradicts_itself(a, b)
         || are_two_statements(corpus, a, b)
-        || a.befell.zip(b.befell).is_some_and(|(a, b)| a != b)
         || outlets::tells_two(corpus, policy, a, b)
         || outlets::tells_apart(corpus, policy, a, b)
+        || a.befell.zip(b.befell).is_some_and(|(a, b)| !a.may_be(b))
     {
         return None;
     }
@@ -218,11 +217,11 @@ fn are_two_statements(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
 
 /// Whether two groups of mentions tell what befell different persons.
 fn befell_two(corpus: &Corpus<'_>, a: &[u32], b: &[u32]) -> bool {
-    let persons = |group: &[u32]| -> BTreeSet<u64> {
+    let persons = |group: &[u32]| -> Vec<Person> {
         group.iter().filter_map(|item| corpus.items[*item as usize].befell).collect()
     };
-    let (a, b) = (persons(a), persons(b));
-    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+    let (a, b) = (spread(&persons(a)), spread(&persons(b)));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| x.may_be(*y)))
 }
 
 /// Whether two groups of mentions tell one event on the average of some of their pairs.
@@ -248,7 +247,7 @@ pub(super) fn belong_together(
 }
 
 /// A few mentions, spread evenly.
-fn spread(group: &[u32]) -> Vec<u32> {
+fn spread<T: Copy>(group: &[T]) -> Vec<T> {
     group.iter().copied().step_by(group.len().div_ceil(SAMPLE).max(1)).collect()
 }
 

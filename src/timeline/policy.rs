@@ -45,12 +45,16 @@ pub struct LanguagePolicy {
     pub negations: String,
     /// What a speaker is called of whom no name is known, beside the stop words, separated by blanks.
     pub nameless: String,
+    /// What stands behind a name to tell one of a family from another, separated by blanks.
+    pub generations: String,
     /// Endings to take off.
     pub suffixes: Vec<Suffix>,
     /// Number words.
     pub numbers: BTreeMap<String, u64>,
     /// Lines of triggers that name one kind of happening; the words of a phrase are joined by hyphens.
     pub kin: Vec<String>,
+    /// Triggers of what befalls one person, separated by blanks: of two persons they are two events.
+    pub personal: String,
 }
 
 /// An ending and what stands in its place.
@@ -97,8 +101,6 @@ pub struct EventPolicy {
     pub general_type: String,
     /// Branch of the event tree in which something is said.
     pub said_type: String,
-    /// Branches of events that befall one person: those of two persons are two events.
-    pub personal_types: Vec<String>,
     /// Branches of events at which something is said.
     pub occasion_types: Vec<String>,
     /// Branches of events of which an outlet tells each in one article.

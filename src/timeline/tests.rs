@@ -191,7 +191,6 @@ fn arrests_of_two_persons_are_two() {
     let arrest = |id: &str, person: &str| {
         let text = format!("arrest|2031-05-04|Police arrested {person} at the harbour of Amal.");
         let mut article = article(id, id, "2031-05-05", &[&text]);
-        article.events[0].kind = "justice.arrest".into();
         article.events[0].people = vec![person.into()];
         article
     };

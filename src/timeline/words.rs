@@ -47,6 +47,8 @@ pub(super) struct Lexis {
     stop: FxHashSet<u64>,
     negations: FxHashSet<u64>,
     nameless: FxHashSet<u64>,
+    personal: FxHashSet<u64>,
+    generations: FxHashSet<u64>,
     negative_endings: Vec<String>,
     suffixes: Vec<(String, String)>,
     numbers: FxHashMap<u64, u64>,
@@ -62,6 +64,7 @@ impl Lexis {
             stop: hashes(&policy.stopwords),
             negations: hashes(&policy.negations),
             nameless: hashes(&policy.nameless),
+            generations: hashes(&policy.generations),
             negative_endings: policy
                 .negations
                 .split_whitespace()
@@ -75,7 +78,9 @@ impl Lexis {
                 .map(|(word, n)| (stable_hash(word.as_bytes()), *n))
                 .collect(),
             kin: Kin::default(),
+            personal: FxHashSet::default(),
         };
+        lexis.personal = lexis.words(&policy.personal).iter().map(|word| word.stem).collect();
         let mut kin = Kin::default();
         kin.add(policy.kin.iter().map(|line| lexis.stems(line)));
         lexis.kin = kin;
@@ -86,6 +91,16 @@ impl Lexis {
     pub fn is_nameless(&self, name: &str) -> bool {
         let nameless = |word: &Word| word.stop || self.nameless.contains(&word.surface);
         self.words(name).iter().all(nameless)
+    }
+
+    /// Whether a word at the end of a name tells which of a family it is.
+    pub fn is_generation(&self, word: &Word) -> bool {
+        self.generations.contains(&word.surface)
+    }
+
+    /// Whether a trigger tells what befalls one person.
+    pub fn is_personal(&self, trigger: &[Word]) -> bool {
+        trigger.iter().any(|word| self.personal.contains(&word.stem))
     }
 
     /// What the words of a trigger name.

@@ -80,8 +80,8 @@ pub(super) struct Item {
     pub names_weight: f64,
     /// Keys of the persons.
     pub people: Box<[u64]>,
-    /// Key of the person whom the event befell, where its type is one that befalls one person.
-    pub befell: Option<u64>,
+    /// The person whom the event befell, where it is one that befalls one person.
+    pub befell: Option<Person>,
     /// Keys of the places.
     pub places: Box<[u64]>,
     /// Numbers that belong to no date.
@@ -91,6 +91,24 @@ pub(super) struct Item {
     /// For each part of a quotation the stretch that gives it to its speaker: the words, the
     /// word of saying and the speaker.
     pub evidence: Box<[Evidence]>,
+}
+
+/// A person by the words of a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Person {
+    /// Hash of the first word.
+    pub first: u64,
+    /// Hash of the last word, generations aside.
+    pub last: u64,
+    /// First letter of the last word.
+    pub initial: char,
+}
+
+impl Person {
+    /// Whether two names can be one person's: a last name is spelt now so, now so.
+    pub fn may_be(self, other: Self) -> bool {
+        self.last == other.last || self.first == other.first && self.initial == other.initial
+    }
 }
 
 impl Item {

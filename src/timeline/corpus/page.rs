@@ -3,7 +3,7 @@
 //! In: an extraction.  Out: its items in the order of the text, how often it has each word, and
 //! a sample of its word sequences.
 
-use super::{Evidence, Item, Term, Terms};
+use super::{Evidence, Item, Person, Term, Terms};
 use crate::extraction::{Event, Extraction, Quote, Range, Slice};
 use crate::timeline::kin::Head;
 use crate::timeline::moment::Moment;
@@ -195,6 +195,7 @@ impl<'a> Page<'a> {
             &event.lemma
         });
         let head = self.lexis.head(&trigger);
+        let personal = self.lexis.is_personal(&trigger);
         let telling = trigger.len() > 1 && trigger.iter().all(|word| !word.stop);
         let own = self.bytes(Range { start: event.start, end: event.end });
         let own = (own.0.max(passage.0), own.1.min(passage.1).max(passage.0));
@@ -217,7 +218,7 @@ impl<'a> Page<'a> {
             own_words: self.terms(self.words_in(own).filter(|w| tells(w))),
             weight: 0.0,
             names_weight: 0.0,
-            befell: self.befell(event, own),
+            befell: personal.then(|| self.befell(event, own)).flatten(),
             people: sorted(event.people.iter().filter_map(|name| self.name_key(name))),
             places: sorted(event.places.iter().filter_map(|name| self.name_key(name))),
             numbers: self.numbers(own, passage),
@@ -226,16 +227,20 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The person whom an event befell, where its type is one that befalls one person and its
-    /// words name nobody else.
-    fn befell(&self, event: &Event, own: (usize, usize)) -> Option<u64> {
-        let branches = &self.policy.events.personal_types;
-        if !branches.iter().any(|branch| event.kind.starts_with(branch.as_str())) {
-            return None;
-        }
-        let people = event.people.iter().filter_map(|name| self.name_key(name));
-        let mut named = people.filter(|key| self.words_in(own).any(|word| word.surface == *key));
+    /// The person whom an event befell, where its words name nobody else.
+    fn befell(&self, event: &Event, own: (usize, usize)) -> Option<Person> {
+        let people = event.people.iter().filter_map(|name| self.person(name));
+        let within = |person: &Person| self.words_in(own).any(|w| w.surface == person.last);
+        let mut named = people.filter(within);
         named.next().filter(|_| named.next().is_none())
+    }
+
+    fn person(&self, name: &str) -> Option<Person> {
+        let bare = name.split('(').next().unwrap_or(name);
+        let words = self.lexis.words(bare);
+        let last = words.iter().rev().find(|word| !self.lexis.is_generation(word))?;
+        let initial = bare.get(last.start..)?.chars().next()?;
+        Some(Person { first: words.first()?.surface, last: last.surface, initial })
     }
 
     /// When an event happened, by what that rests on.
