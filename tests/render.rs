@@ -217,7 +217,8 @@ proptest! {
         entry.sources[1].start = usize::from(start);
         entry.sources[1].end = end;
         let date = entry.date.as_mut().unwrap();
-        (date.edtf, date.earliest, date.latest) = (edtf.clone(), edtf, words.clone());
+        (date.edtf, date.earliest, date.latest) =
+            (edtf.as_str().into(), edtf.into(), words.as_str().into());
         sample.timeline.articles[1].title = Some(words.clone());
         sample.timeline.problems[0].article = words;
         for format in Format::names().filter_map(Format::from_name) {

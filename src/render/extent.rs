@@ -72,11 +72,11 @@ mod tests {
 
     fn check(earliest: &str, latest: &str, expected: &str) {
         let date = EntryDate {
-            edtf: String::new(),
+            edtf: "".into(),
             earliest: earliest.into(),
             latest: latest.into(),
-            precision: String::new(),
-            basis: String::new(),
+            precision: "".into(),
+            basis: "".into(),
         };
         let show = |position: Position| {
             let part = |part: Option<u8>| part.map(|part| format!("-{part}")).unwrap_or_default();

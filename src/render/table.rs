@@ -6,6 +6,7 @@
 use super::catalogue::Catalogue;
 use super::{RenderError, labels};
 use crate::timeline::{Disagreement, Entry, Timeline};
+use compact_str::CompactString;
 use std::io::Write;
 
 /// The columns, in order. Cells that list things part them with `; `.
@@ -53,8 +54,8 @@ pub(super) fn write(
 }
 
 fn row(entry: &Entry, catalogue: &Catalogue<'_>) -> [String; COLUMNS.len()] {
-    let date = |part: fn(&crate::timeline::EntryDate) -> &String| {
-        entry.date.as_ref().map(part).cloned().unwrap_or_default()
+    let date = |part: fn(&crate::timeline::EntryDate) -> &CompactString| {
+        entry.date.as_ref().map(part).map(ToString::to_string).unwrap_or_default()
     };
     let sources =
         |part: &dyn Fn(&crate::timeline::Source) -> String| listed(entry.sources.iter().map(part));

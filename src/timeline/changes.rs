@@ -196,7 +196,7 @@ fn best(
 
 /// What is compared, in the order it is shown.
 fn fields(entry: &Entry) -> [(&'static str, String); 9] {
-    let date = entry.date.as_ref().map(|date| date.edtf.clone());
+    let date = entry.date.as_ref().map(|date| date.edtf.to_string());
     [
         ("date", date.unwrap_or_default()),
         ("type", entry.type_.clone()),

@@ -14,6 +14,7 @@ use super::policy::{DigestPolicy, MergePolicy};
 use super::{CORRECTION, Entry, EntryKind, PUBLICATION, Source, Timeline};
 use crate::dates::Edtf;
 use crate::extraction::{Aside, QuoteKind};
+use compact_str::CompactString;
 use occasions::Occasions;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -263,7 +264,7 @@ fn is_said(entry: &Entry, said: &Spans) -> bool {
 
 /// Joins events of one date whose shown sentence is the same, in the order of the first.
 fn fold(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut places: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    let mut places: BTreeMap<(String, Option<CompactString>), usize> = BTreeMap::new();
     let mut out: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         if entry.kind == EntryKind::Quote {

@@ -19,7 +19,7 @@ use super::{
 use crate::Extraction;
 use crate::dates::Edtf;
 use crate::extraction::{Basis, Event, QuoteKind};
-use compact_str::CompactString;
+use compact_str::{CompactString, ToCompactString};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,7 +121,9 @@ impl Telling<'_, '_> {
         }
         let mut names: Vec<(&str, usize)> = count.into_iter().collect();
         names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        names.into_iter().map(|(name, _)| name.to_owned()).collect()
+        let mut names: Vec<String> = names.into_iter().map(|(name, _)| name.to_owned()).collect();
+        names.shrink_to_fit();
+        names
     }
 
     /// The fullest of the most frequent names of the speaker.
@@ -397,12 +399,12 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
             }
         }
     };
-    let (text, date) = (text.to_owned(), date.as_ref().map(ToString::to_string));
+    let (text, date) = (text.to_owned(), date.clone());
     let (basis, aside) = match item.kind {
         EntryKind::Event => (article.events[part].when_basis.as_ref(), article.events[part].aside),
         EntryKind::Quote => (None, article.quotes[part].aside),
     };
-    let (article, basis) = (article.article.id.clone(), basis.map(ToString::to_string));
+    let (article, basis) = (article.article.id.clone(), basis.cloned());
     Source { article, start, end, text, date, basis, aside, rule: rule.to_string() }
 }
 
@@ -415,13 +417,15 @@ fn rank(moment: &Moment, told: bool) -> (bool, bool, bool, i64) {
 /// The date as the contract has it.
 pub(super) fn entry_date(edtf: &str, basis: &str) -> Option<EntryDate> {
     let parsed = Edtf::parse(edtf).ok()?;
-    let day = |day: Option<crate::dates::Day>| day.map_or_else(String::new, |d| d.to_string());
+    let day = |day: Option<crate::dates::Day>| {
+        day.map_or_else(CompactString::default, |d| d.to_compact_string())
+    };
     Some(EntryDate {
-        edtf: edtf.to_owned(),
+        edtf: edtf.into(),
         earliest: day(parsed.earliest()),
         latest: day(parsed.latest()),
-        precision: parsed.precision().name().to_owned(),
-        basis: basis.to_owned(),
+        precision: parsed.precision().name().into(),
+        basis: basis.into(),
     })
 }
 

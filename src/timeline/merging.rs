@@ -31,8 +31,11 @@ pub fn merge_corrected(
     policy: &MergePolicy,
     corrections: &Corrections,
 ) -> Timeline {
-    let corpus = Corpus::new(extractions, policy);
+    let mut corpus = Corpus::new(extractions, policy);
     let (clusters, conflicts) = cluster(&corpus, policy);
+    if corrections.is_empty() {
+        corpus.forget(&clusters);
+    }
     let mut entries = build(&corpus, policy, &clusters);
     show_conflicts(&clusters, &conflicts, &mut entries);
     let mut problems: Vec<ArticleProblem> = extractions

@@ -40,6 +40,7 @@ pub use policy::MergePolicy;
 pub use selection::Selection;
 
 use crate::extraction::{ArticleInfo, Aside, Problem};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// What a date rests on when no words name it.
@@ -140,15 +141,15 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryDate {
     /// EDTF as the sources have it, never more precise than their words.
-    pub edtf: String,
+    pub edtf: CompactString,
     /// First day it may mean, `YYYY-MM-DD`.
-    pub earliest: String,
+    pub earliest: CompactString,
     /// Last day it may mean, `YYYY-MM-DD`.
-    pub latest: String,
+    pub latest: CompactString,
     /// `day`, `month`, `year`, `decade`, `interval` …
-    pub precision: String,
+    pub precision: CompactString,
     /// `explicit`, `relative` or `publication`.
-    pub basis: String,
+    pub basis: CompactString,
 }
 
 /// A stretch of an article that tells the entry.
@@ -164,10 +165,10 @@ pub struct Source {
     pub text: String,
     /// The date this source gives, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    pub date: Option<CompactString>,
     /// What that date rests on: `clause`, `sentence`, `passage`, `publication`; events only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub basis: Option<String>,
+    pub basis: Option<CompactString>,
     /// How it tells an event in passing; absent for what a sentence tells outright.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aside: Option<Aside>,

@@ -149,7 +149,7 @@ impl Sample {
             start,
             end: start + words.chars().count(),
             text: words.into(),
-            date: date.map(str::to_owned),
+            date: date.map(Into::into),
             basis: None,
             aside: None,
             rule: "event.sample".into(),

@@ -254,7 +254,7 @@ fn date_view(date: &EntryDate, in_month: bool) -> DateView {
     DateView {
         short: if in_month { date_label::label_within_month(&date.edtf) } else { full.clone() },
         full,
-        machine: is_plain.then(|| date.edtf.clone()),
+        machine: is_plain.then(|| date.edtf.to_string()),
         mark: match date.precision.as_str() {
             _ if date.earliest == date.latest => "day",
             "month" | "week" | "interval" | "season" | "quarter" => "span",

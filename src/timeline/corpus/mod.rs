@@ -11,8 +11,8 @@ use super::EntryKind;
 use super::copies::fold_copies;
 use super::kin::Head;
 use super::moment::Moment;
-use super::policy::MergePolicy;
 use super::outlets::outlet;
+use super::policy::MergePolicy;
 use super::stories::{likeness, stories};
 use super::words::{Lexis, Seen};
 use crate::extraction::{Event, Extraction, Quote};
@@ -192,6 +192,16 @@ impl<'a> Corpus<'a> {
         }
         corpus.stories = stories(&corpus.documents, &policy.stories);
         corpus
+    }
+
+    /// Lets go of what events that stand alone were compared by; nobody compares them any more.
+    pub fn forget(&mut self, clusters: &[Vec<u32>]) {
+        for alone in clusters.iter().filter(|cluster| cluster.len() == 1) {
+            let item = &mut self.items[alone[0] as usize];
+            for words in [&mut item.names, &mut item.own_names, &mut item.own_words] {
+                *words = Box::default();
+            }
+        }
     }
 
     /// How rare a word is.

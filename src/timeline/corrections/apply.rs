@@ -14,6 +14,7 @@ use crate::timeline::entries::{entry, entry_date};
 use crate::timeline::merging::build;
 use crate::timeline::policy::MergePolicy;
 use crate::timeline::{ArticleProblem, CORRECTION, Entry, EntryKind};
+use compact_str::CompactString;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies corrections to the entries of clusters.
@@ -54,7 +55,7 @@ struct Desk<'c> {
     /// Where each id was at first.
     places: BTreeMap<String, usize>,
     /// The events that one sentence tells on one day.
-    sentences: BTreeMap<(String, Option<String>), Vec<usize>>,
+    sentences: BTreeMap<(String, Option<CompactString>), Vec<usize>>,
     /// The place of the entry into which one was merged.
     merged_into: BTreeMap<usize, usize>,
     problems: Vec<ArticleProblem>,
@@ -188,6 +189,6 @@ impl<'c> Desk<'c> {
 }
 
 /// What makes events one where people read them.
-fn sentence(entry: &Entry) -> (String, Option<String>) {
+fn sentence(entry: &Entry) -> (String, Option<CompactString>) {
     (entry.text.clone(), entry.date.as_ref().map(|date| date.edtf.clone()))
 }
