@@ -31,7 +31,7 @@ fn head<'n>(name: &'n str, policy: &SpeakerPolicy) -> Vec<&'n str> {
 
 fn is_noun(word: &str, policy: &SpeakerPolicy) -> bool {
     let noun = word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    policy.nouns.iter().any(|known| *known == noun)
+    policy.nouns.contains(&noun)
 }
 
 fn is_capital(word: &str) -> bool {
