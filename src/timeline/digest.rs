@@ -11,7 +11,7 @@ mod occasions;
 mod speakers;
 
 use super::policy::{DigestPolicy, MergePolicy};
-use super::{CORRECTION, Entry, EntryKind, PUBLICATION, Source, Timeline};
+use super::{CORRECTION, Entry, EntryKind, GOVERNOR, PUBLICATION, Source, Timeline};
 use crate::dates::Edtf;
 use crate::extraction::{Aside, QuoteKind};
 use compact_str::CompactString;
@@ -108,7 +108,7 @@ fn is_hidden(
     if !own || telling().next().is_none() {
         return true;
     }
-    let mut keeps = with_other_articles(entry, keeps, policy);
+    let mut keeps = with_other_articles(entry, keeps, alone, policy);
     if alone {
         let own = |source: &Source| !is_of_another_day(source, entry);
         keeps.iter_mut().zip(&entry.sources).for_each(|(keep, source)| *keep &= own(source));
@@ -129,13 +129,20 @@ fn is_of_another_day(source: &Source, entry: &Entry) -> bool {
 
 /// The sources that are kept, and those of articles that only name what another one tells, unless
 /// they do so in passing.
-fn with_other_articles(entry: &Entry, keeps: Vec<bool>, policy: &DigestPolicy) -> Vec<bool> {
+fn with_other_articles(
+    entry: &Entry,
+    keeps: Vec<bool>,
+    alone: bool,
+    policy: &DigestPolicy,
+) -> Vec<bool> {
     let sources = || entry.sources.iter().zip(&keeps);
     let telling: BTreeSet<&str> =
         sources().filter(|(_, keep)| **keep).map(|(source, _)| source.article.as_str()).collect();
     let names = |source: &Source| {
+        // Another outlet need not date what it names; the same one may mean another day's.
+        let open = source.date.is_none() || source.basis.as_deref() == Some(GOVERNOR);
         source.aside.is_none()
-            && names_its_day(source)
+            && (names_its_day(source) || open && !alone)
             && !policy.hidden.contains(&source.rule)
             && !telling.contains(source.article.as_str())
     };

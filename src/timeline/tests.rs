@@ -201,6 +201,26 @@ fn arrests_of_two_persons_are_two() {
 }
 
 #[test]
+fn what_another_outlet_names_without_a_date_stays_a_source() {
+    let told = |id: &str, sentence: &str, basis: Option<&str>| {
+        let mut article = article(id, id, "2031-05-06", &[sentence]);
+        let event = &mut article.events[0];
+        (event.kind, event.rule) = ("meeting".into(), "event.noun".into());
+        event.when_basis = basis.map(Into::into);
+        article
+    };
+    let dated = "conference|2031-05-04|The conference of harbour chiefs in Amal closed.";
+    let open =
+        "conference|-|Nine ports sent harbour chiefs to Amal, where the conference took two days.";
+    let lent = "conference|2031-05-06|Nine ports sent harbour chiefs to Amal, where the conference took two days.";
+    for (other, basis) in [(open, None), (lent, Some("governor"))] {
+        let articles = [told("Amal Post", dated, Some("clause")), told("Sel Times", other, basis)];
+        let (shown, _) = digest(merged(&articles), &MergePolicy::builtin());
+        assert_eq!(shown.entries[0].sources.len(), 2, "{other}");
+    }
+}
+
+#[test]
 fn the_same_words_of_two_speakers_stay_apart_and_show_it() {
     let first = article(
         "a",
