@@ -68,14 +68,14 @@ fn what_has_been_done_was_not_done_later() {
 
 #[test]
 fn since_when_something_goes_on_is_told_of_the_verb_that_goes_on() {
-    let text = "The firm has been attempting to buy the ferry since December.";
-    check(text, "attempting", Some("2030-12"));
+    let text = "For the old mill, Kelm has been attempting a sale since March.";
+    check(text, "attempting", Some("2031-03"));
 }
 
 #[test]
 fn a_date_of_a_participle_behind_a_noun_is_not_that_of_the_noun() {
-    let text = "The sale is the result of a deal begun between Oake and Ohm last year.";
-    check(text, "deal", None);
+    let text = "Both mayors praised the deal begun by their clerks last year.";
+    check(text, "deal", Some("2031-05-07"));
     check("The departure was delayed.", "departure", None);
 }
 
@@ -107,9 +107,9 @@ fn a_date_at_the_front_of_a_clause_belongs_to_it() {
 fn what_is_told_of_did_not_happen_when_it_was_told() {
     let text = "The makers of the Lowtide ceremony announced on Monday that it was lost.";
     let found = extract_with("lexicons: {}", text);
-    let event = found.events.iter().find(|event| event.trigger.text == "ceremony");
-    assert_ne!(event.and_then(|e| e.when_basis.as_deref()), Some("clause"));
-    check("It will be her second stint after hosting the 2007 ceremony.", "ceremony", Some("2007"));
+    let event = found.events.iter().find(|event| event.trigger.text == "ceremony").unwrap();
+    assert_ne!(event.when_basis.as_deref(), Some("clause"));
+    check("He is back in Sel, where he opened the 2028 ceremony.", "ceremony", Some("2028"));
 }
 
 #[test]
