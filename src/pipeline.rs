@@ -42,6 +42,7 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
         chunks: &chunks,
         rules,
         dates: &dates.dates,
+        date_tokens: &dates.tokens,
         published,
         names: &names,
     };
@@ -56,6 +57,8 @@ fn read_out(rules: &Rules, article: &Article, options: &Options) -> Extraction {
 /// What the date stage hands on.
 struct Dates {
     dates: Vec<Timex>,
+    /// The tokens of each.
+    tokens: Vec<TokenRange>,
     problems: Vec<Problem>,
 }
 
@@ -86,7 +89,8 @@ fn when(
         }
     }
     let dates = found.dates.iter().map(|date| date.timex(rules, text)).collect();
-    Dates { dates, problems: found.problems }
+    let tokens = found.dates.into_iter().map(|date| date.tokens).collect();
+    Dates { dates, tokens, problems: found.problems }
 }
 
 /// The turns of a transcript were said on the day of which it is the record.
@@ -141,7 +145,8 @@ fn marked(found: &mut [quotes::Found]) -> Marked {
     found.iter_mut().enumerate().flat_map(marked).collect()
 }
 
-/// The words of the quotations as chunks: `quote`, and `quoted` too where they stand in quote marks.
+/// The words of the quotations as chunks: `quote`; `quoted` too where they stand in quote marks, and
+/// `turn` where they are a turn of a transcript.
 fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRange)> {
     let token = |byte: usize| text.tokens.partition_point(|t| (t.start as usize) < byte);
     let mut said: Vec<(&str, TokenRange)> = Vec::new();
@@ -149,6 +154,9 @@ fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRan
         let tokens = token(quote.content.start)..token(quote.content.end);
         if quote.kind == QuoteKind::Direct {
             said.push(("quoted", tokens.clone()));
+        }
+        if quote.rule == construction::TURN {
+            said.push(("turn", tokens.clone()));
         }
         said.push(("quote", tokens));
     }

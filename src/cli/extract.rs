@@ -22,7 +22,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut line = Vec::new();
     for extraction in &done.extractions {
         line.clear();
-        serde_json::to_writer(&mut line, extraction).map_err(std::io::Error::from)?;
+        sonic_rs::to_writer(&mut line, extraction).map_err(std::io::Error::from)?;
         line.push(b'\n');
         out.write_all(&line)?;
     }

@@ -5,8 +5,8 @@
 //! himself.  Which words open clauses, the rules say; what of it people are not shown, the merge
 //! policy.
 
+use super::heard;
 use super::points::Point;
-use super::said::Said;
 use super::spans::Span;
 use super::when::{Dated, When};
 use super::{Known, Trigger};
@@ -40,7 +40,6 @@ const FEW_SENTENCES: usize = 4;
 /// What is told in passing, and how.
 pub(super) fn asides(
     known: Known<'_>,
-    said: &Said,
     points: &[Point],
     triggers: &[Trigger<'_>],
     spans: &[Span],
@@ -48,7 +47,7 @@ pub(super) fn asides(
 ) -> Vec<Option<Aside>> {
     let found = Vec::with_capacity(triggers.len());
     let mut reader = Reader { known, points, long_ago: long_ago(known, points), triggers, found };
-    let speech = Speech::new(known, said);
+    let speech = Speech::new(known);
     for at in 0..triggers.len() {
         let aside = reader.aside(at);
         reader.found.push(aside);
@@ -400,12 +399,11 @@ struct Speech {
 }
 
 impl Speech {
-    fn new(known: Known<'_>, said: &Said) -> Self {
+    fn new(known: Known<'_>) -> Self {
         let text = known.text;
-        let speaks = |at: &usize| {
-            known.is(Asked::SpeakingSelf, *at) && said.inside(text.start_of(*at)).is_none()
-        };
-        let places: Vec<usize> = (0..text.tokens.len()).filter(speaks).collect();
+        let speaks = |at: &usize| known.is(Asked::SpeakingSelf, *at);
+        let places: Vec<usize> =
+            heard::outside(known, heard::QUOTE).flatten().filter(speaks).collect();
         let mut sentences: Vec<usize> = places.iter().map(|at| text.sentence_of(*at)).collect();
         sentences.dedup();
         let enough = text.sentences.len() >= FEW_SENTENCES;

@@ -79,9 +79,9 @@ impl Moments {
     /// was said was not said after it was reported.
     pub fn of(
         &mut self,
+        known: Known<'_>,
         quotes: &[Quote],
         at: usize,
-        open: bool,
         dated: Told<'_>,
     ) -> Option<CompactString> {
         match (dated.basis?, dated.date) {
@@ -89,7 +89,7 @@ impl Moments {
                 self.spoke.insert(date, at);
             }
             // What is told in passing ("as she once put it") was said at another time.
-            ("passage", Some(date)) if !open && !is_aside(&quotes[at]) => {
+            ("passage", Some(date)) if !is_open(known, &quotes[at]) && !is_aside(&quotes[at]) => {
                 let speaker = |at: usize| quotes[at].speaker.as_ref().map(|s| s.name.as_str());
                 if let Some(before) = self.spoke.get(&date) {
                     speaker(at).filter(|_| speaker(at) == speaker(*before))?;
@@ -120,7 +120,7 @@ fn is_participle(quote: &Quote) -> bool {
 }
 
 /// Whether a word beside the verb leaves open when it was said: "once said", "has often said".
-pub(super) fn is_open(known: Known<'_>, quote: &Quote) -> bool {
+fn is_open(known: Known<'_>, quote: &Quote) -> bool {
     let Some(cue) = &quote.cue else { return false };
     let (from, last) = (known.text.token_from(cue.start), known.text.token_from(cue.end));
     (from..last).any(|at| known.is(Asked::OpenTime, at))

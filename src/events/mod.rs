@@ -9,6 +9,8 @@ mod aside;
 mod bounds;
 mod cues;
 mod dating;
+mod heard;
+pub(crate) mod options;
 mod points;
 mod said;
 mod spans;
@@ -23,7 +25,7 @@ use crate::people::{self, NameKind};
 use crate::rules::Rules;
 use crate::rules::naming::Undated;
 use crate::rules::starts::Asked;
-use crate::text::Text;
+use crate::text::{Text, TokenRange};
 use compact_str::CompactString;
 use cues::Told;
 use points::Point;
@@ -63,6 +65,8 @@ pub struct Known<'a> {
     pub rules: &'a Rules,
     /// Temporal expressions in the order of the text.
     pub dates: &'a [Timex],
+    /// The tokens of each of them.
+    pub date_tokens: &'a [TokenRange],
     /// Day of publication, `YYYY-MM-DD`.
     pub published: Option<&'a str>,
     /// Names in the order of the text.
@@ -81,13 +85,13 @@ impl Known<'_> {
 /// quotation tells it; its date, where words name one, becomes the quotation's.
 pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
     let said = said::Said::new(quotes);
-    let mut triggers = triggers::find(known);
+    let mut triggers = triggers::find(known, &heard::stretches(known));
     cues::add(known, quotes, &mut triggers);
     let spans = spans::share_out(known, &said, &triggers);
     let points = points::points(known, &said);
     let dated = dating::date(known, &said, &points, &triggers, &spans);
     let ahead = known.published.map(|day| format!("{day}/.."));
-    let asides = aside::asides(known, &said, &points, &triggers, &spans, &dated);
+    let asides = aside::asides(known, &points, &triggers, &spans, &dated);
     let mut moments = cues::Moments::new(known);
     let mut events = Vec::with_capacity(triggers.len());
     let all = triggers.iter().zip(&spans).zip(dated).zip(asides);
@@ -97,8 +101,7 @@ pub fn find(known: Known<'_>, quotes: &mut [Quote]) -> Vec<Event> {
         if let Some(at) = said.cued(start) {
             quotes[at].aside = quotes[at].aside.or(aside);
             if quotes[at].said.is_none() {
-                let open = cues::is_open(known, &quotes[at]);
-                quotes[at].said = moments.of(quotes, at, open, told);
+                quotes[at].said = moments.of(known, quotes, at, told);
             }
             continue;
         }

@@ -57,13 +57,13 @@ pub(super) struct Point {
 
 /// The temporal expressions of the article that name a time, with their tokens.
 pub(super) fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
-    let dates = known.dates.iter().enumerate();
-    let named = dates.filter(|(_, d)| matches!(d.kind, TimexType::Date | TimexType::Time));
+    let dates = known.dates.iter().zip(known.date_tokens).enumerate();
+    let named = dates.filter(|(_, (d, _))| matches!(d.kind, TimexType::Date | TimexType::Time));
     // Where the last stamp ends; the time of day behind its day belongs to it.
     let mut stamped = None;
     let mut points = Vec::new();
-    for (index, date) in named {
-        let tokens = known.text.token_from(date.start)..known.text.token_from(date.end);
+    for (index, (date, tokens)) in named {
+        let tokens = tokens.clone();
         let goes_on = |end: usize| (end..=end + STAMP_GAP).contains(&tokens.start);
         let clock = date.kind == TimexType::Time && stamped.is_some_and(goes_on);
         let explicit = date.basis == Basis::Explicit && names_day(date);

@@ -8,7 +8,7 @@ use crate::matching::{CaptureName, Ground, Match, What};
 use crate::rules::lexicon::EntryRef;
 use crate::rules::naming::{EntryNaming, EventType, RuleNaming, Undated};
 use crate::rules::starts::Asked;
-use crate::text::{Shape, Token, flags};
+use crate::text::{Shape, Token, TokenRange, flags};
 use compact_str::CompactString;
 use std::cmp::Reverse;
 
@@ -43,12 +43,12 @@ pub(super) struct Trigger<'a> {
 }
 
 /// The triggers of a text, in its order.
-pub(super) fn find<'a>(known: Known<'a>) -> Vec<Trigger<'a>> {
+pub(super) fn find<'a>(known: Known<'a>, stretches: &[TokenRange]) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger<'a>> = Vec::with_capacity(known.text.tokens.len() / 8);
     // Words that name no event keep their parts from naming one: "tea party" is no party.
     let mut taken = 0;
     let mut dates = known.dates.iter().peekable();
-    for word in best_for_each_word(known) {
+    for word in best_for_each_word(known, stretches) {
         if word.first < taken {
             continue;
         }
@@ -82,14 +82,17 @@ struct Candidate<'a> {
 
 /// The longest match for each word, else that of the later pack, of the higher priority, of the
 /// earlier rule; in the order of the text.
-fn best_for_each_word<'a>(known: Known<'a>) -> impl Iterator<Item = Candidate<'a>> {
+fn best_for_each_word<'a>(
+    known: Known<'a>,
+    stretches: &[TokenRange],
+) -> impl Iterator<Item = Candidate<'a>> {
     let ground = Ground { text: known.text, chunks: known.chunks, rules: known.rules };
     let name = known.rules.capture("trigger");
     let mut best: Vec<Candidate<'a>> = Vec::with_capacity(known.text.tokens.len() / 4);
     // For each token the number of its best candidate, from 1.
     let mut at: Vec<u32> = vec![0; known.text.tokens.len() + 1];
     for stage in known.rules.strata("event") {
-        for found in stage.run(ground) {
+        for found in stage.run_within(ground, stretches) {
             let Some(one) = candidate(known, name, &found) else { continue };
             let place = &mut at[one.first];
             match place.checked_sub(1).map(|place| &mut best[place as usize]) {

@@ -91,6 +91,11 @@ impl Fronts {
         self.rows = kinds.merge(&self.rows);
     }
 
+    /// For each kind whether a pattern may be found through it.
+    pub fn sought(&self) -> impl Iterator<Item = bool> + '_ {
+        self.rows.iter().map(|row| row[0] != NOTHING)
+    }
+
     fn add_cells(&mut self, rows: Vec<Vec<u32>>) {
         for mut row in rows {
             self.heads.push(self.cells.len() as u32);
@@ -128,21 +133,23 @@ impl Fronts {
         &self.cells[self.heads[row] as usize..self.heads[row + 1] as usize]
     }
 
+    /// Whether any pattern may have its first two tokens at a place.
+    #[inline]
+    pub fn may_begin(&self, kinds: &[Kind], at: usize) -> bool {
+        let Some([here, ..]) = self.rows.get(kinds[at].0 as usize) else { return false };
+        let next = kinds.get(at + 1).map_or(self.end[1], |kind| self.rows[kind.0 as usize][1]);
+        *here != NOTHING && self.pairs.hold(*here, next)
+    }
+
     /// Calls `begin` with the number of each pattern that may have its first tokens at a place,
     /// in their order.
-    #[inline]
     pub fn each(&self, kinds: &[Kind], at: usize, begin: impl FnMut(usize)) {
-        let Some([here, ..]) = self.rows.get(kinds[at].0 as usize) else { return };
-        if *here == NOTHING {
-            return;
-        }
-        let row = |ahead: usize| match kinds.get(at + ahead) {
-            Some(kind) => self.rows[kind.0 as usize][ahead],
-            None => self.end[ahead],
-        };
-        let next = row(1);
-        if self.pairs.hold(*here, next) {
-            self.each_of([*here, next, row(2), row(3)], begin);
+        if self.may_begin(kinds, at) {
+            let row = |ahead: usize| match kinds.get(at + ahead) {
+                Some(kind) => self.rows[kind.0 as usize][ahead],
+                None => self.end[ahead],
+            };
+            self.each_of(std::array::from_fn(row), begin);
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Stage {
     of_key: Vec<u32>,
     /// Rules written as regexes.
     pub regexes: Regexes,
+    /// The bit by which tokens that patterns are found through are known; 0 where all are looked at.
+    bit: u8,
 }
 
 impl Stage {
@@ -78,9 +80,14 @@ impl Stage {
         self.fronts.rows()
     }
 
-    /// Looks up by kind from now on what was looked up by class.
-    pub fn merge(&mut self, kinds: &Kinds) {
+    /// Looks up by kind from now on what was looked up by class; the first stages note for which
+    /// kinds they look.
+    pub fn merge(&mut self, number: usize, kinds: &mut Kinds) {
         self.fronts.merge(kinds);
+        self.bit = 1u8.checked_shl(number as u32).unwrap_or(0);
+        if self.bit != 0 {
+            kinds.seek(self.bit, self.fronts.sought());
+        }
     }
 
     /// Whether the stage has no rules.
@@ -90,41 +97,42 @@ impl Stage {
 
     /// Every place where a pattern and its context hold, in no particular order.
     pub fn run(&self, ground: Ground<'_>) -> Vec<Match> {
-        self.run_within(ground, 0..ground.text.tokens.len())
+        self.run_within(ground, &[0..ground.text.tokens.len()])
     }
 
-    /// As [`run`](Self::run), for anchors within a range of tokens.
-    pub fn run_within(&self, ground: Ground<'_>, range: TokenRange) -> Vec<Match> {
+    /// As [`run`](Self::run), for anchors within ranges of tokens, in the order of the text.
+    pub fn run_within(&self, ground: Ground<'_>, ranges: &[TokenRange]) -> Vec<Match> {
+        let tokens: usize = ranges.iter().map(TokenRange::len).sum();
         let mut run = Run {
             stage: self,
             ground,
             machine: Machine::default(),
             surroundings: Machine::default(),
             tried: vec![0; self.variants.len()],
-            found: Vec::with_capacity(range.len() / 8),
+            found: Vec::with_capacity(tokens / 8),
             counting: trace::counting(),
         };
-        let labels = !self.by_label.is_empty();
-        for at in range.clone() {
-            self.fronts.each(&ground.text.kinds, at, |key| run.at(self.of_key[key] as usize, at));
-            if labels && ground.chunks.any_at(at) {
-                run.at_chunks(at);
-            }
-        }
-        if trace::on() {
-            range.clone().for_each(|at| run.show_refused(at));
-        }
-        if let Some(rule) = trace::watched() {
-            let near = near::misses(self, ground, rule, range.clone());
-            near.into_iter().for_each(|n| trace::step(|| Step::Near(n)));
-        }
-        if !self.regexes.is_empty() {
-            for hit in self.regexes.find(ground.text, range) {
-                let refusal = run.refusal(&hit);
-                run.keep(hit, refusal);
-            }
-        }
+        ranges.iter().for_each(|range| run.over(range.clone()));
         run.found
+    }
+}
+
+impl Stage {
+    /// The tokens of a range at which a pattern may be found, in their order: the matcher's
+    /// innermost loop, which looks at one byte for most of them.
+    fn places(&self, ground: Ground<'_>, range: TokenRange) -> Vec<usize> {
+        let (text, chunks) = (ground.text, ground.chunks);
+        let labels = !self.by_label.is_empty();
+        let (bit, all) = (self.bit, self.bit == 0);
+        let mut places = Vec::with_capacity(range.len() / 4);
+        for (at, sought) in range.clone().zip(&text.sought[range]) {
+            if (all || sought & bit != 0) && self.fronts.may_begin(&text.kinds, at)
+                || labels && chunks.any_at(at)
+            {
+                places.push(at);
+            }
+        }
+        places
     }
 }
 
@@ -171,6 +179,31 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
+    /// Finds what has its anchor within a range of tokens.
+    fn over(&mut self, range: TokenRange) {
+        let (stage, ground) = (self.stage, self.ground);
+        for at in stage.places(ground, range.clone()) {
+            let begin = |key: usize| self.at(stage.of_key[key] as usize, at);
+            stage.fronts.each(&ground.text.kinds, at, begin);
+            if !stage.by_label.is_empty() && ground.chunks.any_at(at) {
+                self.at_chunks(at);
+            }
+        }
+        if trace::on() {
+            range.clone().for_each(|at| self.show_refused(at));
+        }
+        if let Some(rule) = trace::watched() {
+            let near = near::misses(stage, ground, rule, range.clone());
+            near.into_iter().for_each(|n| trace::step(|| Step::Near(n)));
+        }
+        if !stage.regexes.is_empty() {
+            for hit in stage.regexes.find(ground.text, range) {
+                let refusal = self.refusal(&hit);
+                self.keep(hit, refusal);
+            }
+        }
+    }
+
     /// Tries a pattern one of whose keys fits the tokens at a place.
     fn at(&mut self, index: usize, at: usize) {
         if !self.stage.variants[index].front {

@@ -32,6 +32,8 @@ pub struct Speakers<'a> {
     pub clusters: Clusters,
     /// Who spoke last, and in which paragraph.
     last: Option<(Who, usize)>,
+    /// The last label of a turn, and whom it names.
+    turn: Option<(Range<usize>, Speaker)>,
     /// The labels of turns in a transcript, which no pronoun refers to.
     labels: Vec<Range<usize>>,
     /// Why the latest speaker was chosen, for `explain`.
@@ -54,6 +56,7 @@ impl<'a> Speakers<'a> {
             mentions,
             clusters,
             last: None,
+            turn: None,
             labels: Vec::new(),
             why: why::KEPT,
         }
@@ -72,9 +75,10 @@ impl<'a> Speakers<'a> {
         let content = self.text.original(found.content.clone());
         let about = trace::on().then(|| self.about(&found));
         let named = found.speaker.as_ref().filter(|full| !self.is_author(full)).cloned();
-        let speaker = named
-            .as_ref()
-            .map(|full| self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents));
+        let speaker = named.as_ref().map(|full| match found.rule {
+            construction::TURN => self.labelled(full, contents),
+            _ => self.speaker(full, found.speaker_head.as_ref().unwrap_or(full), contents),
+        });
         if let Some(about) = about {
             self.explain(about, &found, speaker.as_ref(), contents);
         }
@@ -98,6 +102,18 @@ impl<'a> Speakers<'a> {
             aside: None,
             rule: CompactString::const_new(found.rule),
         }
+    }
+
+    /// The speaker of a turn: of each of its paragraphs the same.
+    fn labelled(&mut self, label: &Range<usize>, contents: &[Range<usize>]) -> Speaker {
+        if let Some((_, speaker)) =
+            self.turn.as_ref().filter(|(last, _)| last == label && !trace::on())
+        {
+            return speaker.clone();
+        }
+        let speaker = self.speaker(label, label, contents);
+        self.turn = Some((label.clone(), speaker.clone()));
+        speaker
     }
 
     fn speaker(
@@ -172,7 +188,7 @@ impl<'a> Speakers<'a> {
         let core = self.core(head);
         let inside = self.within(&core);
         // "Q. Were you there?": a name never reaches beyond the label of a turn.
-        let label = |full: &TokenRange| self.labels.contains(&self.text.bytes(full.clone()));
+        let label = |full: &TokenRange| is_among(&self.labels, &self.text.bytes(full.clone()));
         let beyond = |i: &usize| self.mentions[*i].tokens.end > full.end && label(full);
         let last = inside.clone().next_back();
         if last.as_ref().is_some_and(beyond) {
@@ -470,4 +486,10 @@ impl<'a> Speakers<'a> {
         }
         names::written(self.text, start..head.end).into()
     }
+}
+
+/// Whether words are one of the labels of turns, which stand in the order of the text.
+fn is_among(labels: &[Range<usize>], words: &Range<usize>) -> bool {
+    let at = labels.partition_point(|label| label.start < words.start);
+    labels.get(at) == Some(words)
 }

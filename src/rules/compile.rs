@@ -437,8 +437,10 @@ impl Compiler {
         let classes = Class::all(&self.rules.vocabulary);
         let grounds = Grounds { sets: &sets, classes: &classes };
         self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&grounds));
-        let kinds = Kinds::by(self.rules.stages.values().flatten().map(Stage::rows));
-        self.rules.stages.values_mut().flatten().for_each(|stage| stage.merge(&kinds));
+        let mut kinds = Kinds::by(self.rules.stages.values().flatten().map(Stage::rows));
+        for (number, stage) in self.rules.stages.values_mut().flatten().enumerate() {
+            stage.merge(number, &mut kinds);
+        }
         self.rules.vocabulary.kinds = kinds;
         drop(sets);
         Ok(Loaded { rules: self.rules, warnings: self.warnings, notes: self.notes })

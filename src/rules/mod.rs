@@ -49,6 +49,7 @@ pub const KINDS: &[&str] = &["article", "date", "quote", "event"];
 pub const ENGINE_LABELS: &[&str] = &[
     "quoted",
     "quote",
+    "turn",
     "date",
     "time",
     "duration",

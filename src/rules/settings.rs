@@ -4,7 +4,8 @@
 
 use super::diagnostic::did_you_mean;
 use super::spec::AttributeSpec;
-use crate::dates::options::{Options, SETTINGS, STAGE};
+use crate::dates::options as dates;
+use crate::events::options as events;
 
 /// What is wrong with a setting.
 pub(super) struct Refusal {
@@ -16,28 +17,54 @@ pub(super) struct Refusal {
     pub(super) help: Option<String>,
 }
 
+/// The settings of a stage.
+struct Stage {
+    name: &'static str,
+    /// The settings and what each expects.
+    settings: &'static [(&'static str, &'static str)],
+    fits: fn(&str, &AttributeSpec) -> bool,
+}
+
+/// The stages that have settings.
+const STAGES: [Stage; 2] = [
+    Stage {
+        name: dates::STAGE,
+        settings: &dates::SETTINGS,
+        fits: |name, value| dates::Options::default().take(name, value).is_some(),
+    },
+    Stage { name: events::STAGE, settings: &events::SETTINGS, fits: events::fits },
+];
+
 /// Checks a setting of a stage.
 pub(super) fn check(stage: &str, name: &str, value: &AttributeSpec) -> Result<(), Refusal> {
-    if stage.split('/').next() != Some(STAGE) {
-        let help = did_you_mean(stage, [STAGE]).unwrap_or_else(|| {
-            format!("there are settings of `{STAGE}`, and of one source as `{STAGE}/The Source`")
+    // Sources have settings of their own for dates.
+    let general = stage
+        .split_once('/')
+        .map_or(stage, |(general, _)| if general == dates::STAGE { general } else { stage });
+    let Some(Stage { name: stage, settings, fits }) = STAGES.iter().find(|s| s.name == general)
+    else {
+        let known = STAGES.iter().map(|stage| stage.name);
+        let help = did_you_mean(stage, known.clone()).unwrap_or_else(|| {
+            let [dates, events] = STAGES.map(|stage| stage.name);
+            format!("there are settings of `{dates}`, of one source as `{dates}/The Source`, and of `{events}`")
         });
         let message = format!("no stage with settings is named `{stage}`");
         return Err(Refusal { of_stage: true, message, help: Some(help) });
-    }
-    let Some((_, expected)) = SETTINGS.iter().find(|(known, _)| *known == name) else {
-        let names = SETTINGS.map(|(name, _)| name);
-        let all = || format!("the settings are {}", names.map(|n| format!("`{n}`")).join(", "));
-        let help = Some(did_you_mean(name, names).unwrap_or_else(all));
-        let message = format!("`{STAGE}` has no setting `{name}`");
+    };
+    let Some((_, expected)) = settings.iter().find(|(known, _)| *known == name) else {
+        let names = settings.iter().map(|(name, _)| *name);
+        let all: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
+        let all = format!("the settings are {}", all.join(", "));
+        let help = Some(did_you_mean(name, names).unwrap_or(all));
+        let message = format!("`{stage}` has no setting `{name}`");
         return Err(Refusal { of_stage: false, message, help });
     };
-    match Options::default().take(name, value) {
-        Some(()) => Ok(()),
-        None => Err(Refusal {
-            of_stage: false,
-            message: format!("the value of `{name}` does not fit"),
-            help: Some(format!("expected {expected}")),
-        }),
+    if fits(name, value) {
+        return Ok(());
     }
+    Err(Refusal {
+        of_stage: false,
+        message: format!("the value of `{name}` does not fit"),
+        help: Some(format!("expected {expected}")),
+    })
 }

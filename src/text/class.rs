@@ -21,6 +21,8 @@ pub struct Kind(pub u32);
 #[derive(Debug, Clone, Default)]
 pub struct Kinds {
     of_class: Vec<Kind>,
+    /// For each kind the stages that look for it, as bits.
+    sought: Vec<u8>,
 }
 
 impl Kinds {
@@ -35,13 +37,29 @@ impl Kinds {
                 *kind = Kind(*known.entry((kind.0, *says)).or_insert(next));
             }
         }
-        Self { of_class }
+        Self { of_class, sought: Vec::new() }
     }
 
     /// The kind of a class.
     #[inline]
     pub fn of(&self, class: Class) -> Kind {
         self.of_class.get(class.0 as usize).copied().unwrap_or(Kind(class.0))
+    }
+
+    /// Notes that a stage, given as a bit, looks for the kinds of a table.
+    pub fn seek(&mut self, stage: u8, kinds: impl Iterator<Item = bool>) {
+        for (kind, sought) in kinds.enumerate() {
+            if self.sought.len() <= kind {
+                self.sought.push(0);
+            }
+            self.sought[kind] |= if sought { stage } else { 0 };
+        }
+    }
+
+    /// The stages that look for a kind, as bits.
+    #[inline]
+    pub fn sought(&self, kind: Kind) -> u8 {
+        self.sought.get(kind.0 as usize).copied().unwrap_or(0)
     }
 
     /// A table of classes as one of kinds.

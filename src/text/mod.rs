@@ -31,6 +31,8 @@ pub struct Text<'a> {
     pub tokens: Vec<Token>,
     /// The kind of each token.
     pub kinds: Vec<Kind>,
+    /// For each token the stages of rules that look for its kind, as bits.
+    pub sought: Vec<u8>,
     /// Sentences as ranges of tokens; they cover all tokens.
     pub sentences: Vec<TokenRange>,
     /// Paragraphs as ranges of tokens; they cover all tokens.
@@ -53,9 +55,11 @@ impl<'a> Text<'a> {
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
         let Segments { paragraphs, sentences } =
             segment::segments(&mut tokens, normal.text(), hard_wrapped, |t| abbreviation(t.word));
-        let kinds = tokens.iter().map(|token| vocabulary.kinds.of(Class::of(*token))).collect();
+        let known = &vocabulary.kinds;
+        let kinds: Vec<Kind> = tokens.iter().map(|token| known.of(Class::of(*token))).collect();
+        let sought = kinds.iter().map(|kind| known.sought(*kind)).collect();
         let code_points = normal.code_points();
-        Self { normal, code_points, tokens, kinds, sentences, paragraphs, hard_wrapped }
+        Self { normal, code_points, tokens, kinds, sought, sentences, paragraphs, hard_wrapped }
     }
 
     /// The normalised text.
