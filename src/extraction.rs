@@ -69,7 +69,8 @@ pub struct ArticleInfo {
     /// Day of publication, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
-    /// What the day of publication rests on: `given`, `front-matter`, or the id of a rule.
+    /// What the day of publication rests on: `given`, `front-matter`, or the id of a rule; the zone
+    /// follows (`given, Europe/Paris`) where the day there is another than that in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_basis: Option<String>,
 }

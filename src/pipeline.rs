@@ -74,7 +74,8 @@ fn when(
     options: &Options,
 ) -> Dates {
     let published = about.reference().and_then(dates::Day::parse);
-    let options = options.dates.completed(rules, about.info.source.as_deref());
+    let outlet = dates::Outlet::new(about.info.source.as_deref(), about.info.url.as_deref());
+    let options = options.dates.completed(rules, outlet);
     let context = dates::Context { published, options, explain: false };
     let mut found = dates::find(rules, text, &context);
     found.dates.retain(|date| !about.is_furniture(date.tokens.start));

@@ -6,6 +6,7 @@
 
 use super::Article;
 use super::occasion::occasion;
+use super::zone;
 use crate::extraction::{ArticleInfo, Problem, Severity};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match};
@@ -13,6 +14,7 @@ use crate::rules::Rules;
 use crate::rules::expression::Expr;
 use crate::rules::lexicon;
 use crate::text::{Shape, Text, TokenRange, flags};
+use chrono::{DateTime, Utc};
 
 /// What an article says of itself.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub struct Description {
     pub furniture: Vec<TokenRange>,
     /// What could not be decided.
     pub problems: Vec<Problem>,
+    /// When it was published, where that does not tell the day at the outlet: a stamp in the text may.
+    afloat: Option<DateTime<Utc>>,
 }
 
 impl Description {
@@ -45,6 +49,11 @@ impl Description {
     /// Whether a token is part of the prose or the headline, which tell events and quote people.
     pub fn is_told(&self, token: usize) -> bool {
         !holds(&self.furniture, token) && !holds(&self.header, token)
+    }
+
+    /// Whether the day of a stamp may be that of publication, for all that the metadata say.
+    fn may_be_of(&self, stamp: &str) -> bool {
+        self.afloat.is_none_or(|instant| zone::may_be_local(stamp, instant))
     }
 
     /// The day from which relative dates count: the dateline's, else that of the occasion, else
@@ -98,6 +107,7 @@ pub fn describe(rules: &Rules, article: &Article, text: &Text<'_>) -> Descriptio
         let message = "there are no words in it";
         about.problems.push(Problem::new(Severity::Warning, "no-words", message));
     }
+    localise(rules, given.published_at.as_deref(), &mut about);
     let finds = finds(rules, text);
     about.body = prose_start(text, &finds);
     header(rules, text, &finds, &mut about);
@@ -106,6 +116,21 @@ pub fn describe(rules: &Rules, article: &Article, text: &Text<'_>) -> Descriptio
     about.occasion = occasion(rules, title, about.info.published.as_deref());
     furniture(text, &finds, &mut about);
     about
+}
+
+/// Takes the day where the outlet is for the one that its metadata tell in UTC.
+fn localise(rules: &Rules, field: Option<&str>, about: &mut Description) {
+    let Some(instant) = field.and_then(zone::instant) else { return };
+    let Some(zone) = zone::zone(rules, about) else {
+        about.afloat = Some(instant);
+        return;
+    };
+    let day = Some(zone::local_day(instant, zone));
+    if about.info.published != day {
+        let given = about.info.published_basis.take().unwrap_or_default();
+        about.info.published_basis = Some(format!("{given}, {}", zone.name()));
+        about.info.published = day;
+    }
 }
 
 /// A match of a rule of kind `article`, with what the rule says it is.
@@ -331,8 +356,10 @@ fn without_heading(text: &Text<'_>, line: TokenRange) -> TokenRange {
 
 fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description) {
     match find.kind {
-        "published" if about.info.published.is_none() => {
-            if let Some(day) = find.value.and_then(|v| day(rules, text, &find.found, v)) {
+        "published" if about.info.published.is_none() || about.afloat.is_some() => {
+            let day = find.value.and_then(|v| day(rules, text, &find.found, v));
+            if let Some(day) = day.filter(|day| about.may_be_of(day)) {
+                about.afloat = None;
                 about.info.published = Some(day);
                 about.info.published_basis = Some(find.rule.to_owned());
             }

@@ -21,6 +21,7 @@ mod published;
 mod read;
 #[cfg(test)]
 mod tests;
+mod zone;
 
 pub use error::{ReadError, Reason};
 pub use read::{Articles, ReadOptions, read};
@@ -56,6 +57,8 @@ pub struct Given {
     pub published: Option<String>,
     /// `given` (JSON), `front-matter`, or `html-meta`, `html-json-ld`, `html-time` for a page.
     pub published_basis: Option<String>,
+    /// The field that gave the day, where it says more than the day.
+    pub published_at: Option<String>,
     /// The outlet.
     pub source: Option<String>,
     /// The authors.

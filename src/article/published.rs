@@ -1,8 +1,8 @@
 //! Reads the day of publication from metadata.
 //!
 //! In: what a field says.  Out: the day as it is written there, `YYYY-MM-DD`.  Only a whole date
-//! counts: nothing is completed from a clock, nothing ambiguous is guessed, and a zone never
-//! shifts the day.
+//! counts: nothing is completed from a clock, nothing ambiguous is guessed, and a zone does not
+//! shift the day here (`zone` does, where it is known where the outlet is).
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Utc};
 use regex::Regex;

@@ -92,6 +92,7 @@ impl DateArguments {
             narrative: self.narrative,
             fiscal_by_start: self.fiscal_name.as_deref().map(|name| name == "start"),
             direction: self.direction.as_deref().and_then(crate::dates::direction_of),
+            zone: None,
         }
     }
 }

@@ -27,6 +27,6 @@ pub use cycle::{Choice, Cycle};
 pub use edtf::{Edtf, Precision};
 pub use feast::Feast;
 pub use find::{Context, DROPPED, Dated, Found, REPORTED, find, is_date};
-pub use options::{Options, direction_of};
+pub use options::{Options, Outlet, direction_of};
 pub use point::{Clock, Part, Point, Season, Time, UNITS, Unit};
 pub use value::{Kind, Length, Modifier, Ref, Value};

@@ -8,12 +8,14 @@
 //! settings:
 //!   dates: { date_order: day-month, week_start: monday, fiscal_start: 4, narrative: false }
 //!   "dates/The Harrow Post": { date_order: month-day }     # for articles of one source
+//!   "dates/harrow.example": { zone: America/New_York }     # or of one site
 //! ```
 
 use super::calendar::Day;
 use super::functions::Direction;
 use crate::rules::Rules;
 use crate::rules::spec::AttributeSpec;
+use chrono_tz::Tz;
 
 /// How a house reads dates; what is `None` is decided by each article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,13 +35,44 @@ pub struct Options {
     pub narrative: Option<bool>,
     /// Where a date lies whose clause does not tell: in a schedule ahead; else the nearest.
     pub direction: Option<Direction>,
+    /// Where the outlet is: the day of publication is the day there, where metadata tell it in UTC.
+    pub zone: Option<Tz>,
+}
+
+/// The names under which an outlet may have settings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Outlet<'a> {
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+impl<'a> Outlet<'a> {
+    /// The outlet of an article of a source and a web address.
+    pub fn new(source: Option<&'a str>, url: Option<&'a str>) -> Self {
+        Self { source, url }
+    }
+
+    /// Its name, the name before a slash, its site, and the sites that is part of.
+    fn names(self) -> impl Iterator<Item = &'a str> {
+        let section = self.source.and_then(|source| source.split_once('/')).map(|(site, _)| site);
+        let sites = std::iter::successors(self.url.and_then(host), |site| {
+            site.split_once('.').map(|(_, above)| above).filter(|above| above.contains('.'))
+        });
+        self.source.into_iter().chain(section).chain(sites)
+    }
+}
+
+/// The host of a web address.
+fn host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', ':', '?', '#']).next().filter(|host| host.contains('.'))
 }
 
 /// Stage under which the settings stand; a source's own follow after a slash.
 pub const STAGE: &str = "dates";
 
 /// The settings and what each expects.
-pub const SETTINGS: [(&str, &str); 7] = [
+pub const SETTINGS: [(&str, &str); 8] = [
     ("date_order", "`day-month` or `month-day`"),
     ("week_start", "`monday` or `sunday`"),
     ("fiscal_start", "a month, 1 to 12"),
@@ -47,13 +80,14 @@ pub const SETTINGS: [(&str, &str); 7] = [
     ("reference", "a day such as 2025-07-26"),
     ("narrative", "`true` or `false`"),
     ("direction", "`past` or `future`"),
+    ("zone", "a time zone such as `Europe/Paris`"),
 ];
 
 impl Options {
-    /// These options, completed by the settings of the rules for a source and in general.
-    pub fn completed(self, rules: &Rules, source: Option<&str>) -> Self {
-        let of_source = source.map(|source| Self::set_in(rules, &format!("{STAGE}/{source}")));
-        self.or(of_source.unwrap_or_default()).or(Self::set_in(rules, STAGE))
+    /// These options, completed by the settings of the rules for an outlet and in general.
+    pub fn completed(self, rules: &Rules, outlet: Outlet<'_>) -> Self {
+        let of_outlet = outlet.names().map(|name| Self::set_in(rules, &format!("{STAGE}/{name}")));
+        of_outlet.fold(self, Self::or).or(Self::set_in(rules, STAGE))
     }
 
     fn or(self, other: Self) -> Self {
@@ -65,6 +99,7 @@ impl Options {
             reference: self.reference.or(other.reference),
             narrative: self.narrative.or(other.narrative),
             direction: self.direction.or(other.direction),
+            zone: self.zone.or(other.zone),
         }
     }
 
@@ -96,6 +131,7 @@ impl Options {
             ("direction", AttributeSpec::Text(direction)) => {
                 self.direction = Some(direction_of(direction)?);
             }
+            ("zone", AttributeSpec::Text(zone)) => self.zone = Some(zone.parse().ok()?),
             _ => return None,
         }
         Some(())

@@ -64,13 +64,13 @@ fn field(value: Option<String>) -> Field {
 
 /// Chooses the day of publication and notes the others.
 fn publish(dates: [(&str, Option<String>); 4], article: &mut Article) {
-    let mut chosen: Option<(String, &str)> = None;
+    let mut chosen: Option<(String, &str, String)> = None;
     for (basis, field) in dates.into_iter().filter_map(|(basis, field)| Some((basis, field?))) {
         let mut unread = Vec::new();
         match (publication_day(&field, &mut unread), &chosen) {
             (None, None) => article.problems.append(&mut unread),
-            (Some(day), None) => chosen = Some((day, basis)),
-            (Some(day), Some((first, by))) if day != *first => {
+            (Some(day), None) => chosen = Some((day, basis, field)),
+            (Some(day), Some((first, by, _))) if day != *first => {
                 let message = format!(
                     "the page gives {first} ({by}) and {day} ({basis}) as its date; {first} was taken"
                 );
@@ -79,8 +79,13 @@ fn publish(dates: [(&str, Option<String>); 4], article: &mut Article) {
             _ => {}
         }
     }
-    let (published, published_basis) = chosen.map(|(day, basis)| (day, basis.to_owned())).unzip();
-    article.given = Given { published, published_basis, ..std::mem::take(&mut article.given) };
+    let Some((day, basis, field)) = chosen else { return };
+    article.given = Given {
+        published: Some(day),
+        published_basis: Some(basis.to_owned()),
+        published_at: Some(field),
+        ..std::mem::take(&mut article.given)
+    };
 }
 
 fn text_of(page: &Document, selector: &str) -> Option<String> {
