@@ -150,20 +150,20 @@ fn marked(found: &mut [quotes::Found]) -> Marked {
 /// `turn` where they are a turn of a transcript.
 fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRange)> {
     let token = |byte: usize| text.tokens.partition_point(|t| (t.start as usize) < byte);
-    let mut said: Vec<(&str, TokenRange)> = Vec::new();
-    for quote in found {
-        let tokens = token(quote.content.start)..token(quote.content.end);
-        if quote.kind == QuoteKind::Direct {
-            said.push(("quoted", tokens.clone()));
-        }
-        if quote.rule == construction::TURN {
-            said.push(("turn", tokens.clone()));
-        }
-        said.push(("quote", tokens));
-    }
-    said.sort_by_key(|(label, tokens)| (*label, tokens.start, tokens.end));
-    said.retain(|(_, tokens)| !tokens.is_empty());
-    said
+    let tokens = |quote: &quotes::Found| token(quote.content.start)..token(quote.content.end);
+    let mut all: Vec<(TokenRange, &quotes::Found)> = found.iter().map(|q| (tokens(q), q)).collect();
+    all.retain(|(tokens, _)| !tokens.is_empty());
+    all.sort_by_key(|(tokens, _)| (tokens.start, tokens.end));
+    let labels: [(&str, fn(&quotes::Found) -> bool); 3] = [
+        ("quote", |_| true),
+        ("quoted", |quote| quote.kind == QuoteKind::Direct),
+        ("turn", |quote| quote.rule == construction::TURN),
+    ];
+    let of_label = |(label, fits): (&'static str, fn(&quotes::Found) -> bool)| {
+        let fitting = all.iter().filter(move |(_, quote)| fits(quote));
+        fitting.map(move |(tokens, _)| (label, tokens.clone()))
+    };
+    labels.into_iter().flat_map(of_label).collect()
 }
 
 fn assemble(
