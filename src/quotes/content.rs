@@ -173,7 +173,9 @@ pub fn ends(
     within: bool,
 ) -> usize {
     let mut end = scope.high;
-    let first = start + 1;
+    // "that, as of May, the pier …": what is said goes on behind a comma at the conjunction.
+    let parenthesis = join == Join::That && scope.at(start + 1).is(shape::COMMA);
+    let first = start + 1 + usize::from(parenthesis);
     for i in first..scope.high {
         let subordinate = within
             && scope.at(i).is(shape::COMMA | shape::DASH)
