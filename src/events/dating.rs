@@ -13,6 +13,7 @@ use super::spans::Span;
 use super::triggers::Trigger;
 use super::when::{Dated, When};
 use crate::dates::Day;
+use crate::extraction::Aside;
 use crate::rules::naming::Undated;
 use crate::rules::starts::Asked;
 use std::ops::Range;
@@ -46,6 +47,7 @@ pub(super) fn date(
         points,
         bare: triggers.iter().filter(|t| is_bare(t)).map(|t| t.first).collect(),
         hanging: triggers.iter().filter(|t| hangs(t)).map(|t| t.first).collect(),
+        passed: triggers.iter().filter(|t| is_in_passing(t)).map(|t| t.first).collect(),
         telling: triggers.iter().filter(|t| !t.noun && t.kind.said).map(|t| t.first).collect(),
         impossible: impossible(known),
         published: known.published.and_then(Day::parse).map(Day::number),
@@ -119,6 +121,11 @@ fn is_bare(trigger: &Trigger<'_>) -> bool {
     !trigger.noun && matches!(trigger.undated, Undated::Never | Undated::Lent)
 }
 
+/// Whether a participle tells, behind a noun, what was done to it by somebody.
+fn is_in_passing(verb: &Trigger<'_>) -> bool {
+    !verb.noun && verb.rule.is_some_and(|rule| rule.aside == Some(Aside::Participle))
+}
+
 /// Where the telling has got to.
 struct Course<'a> {
     known: Known<'a>,
@@ -128,6 +135,8 @@ struct Course<'a> {
     bare: Vec<usize>,
     /// Those of the participles and infinitives that hang on another verb.
     hanging: Vec<usize>,
+    /// Those of the participles that tell something in passing.
+    passed: Vec<usize>,
     /// Those of the verbs of saying.
     telling: Vec<usize>,
     /// First tokens of days that the calendar does not have.

@@ -207,6 +207,7 @@ impl Course<'_> {
                 && !describes(p)
                 && !self.is_yet_to_come(trigger, p)
                 && !self.is_of_verb_between(trigger, p)
+                && !self.is_in_passing(trigger, p)
                 && !(trigger.undated == Undated::Governed && self.is_lasting(p))
         });
         let nearest = fits.min_by_key(|(_, p)| {
@@ -214,6 +215,16 @@ impl Course<'_> {
             (p.limit, p.coarse, away, p.first)
         });
         nearest.map(|(at, _)| at)
+    }
+
+    /// Whether a date is that of a participle behind what is spoken of, where the passage says when
+    /// it was: "they spoke on Friday; they discussed the council founded by Roe on May 3".
+    fn is_in_passing(&self, verb: &Trigger<'_>, point: &Point) -> bool {
+        if verb.noun || self.spoken.is_none() || !(verb.kind.said || verb.kind.occasion) {
+            return false;
+        }
+        let behind = self.passed.partition_point(|first| *first < verb.last);
+        self.passed.get(behind).is_some_and(|first| *first < point.first)
     }
 
     /// Whether a date behind a noun is that of a verb between them: a participle right behind it ("a

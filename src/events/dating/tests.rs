@@ -118,3 +118,13 @@ fn the_stamp_of_a_page_dates_nothing() {
     check(text, "open", None);
     check("See / 2029 / pier: guards fired at the crowd.", "fired", Some("2031-05-07"));
 }
+
+#[test]
+fn what_is_spoken_of_has_the_date_of_its_own_participle() {
+    let spoke = "Lena Novak spoke on Tuesday with Karl Ohm. ";
+    let text = format!("{spoke}They discussed the council announced by Edda Marr on April 21.");
+    check(&text, "discussed", Some("2031-05-06"));
+    check(&text, "announced", Some("2031-04-21"));
+    let text = format!("{spoke}They discussed the council on April 21.");
+    check(&text, "discussed", Some("2031-04-21"));
+}
