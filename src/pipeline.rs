@@ -146,6 +146,9 @@ fn marked(found: &mut [quotes::Found]) -> Marked {
     found.iter_mut().enumerate().flat_map(marked).collect()
 }
 
+/// Which quotations have a label.
+type Which = fn(&quotes::Found) -> bool;
+
 /// The words of the quotations as chunks: `quote`; `quoted` too where they stand in quote marks, and
 /// `turn` where they are a turn of a transcript.
 fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRange)> {
@@ -154,12 +157,12 @@ fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRan
     let mut all: Vec<(TokenRange, &quotes::Found)> = found.iter().map(|q| (tokens(q), q)).collect();
     all.retain(|(tokens, _)| !tokens.is_empty());
     all.sort_by_key(|(tokens, _)| (tokens.start, tokens.end));
-    let labels: [(&str, fn(&quotes::Found) -> bool); 3] = [
+    let labels: [(&str, Which); 3] = [
         ("quote", |_| true),
         ("quoted", |quote| quote.kind == QuoteKind::Direct),
         ("turn", |quote| quote.rule == construction::TURN),
     ];
-    let of_label = |(label, fits): (&'static str, fn(&quotes::Found) -> bool)| {
+    let of_label = |(label, fits): (&'static str, Which)| {
         let fitting = all.iter().filter(move |(_, quote)| fits(quote));
         fitting.map(move |(tokens, _)| (label, tokens.clone()))
     };
