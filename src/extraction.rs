@@ -9,6 +9,9 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
+/// Modality of a quotation that is what somebody says is not so.
+pub(crate) const DENIED: &str = "denied";
+
 /// Everything found in one article; one line of `onrecord extract`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -155,7 +158,8 @@ pub struct Quote {
     /// When it was said, as EDTF.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<CompactString>,
-    /// `negated` ("did not say") or `hypothetical` ("would say"): not claimed to have been said.
+    /// `negated` ("did not say") or `hypothetical` ("would say"): not claimed to have been said;
+    /// `denied`: what the speaker says is not so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<CompactString>,
     /// How it is told in passing that this was said.

@@ -204,5 +204,5 @@ pub fn extract_all(rules: &Rules, articles: Vec<Article>, options: &Options) -> 
 
 /// Resolves names across articles: an office or acronym in one is the person another names.
 pub fn link(rules: &Rules, extractions: &mut [Extraction]) {
-    people::link(&rules.persons, extractions);
+    people::link(rules, extractions);
 }

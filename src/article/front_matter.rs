@@ -5,19 +5,81 @@
 
 use super::Article;
 use super::fields::{Field, Fields, warning};
-use serde::Deserialize;
+use crate::extraction::{Problem, Severity};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::collections::BTreeMap;
+use std::fmt;
 
-/// What front matter may say; other keys are ignored.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// What front matter says by the keys that are used, and the other keys.
+#[derive(Debug, Default)]
 struct Keys {
-    title: Field,
-    published: Field,
-    date: Field,
-    source: Field,
-    url: Field,
-    author: Field,
-    authors: Field,
+    used: BTreeMap<&'static str, Field>,
+    unused: Vec<String>,
+}
+
+/// The keys that are used, one line for each field: the first that is given counts.
+const FIELDS: [&[&str]; 5] = [
+    &["title"],
+    &["published", "date"],
+    &["source", "outlet", "publisher", "site"],
+    &["url"],
+    &["author", "authors"],
+];
+
+impl Keys {
+    /// The value of the first key of a line that has one.
+    fn first(&mut self, line: usize) -> Field {
+        let keys = FIELDS[line].iter();
+        let mut given = keys.filter_map(|key| self.used.remove(key));
+        given.find(|field| *field != Field::default()).unwrap_or_default()
+    }
+
+    /// What is to be known of the keys that are not used.
+    fn note(&self) -> Option<Problem> {
+        let named = |keys: &[&str]| match keys {
+            [first, others @ ..] if !others.is_empty() => {
+                format!("`{first}` (also `{}`)", others.join("`, `"))
+            }
+            _ => format!("`{}`", keys.concat()),
+        };
+        let message = format!(
+            "front matter: not used: `{}`; the keys are {}",
+            self.unused.join("`, `"),
+            FIELDS.map(named).join(", ")
+        );
+        let note = Problem::new(Severity::Note, "front-matter-unused", message);
+        (!self.unused.is_empty()).then_some(note)
+    }
+}
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("keys with values")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = Keys::default();
+        while let Some(key) = map.next_key::<String>()? {
+            let used = FIELDS.iter().flat_map(|line| line.iter()).find(|name| **name == key);
+            if let Some(name) = used {
+                keys.used.insert(name, map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+                keys.unused.push(key);
+            }
+        }
+        Ok(keys)
+    }
 }
 
 /// More bytes than any front matter has.
@@ -33,13 +95,11 @@ pub(super) fn read(article: &mut Article) {
     };
     let yaml = &article.text[block.clone()];
     match keys(yaml) {
-        Ok(keys) => {
+        Ok(mut keys) => {
             article.body_start = body_start;
-            let published =
-                if keys.published == Field::default() { keys.date } else { keys.published };
-            let author = if keys.author == Field::default() { keys.authors } else { keys.author };
-            Fields { title: keys.title, published, source: keys.source, url: keys.url, author }
-                .apply(article, "front-matter");
+            article.problems.extend(keys.note());
+            let [title, published, source, url, author] = [0, 1, 2, 3, 4].map(|at| keys.first(at));
+            Fields { title, published, source, url, author }.apply(article, "front-matter");
         }
         Err((place, message)) => {
             article.body_start = body_start;

@@ -22,6 +22,12 @@ struct Record {
     #[serde(default)]
     source: Field,
     #[serde(default)]
+    outlet: Field,
+    #[serde(default)]
+    publisher: Field,
+    #[serde(default)]
+    site: Field,
+    #[serde(default)]
     url: Field,
     #[serde(default)]
     author: Field,
@@ -163,7 +169,10 @@ fn not_an_object(json: &str) -> Option<&'static str> {
 
 impl Record {
     fn into_article(self, path: &str, number: usize) -> Result<Article, Reason> {
-        let Self { id, text, title, published, source, url, author } = self;
+        let Self { id, text, title, published, url, author, .. } = self;
+        let sources = [self.source, self.outlet, self.publisher, self.site];
+        let source = sources.into_iter().find(|field| *field != Field::default());
+        let source = source.unwrap_or_default();
         let id = id.joined().unwrap_or_else(|| {
             if path == "-" { number.to_string() } else { format!("{path}:{number}") }
         });

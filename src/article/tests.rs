@@ -71,7 +71,7 @@ mod front_matter {
 
     #[test]
     fn gives_metadata_and_hides_itself() {
-        let text = "---\r\ntitle: \"Quill: no\"\r\ndate: 2025-05-04T23:00:00-05:00\r\nauthors: [Ilse Brandt, {name: Odo Marsh}]\r\nsource: The Tarn Post\r\nurl: https://example.org/a\r\ndraft: true\r\n---\r\nBody\r\n---\r\n";
+        let text = "---\r\ntitle: \"Quill: no\"\r\ndate: 2025-05-04T23:00:00-05:00\r\nauthors: [Ilse Brandt, {name: Odo Marsh}]\r\nsource: The Tarn Post\r\nurl: https://example.org/a\r\n---\r\nBody\r\n---\r\n";
         let article = one("a.md", text.as_bytes());
         assert_eq!(article.text, text);
         assert_eq!(&article.text[article.body_start..], "Body\r\n---\r\n");
@@ -81,6 +81,21 @@ mod front_matter {
         assert_eq!(article.given.author, ["Ilse Brandt", "Odo Marsh"]);
         assert_eq!(article.given.source.as_deref(), Some("The Tarn Post"));
         assert!(article.problems.is_empty());
+    }
+
+    #[test]
+    fn the_outlet_has_other_names_and_what_is_not_used_is_said() {
+        let text = "---\noutlet: The Tarn Post\npublisher: Marsh Press\ndraft: true\n---\nBody";
+        let article = one("a.md", text.as_bytes());
+        assert_eq!(article.given.source.as_deref(), Some("The Tarn Post"));
+        assert_eq!(codes(&article), ["front-matter-unused"]);
+        insta::assert_snapshot!(
+            article.problems[0].message,
+            @"front matter: not used: `draft`; the keys are `title`, `published` (also `date`), `source` (also `outlet`, `publisher`, `site`), `url`, `author` (also `authors`)"
+        );
+        let line = "{\"text\": \"Body\", \"publisher\": \"Marsh Press\"}";
+        let article = one("a.jsonl", line.as_bytes());
+        assert_eq!(article.given.source.as_deref(), Some("Marsh Press"));
     }
 
     #[test]

@@ -144,9 +144,16 @@ fn hidden(left_out: timeline::LeftOut) -> String {
     let dropped = (left_out.dropped > 0).then(|| {
         let number = left_out.dropped;
         let (verb, own) = if number == 1 { ("is", "its") } else { ("are", "their") };
-        format!("{number} {verb} of no type or date of {own} own, only named, or told within a quotation")
+        let events = if folded.is_some() { "" } else if number == 1 { "event " } else { "events " };
+        format!("{number} {events}{verb} of no type or date of {own} own, only named, or told within a quotation")
     });
-    folded.into_iter().chain(dropped).collect::<Vec<_>>().join(", ")
+    let unsaid = (left_out.unsaid > 0).then(|| match left_out.unsaid {
+        1 => "1 quote is by nobody in particular, or part of another one".to_owned(),
+        number => {
+            format!("{number} quotes are by nobody in particular, or part of another one")
+        }
+    });
+    folded.into_iter().chain(dropped).chain(unsaid).collect::<Vec<_>>().join("; ")
 }
 
 /// Says which corrections could not be followed, and what is asked for and stands nowhere.

@@ -21,6 +21,9 @@ const STAMP_GAP: usize = 3;
 /// Most tokens between a date that no longer holds and the words that say so.
 const SUPERSEDED: usize = 6;
 
+/// Most tokens of a line looked at before such a date.
+const DATELINE: usize = 24;
+
 /// Signs that stand between such a date and what follows.
 const STAMP_ENDS: [&str; 4] = ["|", "@", "•", "·"];
 
@@ -49,6 +52,8 @@ pub(super) struct Point {
     pub attributive: bool,
     /// What it describes is an occasion: "in a 3 May interview"; and if that opens the sentence.
     pub occasion: Option<bool>,
+    /// It is the date of a document: "a letter dated 3 May".
+    pub document: bool,
     /// A preposition of time stands before it: "in 2031".
     pub introduced: bool,
     /// The quotation whose words it belongs to.
@@ -60,18 +65,25 @@ pub(super) fn points(known: Known<'_>, said: &Said) -> Vec<Point> {
     let dates = known.dates.iter().zip(known.date_tokens).enumerate();
     let named = dates.filter(|(_, (d, _))| matches!(d.kind, TimexType::Date | TimexType::Time));
     // Where the last stamp ends; the time of day behind its day belongs to it.
-    let mut stamped = None;
+    let mut stamped: Option<(usize, &str)> = None;
     let mut points = Vec::new();
+    // Where the date before ends.
+    let mut behind = 0;
     for (index, (date, tokens)) in named {
         let tokens = tokens.clone();
-        let goes_on = |end: usize| (end..=end + STAMP_GAP).contains(&tokens.start);
+        let end = tokens.end;
+        let goes_on = |(end, day): (usize, &str)| {
+            (end..=end + STAMP_GAP).contains(&tokens.start)
+                && date.edtf.as_deref().is_none_or(|edtf| without_time(edtf) == without_time(day))
+        };
         let clock = date.kind == TimexType::Time && stamped.is_some_and(goes_on);
         let explicit = date.basis == Basis::Explicit && names_day(date);
         if clock || explicit && is_stamp(known, date, tokens.clone()) {
-            stamped = Some(tokens.end);
+            stamped = Some((tokens.end, date.edtf.as_deref().unwrap_or_default()));
             continue;
         }
-        points.extend(point(known, said, index, date, tokens));
+        points.extend(point(known, said, index, date, tokens, behind));
+        behind = end;
     }
     bound(known, points)
 }
@@ -82,6 +94,7 @@ fn point(
     index: usize,
     date: &Timex,
     tokens: TokenRange,
+    behind: usize,
 ) -> Option<Point> {
     let edtf = without_time(date.edtf.as_deref()?);
     let parsed = Edtf::parse(&edtf).ok()?;
@@ -96,7 +109,7 @@ fn point(
     if is_in_path(known, first, last) {
         return None;
     }
-    if is_superseded(known, first) {
+    if is_superseded(known, first, behind) {
         return None;
     }
     let before = |asked| first > 0 && known.is(asked, first - 1);
@@ -127,14 +140,16 @@ fn point(
         from,
         attributive,
         occasion,
+        document: before(Asked::DocumentDate),
         introduced,
         quote,
     })
 }
 
-/// Whether a date is one that no longer holds: "the trial, originally due in May, was put off".
-fn is_superseded(known: Known<'_>, first: usize) -> bool {
-    let before = (first.saturating_sub(SUPERSEDED)..first).rev();
+/// Whether a date is one that no longer holds, by the words between it and the date before:
+/// "the trial, originally due in May, was put off", "originally due in May but now in June".
+fn is_superseded(known: Known<'_>, first: usize, behind: usize) -> bool {
+    let before = (first.saturating_sub(SUPERSEDED).max(behind.min(first))..first).rev();
     let mut phrase = before.take_while(|at| known.text.tokens[*at].shape != Shape::Punct);
     phrase.any(|at| known.is(Asked::Superseded, at))
 }
@@ -162,7 +177,18 @@ fn is_stamp(known: Known<'_>, date: &Timex, tokens: TokenRange) -> bool {
     });
     let parted = next.is_some() && STAMP_ENDS.contains(&known.text.word(last));
     let published = || date.edtf.as_deref().map(without_time).as_deref() == known.published;
-    stamped || (!introduced && (clock || opens || parted || published()))
+    stamped
+        || (!introduced && (clock || opens || parted || published() && is_in_line(known, tokens)))
+}
+
+/// Whether a date closes its line, or nothing but names and figures stands before it there.
+fn is_in_line(known: Known<'_>, tokens: TokenRange) -> bool {
+    let all = &known.text.tokens;
+    let opens = |at: usize| all[at].has(flags::LINE_START);
+    let closes = all.get(tokens.end).is_none_or(|token| token.has(flags::LINE_START));
+    let line = (0..tokens.start).rev().take_while(|at| !opens(at + 1));
+    let small = |at: usize| all[at].shape == Shape::Word && !all[at].has(flags::CAPITALISED);
+    closes || !line.take(DATELINE).any(small)
 }
 
 /// Whether a year belongs to figures that are read as no date or to the path of a page:
@@ -184,7 +210,7 @@ fn without_time(edtf: &str) -> CompactString {
 
 #[cfg(test)]
 mod tests {
-    use crate::events::trial::extract;
+    use crate::events::trial::{extract, extract_with};
 
     #[test]
     fn the_hour_behind_a_stamp_is_when_the_article_appeared() {
@@ -194,5 +220,34 @@ mod tests {
         assert!(found.events.iter().all(|event| event.date.is_none()), "{:?}", found.events);
         let found = extract("The mill burned down on August 2, 2031 at 8.06 am.");
         assert_eq!(found.events[0].when.as_deref(), Some("2031-08-02"));
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found = extract(text);
+        let dates: Vec<&str> = found.events.iter().filter_map(|e| e.when.as_deref()).collect();
+        assert_eq!(dates, expected, "{text}");
+    }
+
+    #[test]
+    fn the_date_of_a_letter_is_that_of_no_event() {
+        let letter = "The chief of the harbour resigned in a letter dated May 3, 2031.";
+        let found = extract_with("lexicons: {}", letter);
+        assert_eq!(found.events[0].when.as_deref(), Some("2031-05-07"), "{:?}", found.events);
+    }
+
+    #[test]
+    fn a_night_behind_a_stamp_is_told() {
+        let stamp = "The mill of Kelm\nUpdated May 7, 2031.";
+        let told = format!("{stamp} Monday night the mill burned down.");
+        check(&told, &["2031-05-07", "2031-05-05"]);
+    }
+
+    #[test]
+    fn the_date_that_holds_stands_behind_the_one_that_does_not() {
+        check(
+            "The pier, originally due in May 2031 but opened in June 2031, is long.",
+            &["2031-06"],
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! two; a surname that may be either is marked uncertain.
 
 mod apposition;
+mod befallen;
 
 use super::mention::{Gender, Mention, MentionKind};
 use super::names;
@@ -104,6 +105,8 @@ pub struct Clusters {
     by_initials: FxHashMap<u32, usize>,
     by_acronym: FxHashMap<u32, usize>,
     by_role: FxHashMap<u32, usize>,
+    /// By somebody and the last word of what he is to another ("Ohm's lawyer, Anna Lind"), whose he is.
+    owners: FxHashMap<(usize, u32), usize>,
     /// Holders of offices by the last word of the office.
     by_role_head: FxHashMap<u32, Vec<usize>>,
 }
@@ -164,6 +167,7 @@ impl Clusters {
             }
         }
         clusters.mark_places(&article);
+        clusters.mark_persons(&article);
         clusters
     }
 
@@ -393,7 +397,11 @@ impl Clusters {
         if article.rules.grammar.looks_plural(text.word(mention.name.end - 1)) {
             return None;
         }
+        let head = self.words.last(office);
         if let Some(cluster) = self.apposed(article, i) {
+            if let Some(owner) = self.owner(article, i, &[cluster]) {
+                self.owners.insert((cluster, head), owner);
+            }
             self.learn(cluster, office);
             self.list[cluster].person = true;
             return Some(Who { cluster, uncertain: false });
@@ -406,7 +414,7 @@ impl Clusters {
         if !mention.definite {
             return None;
         }
-        let (key, head) = (names::fold(office), self.words.last(office));
+        let key = names::fold(office);
         let held = |c: usize, same: &dyn Fn(&str) -> bool| {
             self.list[c].roles.iter().any(|role| same(role))
         };
@@ -420,6 +428,10 @@ impl Clusters {
         }
         if holders.is_empty() {
             holders = holding(&|role| names::same_role(&names::fold(role), &key));
+        }
+        if let Some(owner) = self.owner(article, i, &holders) {
+            let its = |c: &mut usize| self.owners.get(&(*c, head)).is_none_or(|its| *its == owner);
+            holders.retain(its);
         }
         // Of several the one named last; who is named only later need not be meant.
         let at = mention.tokens.start;

@@ -7,7 +7,9 @@
 use super::names;
 use super::term::{Holder, Terms, holder};
 use crate::extraction::{Alias, Extraction, Person};
-use crate::rules::persons::Persons;
+use crate::rules::Rules;
+use crate::rules::starts::Asked;
+use crate::text::Shape;
 use crate::text::vocabulary::{fold, fold_into};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
@@ -16,8 +18,8 @@ use std::cmp::Reverse;
 
 /// Resolves names across articles: an office, an acronym or a spelling in one is the person
 /// another names in full. Names of people the packs list stay as they are.
-pub fn link(listed: &Persons, extractions: &mut [Extraction]) {
-    let renamed = renamed(listed, extractions);
+pub fn link(rules: &Rules, extractions: &mut [Extraction]) {
+    let renamed = renamed(rules, extractions);
     for (extraction, renamed) in extractions.iter_mut().zip(&renamed) {
         if !renamed.is_empty() {
             rename(extraction, renamed);
@@ -32,17 +34,19 @@ type Fuller = (CompactString, bool);
 type Renamed = FxHashMap<CompactString, Fuller>;
 
 /// What is renamed in each extraction.
-fn renamed(listed: &Persons, extractions: &[Extraction]) -> Vec<Renamed> {
+fn renamed(rules: &Rules, extractions: &[Extraction]) -> Vec<Renamed> {
     let known = Known::gather(extractions);
     let mut asked: FxHashMap<Question<'_>, Option<Fuller>> = FxHashMap::default();
     let mut all = Vec::with_capacity(extractions.len());
     for extraction in extractions {
         let mut renamed = Renamed::default();
-        let open = |person: &&Person| listed.named(&person.name).is_none() && !is_common(person);
+        let listed = |name: &str| rules.persons.named(name).is_some();
+        let open = |person: &&Person| !listed(&person.name) && !is_common(person);
         for person in extraction.people.iter().filter(open) {
             let by = Sought::of(person);
             let title = extraction.article.title.as_deref().filter(|_| by == Sought::Alias);
-            if let Some(named) = title.and_then(|title| known.in_title(&person.name, title)) {
+            if let Some(named) = title.and_then(|title| known.in_title(rules, &person.name, title))
+            {
                 renamed.insert(person.name.clone(), (named.into(), false));
                 continue;
             }
@@ -279,12 +283,13 @@ impl<'a> Known<'a> {
     }
 
     /// The holder of an office whom a title names with it: "President Jan Roe met …".
-    fn in_title(&self, office: &str, title: &str) -> Option<&'a str> {
+    fn in_title(&self, rules: &Rules, office: &str, title: &str) -> Option<&'a str> {
         let holders = self.by_alias.get(&self.spellings.number(office)?)?;
         let named = |at: usize| {
             let name = self.names[at].name;
             let before = title.find(name).map(|start| title[..start].trim_end());
-            before.is_some_and(|before| before.ends_with(office)).then_some(name)
+            let before = before.and_then(|before| before.strip_suffix(office));
+            before.filter(|before| opens_office(rules, before)).map(|_| name)
         };
         let mut named = holders.iter().filter_map(|(at, _)| named(*at));
         named.next().filter(|_| named.next().is_none())
@@ -349,6 +354,15 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Whether an office that somebody holds may stand behind these words: it is a word of its own, and
+/// none of them says that it was held at another time ("Former President Jan Roe").
+fn opens_office(rules: &Rules, before: &str) -> bool {
+    let text = rules.text(before, 0);
+    let last = (0..text.tokens.len()).rev().find(|at| text.tokens[*at].shape == Shape::Word);
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        && last.is_none_or(|at| !rules.stands(&text, Asked::PastOffice, at))
+}
+
 /// Those who share a word of the offices somebody holds; where nobody does, those of whom no office
 /// is known.
 fn in_office<'n, 'a>(candidates: Vec<&'n Full<'a>>, offices: &[u32]) -> Vec<&'n Full<'a>> {
@@ -411,5 +425,40 @@ fn rename(extraction: &mut Extraction, renamed: &Renamed) {
         if let Some((name, false)) = renamed.get(&person.name) {
             person.name.clone_from(name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: Option<&str>) {
+        let mut extraction = Extraction::default();
+        let alias = |text: &str, kind: &str| Alias {
+            text: text.into(),
+            kind: kind.into(),
+            period: "2031-05-07".into(),
+        };
+        extraction.people.push(Person {
+            name: "Jan Roe".into(),
+            kind: "person".into(),
+            gender: "".into(),
+            aliases: vec![alias("President", "role")],
+            mentions: 1,
+        });
+        let extractions = [extraction];
+        let known = Known::gather(&extractions);
+        assert_eq!(known.in_title(Rules::builtin(), "President", title), expected, "{title}");
+    }
+
+    #[test]
+    fn a_title_names_who_holds_an_office() {
+        check("President Jan Roe Opens the Pier", Some("Jan Roe"));
+        check("At the pier: President Jan Roe", Some("Jan Roe"));
+        check("Former President Jan Roe Opens the Pier", None);
+        check("The ex-President Jan Roe Opens the Pier", None);
+        check("VicePresident Jan Roe Opens the Pier", None);
+        check("Jan Roe Meets the President", None);
     }
 }

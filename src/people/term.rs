@@ -45,6 +45,11 @@ impl Terms {
         }
     }
 
+    /// Whether a longer period, which only lists tell, holds a day.
+    fn is_listed(&self, day: i64) -> bool {
+        self.spans.iter().any(|(first, last)| (*first..=*last).contains(&day))
+    }
+
     /// Number of days on which it was seen not long before or after a day.
     fn seen_around(&self, day: i64) -> usize {
         self.days.range(day - AROUND..=day + AROUND).count()
@@ -77,8 +82,12 @@ pub(super) fn holder<'a>(terms: impl Iterator<Item = &'a Terms>, day: Option<&st
     if alone || within { Holder::Certain(nearest) } else { Holder::Likely(nearest) }
 }
 
-/// Who was seen to hold an office far more often than all others about the time.
+/// Who was seen to hold an office far more often than all others about the time, where no list
+/// tells who held it on the day.
 fn prevalent(terms: &[&Terms], day: i64) -> Option<usize> {
+    if terms.iter().any(|terms| terms.is_listed(day)) {
+        return None;
+    }
     let seen: Vec<usize> = terms.iter().map(|terms| terms.seen_around(day)).collect();
     let (first, most) =
         seen.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)))?;
@@ -137,5 +146,6 @@ mod tests {
         check(&[&[""]], "2024-05-01", Undated);
         let often = ["2024-05-01", "2024-05-02", "2024-05-03", "2024-05-04", "2024-05-06"];
         check(&[&["2024-05-05"], &often], "2024-05-05", Certain(1));
+        check(&[&["2024-01/2024-06"], &often], "2024-05-07", Certain(0));
     }
 }

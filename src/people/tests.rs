@@ -170,3 +170,29 @@ fn what_happens_to_somebody_in_a_headline_is_no_name() {
         assert!(found.events.iter().all(|event| event.people.is_empty()), "{:?}", found.events);
     }
 }
+
+#[test]
+fn whose_lawyer_speaks_is_told_by_whose_he_is() {
+    let first =
+        "Lawyers for Karl Ohm came early. “We will fight it,” said Ohm's lawyer, Anna Lind. ";
+    let other =
+        "Former governor Pavel Rusk left the court. His lawyer said the charges were false.";
+    check(LISTED, &[("2031-05-07", &format!("{first}{other}"))], &["Anna Lind", "His lawyer"]);
+    let same = "Karl Ohm left the court. His lawyer said the charges were false.";
+    check(LISTED, &[("2031-05-07", &format!("{first}{same}"))], &["Anna Lind", "Anna Lind"]);
+}
+
+#[test]
+fn who_is_arrested_is_a_person() {
+    let people = |text: &str| {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let found = pipeline::extract(Rules::builtin(), &article, &Options::default());
+        let people = found.people.iter().filter(|person| person.kind == "person");
+        people.map(|person| person.name.to_string()).collect::<Vec<_>>()
+    };
+    let all = ["Qarvo Valk", "Lusk Ashe"];
+    assert_eq!(people("Police arrested Qarvo Valk and Lusk Ashe on the pier."), all);
+    assert_eq!(people("Qarvo Valk and Lusk Ashe were later detained on the pier."), all);
+    assert_eq!(people("A player for the Lusk Rovers was arrested on the pier."), [""; 0]);
+    assert_eq!(people("Police opened Qarvo Valk and Lusk Ashe on the pier."), [""; 0]);
+}

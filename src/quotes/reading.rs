@@ -8,7 +8,7 @@ use super::marks::{Region, Style};
 use super::phrase::Scope;
 use super::statement::{self, Statement};
 use super::{Found, construction, cue, within};
-use crate::extraction::QuoteKind;
+use crate::extraction::{DENIED, QuoteKind};
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::text::Text;
@@ -16,6 +16,9 @@ use std::ops::Range;
 
 /// Share of the words of a sentence that must stand in quote marks for it to continue a quotation.
 const CONTINUED_SHARE: f64 = 0.6;
+
+/// The act of verbs of denial.
+const DENIAL: &str = "deny";
 
 /// Who speaks on, as bytes.
 #[derive(Debug, Clone)]
@@ -304,12 +307,18 @@ impl<'a> Reading<'a> {
             via: statement.via.as_ref().map(|v| bytes(&v.full)),
             part_of: None,
             modality: match statement.cue.modality {
-                cue::Modality::Fact => None,
+                cue::Modality::Fact => self.denies(&statement.cue, kind).then_some(DENIED),
                 cue::Modality::Negated => Some("negated"),
                 cue::Modality::Hypothetical => Some("hypothetical"),
             },
             rule: statement.rule,
         }
+    }
+
+    /// Whether what is reported is what somebody denies: "denied that she had known".
+    fn denies(&self, cue: &cue::Cue, kind: QuoteKind) -> bool {
+        let act = |entry| self.rules.lexicons.entry(entry).text("act");
+        kind != QuoteKind::Direct && cue.entry.and_then(act) == Some(DENIAL)
     }
 }
 

@@ -274,3 +274,16 @@ fn behind_a_colon_somebody_else_may_speak() {
     );
     check("Ohm is understood to have said the report was late.", "Ohm: the report was late");
 }
+
+#[test]
+fn what_is_denied_is_marked() {
+    check(
+        "Lena Novak denied that she had known of the cracks.",
+        "Lena Novak (denied): that she had known of the cracks",
+    );
+    check("“I never knew,” Lena Novak denied.", "Lena Novak: I never knew,");
+    check(
+        "Lena Novak did not deny that she had known of the cracks.",
+        "Lena Novak (negated): that she had known of the cracks",
+    );
+}

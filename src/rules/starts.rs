@@ -41,6 +41,10 @@ asked! {
     PlaceName = "place_name";
     /// Behind it stands a place.
     PlacePreposition = "place_preposition";
+    /// Before an office that is held no more.
+    PastOffice = "past_office";
+    /// Verbs of what happens to persons only.
+    Befalls = "befalls_person";
     /// Pronouns that can be a subject.
     SubjectPronoun = "subject_pronoun";
     /// Takes up nobody known.
@@ -65,6 +69,8 @@ asked! {
     DateOwner = "date_owner";
     /// Ties a date to the noun before it.
     DateTie = "date_tie";
+    /// Before the date of a document.
+    DocumentDate = "document_date";
     /// Two words the second of which ties no date to a noun.
     DateUntied = "date_untied";
     /// Before a date that says when the article appeared.

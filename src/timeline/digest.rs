@@ -13,7 +13,7 @@ mod speakers;
 use super::policy::{DigestPolicy, MergePolicy};
 use super::{CORRECTION, Entry, EntryKind, GOVERNOR, PUBLICATION, Source, Timeline};
 use crate::dates::Edtf;
-use crate::extraction::{Aside, QuoteKind};
+use crate::extraction::{Aside, DENIED, QuoteKind};
 use compact_str::CompactString;
 use occasions::Occasions;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,8 @@ pub struct LeftOut {
     pub folded: usize,
     /// Events of no type of their own, merely named, or told within a quotation.
     pub dropped: usize,
+    /// Quotations by nobody in particular, of a few words, or part of another one.
+    pub unsaid: usize,
 }
 
 /// The digest of a timeline.
@@ -40,7 +42,9 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut out = timeline;
     for entries in [&mut out.entries, &mut out.undated] {
-        let before = entries.len();
+        let quotes =
+            |entries: &[Entry]| entries.iter().filter(|e| e.kind == EntryKind::Quote).count();
+        let (before, said_before) = (entries.len(), quotes(entries));
         entries.retain_mut(|e| match e.kind {
             EntryKind::Event => {
                 !(is_plain(e, general)
@@ -53,7 +57,9 @@ pub fn digest(timeline: Timeline, policy: &MergePolicy) -> (Timeline, LeftOut) {
                 !(is_idle(e, policy) || is_unsaid(e) || is_within(e, told, policy))
             }
         });
-        left_out.dropped += before - entries.len();
+        let unsaid = said_before - quotes(entries);
+        left_out.unsaid += unsaid;
+        left_out.dropped += before - entries.len() - unsaid;
         let kept = entries.len();
         *entries = fold(std::mem::take(entries));
         entries.iter_mut().for_each(once_a_sentence);
@@ -155,6 +161,13 @@ fn keep(entry: &mut Entry, keeps: &[bool]) {
     entry.sources.retain(|_| keeps.next().is_some_and(|keep| *keep));
     let articles: BTreeSet<&str> = entry.sources.iter().map(|s| s.article.as_str()).collect();
     entry.independent_sources = entry.independent_sources.min(articles.len());
+    // What is not shown disagrees with nothing.
+    for disagreement in &mut entry.disagreements {
+        let shown = |article: &String| articles.contains(article.as_str());
+        disagreement.values.iter_mut().for_each(|value| value.sources.retain(&shown));
+        disagreement.values.retain(|value| !value.sources.is_empty());
+    }
+    entry.disagreements.retain(|disagreement| disagreement.values.len() > 1);
     if !entry.sources.iter().any(|source| entry.text.contains(&source.text)) {
         let longest = entry.sources.iter().max_by_key(|source| source.text.len());
         entry.text = longest.map_or_else(String::new, |source| source.text.clone());
@@ -204,9 +217,11 @@ fn is_idle(entry: &Entry, policy: &DigestPolicy) -> bool {
     !someone || entry.sources.iter().all(hides)
 }
 
-/// A quotation that nobody is known to have said, but may say or did not say, told by one outlet.
+/// A quotation that nobody is known to have said, but may say or did not say, told by one outlet;
+/// what somebody denied is said of something.
 fn is_unsaid(entry: &Entry) -> bool {
-    entry.modality.is_some() && entry.independent_sources < 2
+    let unsaid = |modality: &str| modality != DENIED;
+    entry.modality.as_deref().is_some_and(unsaid) && entry.independent_sources < 2
 }
 
 /// A quotation within another one, which holds it.
@@ -380,7 +395,7 @@ mod tests {
         }
     }
 
-    fn check(entries: Vec<Entry>, expected: &[&str], left_out: (usize, usize)) {
+    fn check(entries: Vec<Entry>, expected: &[&str], left_out: (usize, usize, usize)) {
         let timeline = Timeline {
             version: CONTRACT_VERSION.into(),
             articles: vec![],
@@ -390,7 +405,7 @@ mod tests {
         };
         let (shown, left) = digest(timeline, &MergePolicy::builtin());
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
-        assert_eq!((left.folded, left.dropped), left_out);
+        assert_eq!((left.folded, left.dropped, left.unsaid), left_out);
     }
 
     #[test]
@@ -408,7 +423,7 @@ mod tests {
                 entry(Quote, "indirect", "we", &[(88, 90)]),
             ],
             &["conflict.attack-9", "direct-60", "direct-80"],
-            (1, 4),
+            (1, 3, 1),
         );
     }
 }

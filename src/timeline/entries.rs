@@ -409,9 +409,10 @@ fn source(article: &Extraction, item: &Item, nth: usize) -> Source {
 }
 
 /// Named before published, of what is told as fact before others, unhedged before hedged, fine
-/// before coarse.
-fn rank(moment: &Moment, told: bool) -> (bool, bool, bool, i64) {
-    (moment.named, told, !moment.hedged, moment.from.saturating_sub(moment.to))
+/// before coarse, and of those as fine what the clause itself names.
+fn rank(moment: &Moment, told: bool) -> (bool, bool, bool, i64, bool) {
+    let length = moment.from.saturating_sub(moment.to);
+    (moment.named, told, !moment.hedged, length, moment.firm)
 }
 
 /// The date as the contract has it.

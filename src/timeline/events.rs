@@ -195,8 +195,7 @@ fn is_dated(item: &Item) -> bool {
 /// Whether two mentions stand in different articles of one outlet, of different days.
 fn is_of_one_outlet(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
     let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);
-    let one = first.outlet.is_some() && first.outlet == second.outlet;
-    one && a.document != b.document && first.day != second.day
+    a.document != b.document && first.day != second.day && outlets::are_of_one(first, second)
 }
 
 /// Whether two mentions of one outlet, or each in its own clause of one article, name different
@@ -211,8 +210,7 @@ fn contradicts_itself(a: &Item, b: &Item) -> bool {
 fn are_two_statements(corpus: &Corpus<'_>, a: &Item, b: &Item) -> bool {
     let (first, second) = (&corpus.documents[a.document()], &corpus.documents[b.document()]);
     let said = |item: &Item| item.when.is_some_and(|when| when.said);
-    let one = first.outlet.is_some() && first.outlet == second.outlet;
-    one && a.document != b.document && said(a) && said(b)
+    a.document != b.document && said(a) && said(b) && outlets::are_of_one(first, second)
 }
 
 /// Whether two groups of mentions tell what befell different persons.
@@ -231,23 +229,28 @@ pub(super) fn belong_together(
     a: &[u32],
     b: &[u32],
 ) -> bool {
-    if a.len() * b.len() < 3 {
-        return true;
-    }
+    // First of all: one that names nobody would join what befell two.
     if befell_two(corpus, a, b) {
         return false;
     }
+    if a.len() * b.len() < 3 {
+        return true;
+    }
     let (a, b) = (spread(a), spread(b));
+    let item = |at: &u32| &corpus.items[*at as usize];
+    let apart = |x: &Item, y: &Item| x.document == y.document && contradicts_itself(x, y);
+    if a.iter().any(|x| b.iter().any(|y| apart(item(x), item(y)))) {
+        return false;
+    }
     let pair = |x: u32, y: u32| {
-        let (x, y) = (&corpus.items[x as usize], &corpus.items[y as usize]);
-        evidence(corpus, policy, x, y).map_or(APART, |e| score(&e, policy))
+        evidence(corpus, policy, item(&x), item(&y)).map_or(APART, |e| score(&e, policy))
     };
     let sum: f64 = a.iter().flat_map(|x| b.iter().map(move |y| pair(*x, *y))).sum();
     sum / (a.len() * b.len()) as f64 >= policy.events.together
 }
 
 /// A few mentions, spread evenly.
-fn spread<T: Copy>(group: &[T]) -> Vec<T> {
+pub(super) fn spread<T: Copy>(group: &[T]) -> Vec<T> {
     group.iter().copied().step_by(group.len().div_ceil(SAMPLE).max(1)).collect()
 }
 

@@ -11,7 +11,7 @@ use super::entries::{entry, identity};
 use super::events::{belong_together, event_links};
 use super::order::{in_time, name, show_conflict};
 use super::policy::MergePolicy;
-use super::statements::statement_links;
+use super::statements::{have_one_speaker, statement_links};
 use super::{ArticleProblem, CONTRACT_VERSION, Entry, Timeline};
 use crate::Extraction;
 use rayon::prelude::*;
@@ -85,7 +85,7 @@ fn cluster(corpus: &Corpus<'_>, policy: &MergePolicy) -> (Vec<Vec<u32>>, Vec<Lin
         clusters.join(link.a, link.b, |a, b| belong_together(corpus, policy, a, b));
     }
     for link in &statements {
-        clusters.join(link.a, link.b, |_, _| true);
+        clusters.join(link.a, link.b, |a, b| have_one_speaker(corpus, a, b));
     }
     (clusters.into_groups(), conflicts)
 }

@@ -19,9 +19,9 @@ pub(super) fn outlet(source: &str) -> u64 {
     stable_hash(site.unwrap_or(&source).as_bytes())
 }
 
-/// Whether two documents are different ones of one outlet.
+/// Whether two documents are different ones of one outlet: some outlet has both.
 pub(super) fn are_of_one(a: &Document, b: &Document) -> bool {
-    a.outlet.is_some() && a.outlet == b.outlet
+    common(&a.outlets, &b.outlets, |outlet| *outlet).next().is_some()
 }
 
 /// Whether two mentions in different articles of one outlet tell two events.

@@ -6,6 +6,7 @@
 use super::EntryKind;
 use super::blocks::{Keyed, Link, links};
 use super::corpus::{Corpus, Item, Term, common};
+use super::events::spread;
 use super::moment::{Relation, relation};
 use super::outlets;
 use super::policy::MergePolicy;
@@ -75,7 +76,7 @@ impl Keyed for Statements<'_, '_> {
 /// A positive score for one statement, a negative one for the same words of two speakers.
 fn compare(corpus: &Corpus<'_>, policy: &MergePolicy, a: &Item, b: &Item) -> Option<f64> {
     let quotes = &policy.quotes;
-    if is_apart(policy, a, b) || asks(corpus, a) != asks(corpus, b) {
+    if is_apart(policy, a, b) || a.negated != b.negated || asks(corpus, a) != asks(corpus, b) {
         return None;
     }
     let meaning = shared_meaning(corpus, a, b);
@@ -189,6 +190,21 @@ pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
             }
         }
     }
+}
+
+/// Whether no two of two groups of statements are by different persons: one that names nobody
+/// would join what two said.
+pub(super) fn have_one_speaker(corpus: &Corpus<'_>, a: &[u32], b: &[u32]) -> bool {
+    let named = |group: &[u32]| -> Vec<u32> {
+        let named = group.iter().filter(|item| corpus.items[**item as usize].head.stem != 0);
+        spread(&named.copied().collect::<Vec<u32>>())
+    };
+    let (a, b) = (named(a), named(b));
+    let differ = |x: u32, y: u32| {
+        let (x, y) = (&corpus.items[x as usize], &corpus.items[y as usize]);
+        speakers(corpus, x, y) == Speakers::Different
+    };
+    !a.iter().any(|x| b.iter().any(|y| differ(*x, *y)))
 }
 
 /// Number of words that stand in both in the same order.

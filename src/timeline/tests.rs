@@ -201,6 +201,26 @@ fn arrests_of_two_persons_are_two() {
 }
 
 #[test]
+fn what_names_nobody_joins_no_two_persons() {
+    let arrest = |id: &str, person: Option<&str>| {
+        let name = person.unwrap_or("a suspect");
+        let text = format!("arrest|2031-05-04|Police arrested {name} at the harbour of Amal.");
+        let mut article = article(id, id, "2031-05-05", &[&text]);
+        article.events[0].people = person.iter().map(|name| (*name).into()).collect();
+        article
+    };
+    let (lind, okoro) = (Some("Tomas Lind"), Some("Ines Okoro"));
+    let articles = [arrest("a", lind), arrest("b", None), arrest("c", okoro)];
+    assert_eq!(merged(&articles).entries.len(), 2);
+    let said = |id: &str, speaker: &str| {
+        let words = "The harbour of Amal stays shut until the wreck of the Halcyon is gone,";
+        article(id, id, "2031-05-05", &[&format!("\"{speaker}|2031-05-04|{words}")])
+    };
+    let articles = [said("a", "Tomas Lind"), said("b", "-"), said("c", "Ines Okoro")];
+    assert_eq!(merged(&articles).entries.len(), 2);
+}
+
+#[test]
 fn what_another_outlet_names_without_a_date_stays_a_source() {
     let told = |id: &str, sentence: &str, basis: Option<&str>| {
         let mut article = article(id, id, "2031-05-06", &[sentence]);
@@ -397,7 +417,11 @@ proptest! {
     fn copies_do_not_show(articles in any_articles(), pick in 0usize..7) {
         let mut more = articles.clone();
         let mut copy = articles[pick % articles.len()].clone();
-        copy.article.id = "zz-copy".into();
+        // Under another outlet, too: one that prints nothing else.
+        if pick % 2 == 0 {
+            copy.article.source = Some("Bay Mirror".into());
+        }
+        copy.article.id = if pick % 3 == 0 { "0-copy" } else { "zz-copy" }.into();
         more.push(copy);
         prop_assert_eq!(essence(&merged(&articles)), essence(&merged(&more)));
     }

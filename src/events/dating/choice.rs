@@ -205,6 +205,7 @@ impl Course<'_> {
         let fits = inside.filter(|(_, p)| {
             p.quote == quote
                 && !describes(p)
+                && !(p.document && !trigger.kind.said)
                 && !self.is_yet_to_come(trigger, p)
                 && !self.is_of_verb_between(trigger, p)
                 && !self.is_in_passing(trigger, p)

@@ -10,6 +10,9 @@ use crate::rules::grammar::class;
 const JOINING: u64 =
     class::COORDINATOR | class::SUBORDINATOR | class::PREPOSITION | class::RELATIVE;
 
+/// How many mentions back the person is looked for whose an office is.
+const OWNERS_BACK: usize = 12;
+
 impl Clusters {
     /// "Jane Roe, the mayor," and "the mayor, Jane Roe,": who stands in apposition.
     pub(super) fn apposed(&self, article: &Article<'_>, i: usize) -> Option<usize> {
@@ -43,6 +46,33 @@ impl Clusters {
             && after.tokens.start - here.tokens.end == 3;
         (between(here.tokens.end, after.tokens.start) || acronym_between)
             .then(|| self.who[i + 1].map(|w| w.cluster))?
+    }
+}
+
+impl Clusters {
+    /// Whose an office is, "Ohm's lawyer" or "his lawyer": for a pronoun the person named last, who is
+    /// none of those that hold it.
+    pub(super) fn owner(
+        &self,
+        article: &Article<'_>,
+        i: usize,
+        holders: &[usize],
+    ) -> Option<usize> {
+        let Article { bits, mentions, .. } = *article;
+        let before = mentions[i].name.start.checked_sub(1)?;
+        let human = |cluster: &usize| {
+            let named = &self.list[*cluster];
+            !named.organisation && !named.place && !holders.contains(cluster)
+        };
+        let who = |at: usize| self.who[at].map(|who| who.cluster).filter(human);
+        if bits[before] & class::CLITIC != 0 {
+            return i.checked_sub(1).filter(|at| mentions[*at].tokens.end == before).and_then(who);
+        }
+        let named = |at: &usize| {
+            mentions[*at].kind == MentionKind::Name && mentions[*at].tokens.end <= before
+        };
+        let near = i.saturating_sub(OWNERS_BACK)..i;
+        (bits[before] & class::POSSESSIVE != 0).then(|| near.rev().filter(named).find_map(who))?
     }
 }
 

@@ -39,8 +39,9 @@ pub(super) struct Document {
     pub day: i32,
     /// Sample of its word sequences, for finding reprints; sorted.
     pub sketch: Vec<u64>,
-    /// Whether it is the text of an outlet that is known by name.
-    pub outlet: Option<u64>,
+    /// The outlets known by name that have the text, sorted: all of them, so that it does not show
+    /// which copy has the least id.
+    pub outlets: Box<[u64]>,
 }
 
 /// One event, or one quotation with all its parts.
@@ -50,7 +51,7 @@ pub(super) struct Item {
     pub document: u32,
     /// Event or quotation.
     pub kind: EntryKind,
-    /// Whether an event is said not to have happened.
+    /// Whether an event is said not to have happened, or what is said is denied.
     pub negated: bool,
     /// Whether the kind of an event tells little: something happened, or something was said.
     pub vague: bool,
@@ -100,7 +101,7 @@ pub(super) struct Person {
     pub first: u64,
     /// Hash of the last word, generations aside.
     pub last: u64,
-    /// First letter of the last word.
+    /// First letter of the last word, in lower case.
     pub initial: char,
 }
 
@@ -252,12 +253,21 @@ impl<'a> Corpus<'a> {
             telling.iter().map(|word| word.1 * word.1).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         telling.iter_mut().for_each(|word| word.1 /= length);
         telling.sort_by_key(|word| word.0);
-        let source = self.extractions[articles[0]].article.source.as_deref();
-        let outlet = source.map(outlet);
+        let sources =
+            articles.iter().filter_map(|at| self.extractions[*at].article.source.as_deref());
+        let outlets = sorted(sources.map(outlet));
         let published = self.extractions[articles[0]].article.published.as_deref();
         let day = published.and_then(|p| Moment::new(p, false)).map_or(0, |m| m.to as i32);
-        Document { articles, telling, topics, day, sketch: reading.sketch, outlet }
+        Document { articles, telling, topics, day, sketch: reading.sketch, outlets }
     }
+}
+
+/// The keys in order, each once.
+fn sorted<K: Ord>(keys: impl Iterator<Item = K>) -> Box<[K]> {
+    let mut keys: Vec<K> = keys.collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into()
 }
 
 /// The pairs of equal keys of two sorted lists.

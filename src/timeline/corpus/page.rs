@@ -3,8 +3,8 @@
 //! In: an extraction.  Out: its items in the order of the text, how often it has each word, and
 //! a sample of its word sequences.
 
-use super::{Evidence, Item, Person, Term, Terms};
-use crate::extraction::{Event, Extraction, Quote, Range, Slice};
+use super::{Evidence, Item, Person, Term, Terms, sorted};
+use crate::extraction::{DENIED, Event, Extraction, Quote, Range, Slice};
 use crate::timeline::kin::Head;
 use crate::timeline::moment::Moment;
 use crate::timeline::policy::MergePolicy;
@@ -239,7 +239,7 @@ impl<'a> Page<'a> {
         let bare = name.split('(').next().unwrap_or(name);
         let words = self.lexis.words(bare);
         let last = words.iter().rev().find(|word| !self.lexis.is_generation(word))?;
-        let initial = bare.get(last.start..)?.chars().next()?;
+        let initial = bare.get(last.start..)?.chars().flat_map(char::to_lowercase).next()?;
         Some(Person { first: words.first()?.surface, last: last.surface, initial })
     }
 
@@ -302,7 +302,7 @@ impl<'a> Page<'a> {
         Item {
             document,
             kind: EntryKind::Quote,
-            negated: false,
+            negated: quotes().any(|quote| quote.modality.as_deref() == Some(DENIED)),
             vague: false,
             negations: words.iter().filter(|w| w.negation).count() as u32,
             when: if same_as_published { published } else { said.or(published) },
@@ -397,11 +397,4 @@ fn without_insertions(text: &str) -> String {
             depth == 0
         })
         .collect()
-}
-
-fn sorted<K: Ord>(keys: impl Iterator<Item = K>) -> Box<[K]> {
-    let mut keys: Vec<K> = keys.collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into()
 }

@@ -5,7 +5,7 @@
 
 use super::super::EntryKind;
 use super::super::copies::{resemblance, shingles};
-use super::super::corpus::Item;
+use super::super::corpus::{Item, common};
 use super::super::policy::MergePolicy;
 use super::{MANY, Telling};
 
@@ -41,7 +41,7 @@ impl Telling<'_, '_> {
         };
         Voice {
             document: item.document(),
-            outlet: document.outlet,
+            outlets: &document.outlets,
             sketch: &document.sketch,
             passage,
         }
@@ -51,7 +51,7 @@ impl Telling<'_, '_> {
 /// One text by one outlet.
 struct Voice<'c> {
     document: usize,
-    outlet: Option<u64>,
+    outlets: &'c [u64],
     sketch: &'c [u64],
     passage: Vec<u64>,
 }
@@ -59,7 +59,7 @@ struct Voice<'c> {
 impl Voice<'_> {
     fn repeats(&self, other: &Self, policy: &MergePolicy) -> bool {
         self.document == other.document
-            || self.outlet.is_some() && self.outlet == other.outlet
+            || common(self.outlets, other.outlets, |outlet| *outlet).next().is_some()
             || resemblance(self.sketch, other.sketch) >= policy.copies.same_article
             || !self.passage.is_empty()
                 && resemblance(&self.passage, &other.passage) >= policy.copies.same_passage
