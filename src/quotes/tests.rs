@@ -281,6 +281,10 @@ fn what_is_denied_is_marked() {
         "Lena Novak denied that she had known of the cracks.",
         "Lena Novak (denied): that she had known of the cracks",
     );
+    check(
+        "Lena Novak rejected claims that she had known of the cracks.",
+        "Lena Novak (denied): that she had known of the cracks",
+    );
     check("“I never knew,” Lena Novak denied.", "Lena Novak: I never knew,");
     check(
         "Lena Novak did not deny that she had known of the cracks.",

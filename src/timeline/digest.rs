@@ -308,11 +308,11 @@ fn fold(entries: Vec<Entry>) -> Vec<Entry> {
 /// Adds what another entry of the same sentence knows; the one with which the sentence begins gives
 /// its type, of two such the one with more sources.
 fn join(into: &mut Entry, other: Entry) {
+    into.independent_sources = into.independent_sources.max(other.independent_sources);
     let rank = |entry: &Entry| (begins(entry), std::cmp::Reverse(entry.sources.len()));
     if rank(&other) < rank(into) {
         into.id = other.id;
         into.type_ = other.type_;
-        into.independent_sources = into.independent_sources.max(other.independent_sources);
         into.modality = other.modality;
     }
     for source in other.sources {
@@ -406,6 +406,15 @@ mod tests {
         let (shown, left) = digest(timeline, &MergePolicy::builtin());
         assert_eq!(shown.entries.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!((left.folded, left.dropped, left.unsaid), left_out);
+    }
+
+    #[test]
+    fn what_is_folded_keeps_its_independent_sources() {
+        let mut first = entry(EntryKind::Event, "life.death", "The raid killed two.", &[(0, 8)]);
+        let mut second = entry(EntryKind::Event, "conflict", "The raid killed two.", &[(9, 19)]);
+        second.independent_sources = 2;
+        join(&mut first, second);
+        assert_eq!(first.independent_sources, 2);
     }
 
     #[test]
