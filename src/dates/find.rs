@@ -12,7 +12,7 @@ use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match, RuleId, What, resolve};
 use crate::rules::Rules;
 use crate::rules::expression::Expr;
-use crate::text::{Text, TokenRange};
+use crate::text::{Shape, Text, TokenRange};
 use compact_str::CompactString;
 
 /// What is known of the article.
@@ -202,7 +202,7 @@ fn take<'a>(evaluator: &mut Evaluator<'a>, found: &'a Match, out: &mut Found, de
         Err(refusal) => {
             let problem = refusal == Refusal::Impossible;
             if problem {
-                out.problems.push(impossible(evaluator.ground, found));
+                out.problems.push(impossible(evaluator, found));
                 out.impossible.push(found.tokens());
             }
             show_steps(evaluator, found, Some(if problem { REPORTED } else { DROPPED }));
@@ -258,11 +258,20 @@ pub(super) fn parts<'a>(evaluator: &Evaluator<'a>, found: &Match) -> Vec<&'a Mat
     found.captures.iter().filter_map(|capture| chunk(capture.what)).collect()
 }
 
-fn impossible(ground: Ground<'_>, found: &Match) -> Problem {
-    let slice = ground.text.slice_of(found.tokens());
-    let message =
-        format!("{}..{}: `{}` is not on the calendar", slice.start, slice.end, slice.text);
-    Problem::new(Severity::Warning, "impossible-date", message)
+/// Why a match is no date: the calendar has no such day, or words without figures relate to a day of
+/// publication that is not known.
+fn impossible(evaluator: &Evaluator<'_>, found: &Match) -> Problem {
+    let text = evaluator.ground.text;
+    let slice = text.slice_of(found.tokens());
+    let figures = text.tokens[found.tokens()].iter().any(|token| token.shape == Shape::Number);
+    let (code, why) = match evaluator.published {
+        None if !figures => {
+            ("unresolved-date", "relates to a day of publication, which is not known")
+        }
+        _ => ("impossible-date", "is not on the calendar"),
+    };
+    let message = format!("{}..{}: `{}` {why}", slice.start, slice.end, slice.text);
+    Problem::new(Severity::Warning, code, message)
 }
 
 /// The order of day and month that the article's own dates in figures show: 25/12 is day first.
@@ -390,6 +399,15 @@ mod tests {
             let codes: Vec<&str> = found.problems.iter().map(|p| p.code.as_ref()).collect();
             assert_eq!((found.dates.len(), codes), (0, vec!["impossible-date"]), "{text}");
         }
+    }
+
+    #[test]
+    fn what_relates_to_an_unknown_day_is_reported_as_that() {
+        let rules = Rules::builtin();
+        let text = rules.text("It opens next Tuesday.", 0);
+        let found = find(rules, &text, &Context::default());
+        let codes: Vec<&str> = found.problems.iter().map(|p| p.code.as_ref()).collect();
+        assert_eq!((found.dates.len(), codes), (0, vec!["unresolved-date"]));
     }
 
     #[test]
