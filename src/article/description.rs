@@ -125,8 +125,8 @@ fn localise(rules: &Rules, field: Option<&str>, about: &mut Description) {
         about.afloat = Some(instant);
         return;
     };
-    let day = Some(zone::local_day(instant, zone));
-    if about.info.published != day {
+    let day = zone::local_day(instant, zone);
+    if day.is_some() && about.info.published != day {
         let given = about.info.published_basis.take().unwrap_or_default();
         about.info.published_basis = Some(format!("{given}, {}", zone.name()));
         about.info.published = day;
@@ -358,7 +358,10 @@ fn note(rules: &Rules, text: &Text<'_>, find: &Find<'_>, about: &mut Description
     match find.kind {
         "published" if about.info.published.is_none() || about.afloat.is_some() => {
             let day = find.value.and_then(|v| day(rules, text, &find.found, v));
-            if let Some(day) = day.filter(|day| about.may_be_of(day)) {
+            // The text names the same day: nothing is left to ask.
+            if day.is_some() && about.info.published == day {
+                about.afloat = None;
+            } else if let Some(day) = day.filter(|day| about.may_be_of(day)) {
                 about.afloat = None;
                 about.info.published = Some(day);
                 about.info.published_basis = Some(find.rule.to_owned());

@@ -117,9 +117,6 @@ pub(super) struct Fields {
     pub(super) author: Field,
 }
 
-/// Length of a day as it is mostly written, `2025-07-27`.
-const DAY: usize = 10;
-
 impl Fields {
     /// Writes the fields into the article; what cannot be used becomes a problem.
     pub(super) fn apply(self, article: &mut Article, basis: &str) {
@@ -143,7 +140,7 @@ impl Fields {
         article.given = Given {
             title: self.title.joined(),
             published_basis: day.is_some().then(|| basis.to_owned()),
-            published_at: day.as_ref().and(published).filter(|field| field.len() > DAY),
+            published_at: day.as_ref().and(published),
             published: day,
             source: self.source.joined(),
             author: self.author.all(),

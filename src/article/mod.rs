@@ -57,7 +57,7 @@ pub struct Given {
     pub published: Option<String>,
     /// `given` (JSON), `front-matter`, or `html-meta`, `html-json-ld`, `html-time` for a page.
     pub published_basis: Option<String>,
-    /// The field that gave the day, where it says more than the day.
+    /// The field that gave the day, as it was written.
     pub published_at: Option<String>,
     /// The outlet.
     pub source: Option<String>,

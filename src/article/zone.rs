@@ -8,11 +8,15 @@
 use super::description::Description;
 use crate::dates;
 use crate::rules::Rules;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 /// Ends of fields that say they are in UTC.
 const UTC: [&str; 6] = ["Z", "+00:00", "-00:00", "+0000", "GMT", "UTC"];
+
+/// Days with a time as fields have them, without their zone.
+const FORMATS: [&str; 4] =
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
 
 /// The instant that a field in UTC names; none where it names a day only.
 pub(super) fn instant(field: &str) -> Option<DateTime<Utc>> {
@@ -20,12 +24,11 @@ pub(super) fn instant(field: &str) -> Option<DateTime<Utc>> {
     let seconds = || field.get(..10)?.parse().ok().filter(|_| matches!(field.len(), 10 | 13));
     let instant = if field.bytes().all(|byte| byte.is_ascii_digit()) {
         DateTime::from_timestamp(seconds()?, 0)?
-    } else if UTC.iter().any(|end| field.ends_with(end)) {
-        let read =
-            DateTime::parse_from_rfc3339(field).or_else(|_| DateTime::parse_from_rfc2822(field));
-        read.ok()?.with_timezone(&Utc)
     } else {
-        return None;
+        let bare = UTC.iter().find_map(|end| field.strip_suffix(end))?.trim_end();
+        let read = |format: &&str| NaiveDateTime::parse_from_str(bare, format).ok();
+        let in_words = || DateTime::parse_from_rfc2822(field).ok().map(|read| read.naive_utc());
+        FORMATS.iter().find_map(read).or_else(in_words)?.and_utc()
     };
     (instant.time() != NaiveTime::MIN).then_some(instant)
 }
@@ -36,9 +39,10 @@ pub(super) fn zone(rules: &Rules, about: &Description) -> Option<Tz> {
     dates::Options::default().completed(rules, outlet).zone
 }
 
-/// The day of an instant where the outlet is.
-pub(super) fn local_day(instant: DateTime<Utc>, zone: Tz) -> String {
-    instant.with_timezone(&zone).date_naive().to_string()
+/// The day of an instant where the outlet is; none in a year that has not four digits.
+pub(super) fn local_day(instant: DateTime<Utc>, zone: Tz) -> Option<String> {
+    let day = instant.with_timezone(&zone).date_naive();
+    (0..=9999).contains(&day.year()).then(|| day.to_string())
 }
 
 /// The most that clocks on Earth are behind UTC and ahead of it, in hours.
@@ -83,6 +87,7 @@ mod tests {
         check("2031-03-05T01:20:00+00:00", "Pier", site, text, &format!("2031-03-04 {here}"));
         check("2031-03-05T15:20:00Z", "Pier", site, text, "2031-03-05 given");
         check("2031-07-05T04:00:00Z", "Pier", site, text, "2031-07-05 given");
+        check("9999-12-31T23:59:00Z", "dawn.com", None, text, "9999-12-31 given");
         check("2031-03-05T20:20:00Z", "dawn.com", None, text, "2031-03-06 given, Asia/Karachi");
     }
 
@@ -117,6 +122,9 @@ mod tests {
         };
         check("2031-03-05T01:20:00.5Z", Some("2031-03-05T01:20:00.500+00:00"));
         check("Wed, 5 Mar 2031 01:20:00 GMT", Some("2031-03-05T01:20:00+00:00"));
+        for end in ["T01:20:00+0000", "T01:20Z", " 01:20:00 UTC"] {
+            check(&format!("2031-03-05{end}"), Some("2031-03-05T01:20:00+00:00"));
+        }
         check("1753576200", Some("2025-07-27T00:30:00+00:00"));
         check("1753576200000", Some("2025-07-27T00:30:00+00:00"));
         for field in ["2031-03-05 01:20", "March 5, 2031, 1:20 EST", "Z", "GMT", "", "20310305"] {

@@ -31,3 +31,17 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     std::mem::forget(done);
     Ok(Outcome::Fine)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extraction::{Extraction, Problem, Severity};
+
+    #[test]
+    fn lines_are_the_json_of_serde_json() {
+        let odd = "a\"b\\c/\u{0}\u{8}\u{c}\n\r\t\u{1f}\u{7f}\u{2028}\u{feff}é—😀 and more than one block of bytes";
+        let problems = vec![Problem::new(Severity::Warning, "odd", odd)];
+        let extraction = Extraction { problems, ..Extraction::default() };
+        let expected = serde_json::to_string(&extraction).unwrap();
+        assert_eq!(sonic_rs::to_string(&extraction).unwrap(), expected);
+    }
+}

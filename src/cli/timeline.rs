@@ -148,9 +148,9 @@ fn hidden(left_out: timeline::LeftOut) -> String {
         format!("{number} {events}{verb} of no type or date of {own} own, only named, or told within a quotation")
     });
     let unsaid = (left_out.unsaid > 0).then(|| match left_out.unsaid {
-        1 => "1 quote is by nobody in particular, or part of another one".to_owned(),
+        1 => "1 quote is by nobody in particular, of a few words, not claimed as said, or part of another one".to_owned(),
         number => {
-            format!("{number} quotes are by nobody in particular, or part of another one")
+            format!("{number} quotes are by nobody in particular, of a few words, not claimed as said, or part of another one")
         }
     });
     folded.into_iter().chain(dropped).chain(unsaid).collect::<Vec<_>>().join("; ")

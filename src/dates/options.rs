@@ -16,6 +16,7 @@ use super::functions::Direction;
 use crate::rules::Rules;
 use crate::rules::spec::AttributeSpec;
 use chrono_tz::Tz;
+use std::borrow::Cow;
 
 /// How a house reads dates; what is `None` is decided by each article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,12 +54,13 @@ impl<'a> Outlet<'a> {
     }
 
     /// Its name, the name before a slash, its site, and the sites that is part of.
-    fn names(self) -> impl Iterator<Item = &'a str> {
+    fn names(self) -> impl Iterator<Item = Cow<'a, str>> {
         let section = self.source.and_then(|source| source.split_once('/')).map(|(site, _)| site);
         let sites = std::iter::successors(self.url.and_then(host), |site| {
             site.split_once('.').map(|(_, above)| above).filter(|above| above.contains('.'))
         });
-        self.source.into_iter().chain(section).chain(sites)
+        let sites = sites.map(|site| Cow::Owned(site.to_ascii_lowercase()));
+        self.source.into_iter().chain(section).map(Cow::Borrowed).chain(sites)
     }
 }
 
