@@ -6,7 +6,7 @@
 use super::Article;
 use super::fields::{Field, Fields, warning};
 use crate::extraction::{Problem, Severity};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -26,6 +26,9 @@ const FIELDS: [&[&str]; 5] = [
     &["author", "authors"],
 ];
 
+/// Most keys that are not used a note names.
+const NAMED: usize = 5;
+
 impl Keys {
     /// The value of the first key of a line that has one.
     fn first(&mut self, line: usize) -> Field {
@@ -42,9 +45,15 @@ impl Keys {
             }
             _ => format!("`{}`", keys.concat()),
         };
+        let shown: Vec<String> =
+            self.unused.iter().take(NAMED).map(|key| key.escape_debug().to_string()).collect();
+        let more = match self.unused.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         let message = format!(
-            "front matter: not used: `{}`; the keys are {}",
-            self.unused.join("`, `"),
+            "front matter: not used: `{}`{more}; the keys are {}",
+            shown.join("`, `"),
             FIELDS.map(named).join(", ")
         );
         let note = Problem::new(Severity::Note, "front-matter-unused", message);
@@ -72,7 +81,9 @@ impl<'de> Visitor<'de> for KeysVisitor {
         while let Some(key) = map.next_key::<String>()? {
             let used = FIELDS.iter().flat_map(|line| line.iter()).find(|name| **name == key);
             if let Some(name) = used {
-                keys.used.insert(name, map.next_value()?);
+                if keys.used.insert(name, map.next_value()?).is_some() {
+                    return Err(Error::custom(format_args!("duplicate field `{name}`")));
+                }
             } else {
                 map.next_value::<IgnoredAny>()?;
                 keys.unused.push(key);

@@ -99,6 +99,17 @@ mod front_matter {
     }
 
     #[test]
+    fn a_repeated_key_is_a_problem_and_a_note_names_few_keys() {
+        let article = one("a.md", b"---\ntitle: x\ntitle: y\n---\nBody");
+        assert_eq!(codes(&article), ["front-matter-broken"]);
+        assert_eq!(article.given.title, None);
+        let text = "---\ntitle: x\n\"a\\e\": 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\ng: 1\n---\nBody";
+        let article = one("a.md", text.as_bytes());
+        let message = &article.problems[0].message;
+        assert!(message.contains(r"`a\u{1b}`, `b`, `c`, `d`, `e` and 2 more;"), "{message}");
+    }
+
+    #[test]
     fn may_be_all_there_is_or_empty() {
         let article = one("a.md", b"---\ntitle: x\n---");
         assert_eq!(article.body_start, article.text.len());
