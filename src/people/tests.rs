@@ -194,5 +194,7 @@ fn who_is_arrested_is_a_person() {
     assert_eq!(people("Police arrested Qarvo Valk and Lusk Ashe on the pier."), all);
     assert_eq!(people("Qarvo Valk and Lusk Ashe were later detained on the pier."), all);
     assert_eq!(people("A player for the Lusk Rovers was arrested on the pier."), [""; 0]);
+    assert_eq!(people("Police arrested New Dawn supporters."), [""; 0]);
+    assert_eq!(people("Police detained the Ocean Viking."), [""; 0]);
     assert_eq!(people("Police opened Qarvo Valk and Lusk Ashe on the pier."), [""; 0]);
 }

@@ -22,7 +22,7 @@ impl Clusters {
         for (i, mention) in mentions.iter().enumerate() {
             listed = befalls(article, mention.tokens.start.wrapping_sub(1))
                 || listed && is_joined(article, i);
-            self.mark_person(article, i, listed);
+            self.mark_person(article, i, listed && !is_attribute(article, mention.tokens.end));
         }
         listed = false;
         for i in (0..mentions.len()).rev() {
@@ -49,6 +49,13 @@ impl Clusters {
 fn befalls(article: &Article<'_>, at: usize) -> bool {
     let Article { rules, text, .. } = *article;
     at < text.tokens.len() && rules.stands(text, Asked::Befalls, at)
+}
+
+/// Whether a noun follows a name, which is its attribute: "arrested New Dawn supporters".
+fn is_attribute(article: &Article<'_>, end: usize) -> bool {
+    const NOUN: u64 = class::ROLE | class::PUBLICATION | class::SPEECH_NOUN;
+    let bits = article.bits.get(end).copied().unwrap_or(0);
+    bits & shape::WORD != 0 && bits & (shape::CAPITAL | shape::SENTENCE | class::ANY & !NOUN) == 0
 }
 
 /// Whether such a verb stands behind a form of "be", and nothing but helpers before it.
