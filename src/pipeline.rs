@@ -62,6 +62,10 @@ struct Dates {
     problems: Vec<Problem>,
 }
 
+/// Label of the chunks of what is said.
+pub(crate) const QUOTE: &str = "quote";
+/// Label of the chunks of the turns of transcripts.
+pub(crate) const TURN: &str = "turn";
 /// Label of the chunks of days that the calendar does not have.
 pub(crate) const IMPOSSIBLE: &str = "impossible_date";
 
@@ -74,8 +78,7 @@ fn when(
     options: &Options,
 ) -> Dates {
     let published = about.reference().and_then(dates::Day::parse);
-    let outlet = dates::Outlet::new(about.info.source.as_deref(), about.info.url.as_deref());
-    let options = options.dates.completed(rules, outlet);
+    let options = options.dates.completed(rules, about.outlet());
     let context = dates::Context { published, options, explain: false };
     let mut found = dates::find(rules, text, &context);
     found.dates.retain(|date| !about.is_furniture(date.tokens.start));
@@ -158,9 +161,9 @@ fn said(text: &Text<'_>, found: &[quotes::Found]) -> Vec<(&'static str, TokenRan
     all.retain(|(tokens, _)| !tokens.is_empty());
     all.sort_by_key(|(tokens, _)| (tokens.start, tokens.end));
     let labels: [(&str, Which); 3] = [
-        ("quote", |_| true),
+        (QUOTE, |_| true),
         ("quoted", |quote| quote.kind == QuoteKind::Direct),
-        ("turn", |quote| quote.rule == construction::TURN),
+        (TURN, |quote| quote.rule == construction::TURN),
     ];
     let of_label = |(label, fits): (&'static str, Which)| {
         let fitting = all.iter().filter(move |(_, quote)| fits(quote));

@@ -7,6 +7,7 @@
 use super::Article;
 use super::occasion::occasion;
 use super::zone;
+use crate::dates;
 use crate::extraction::{ArticleInfo, Problem, Severity};
 use crate::matching::trace::{self, Step};
 use crate::matching::{Chunks, Ground, Match};
@@ -51,7 +52,12 @@ impl Description {
         !holds(&self.furniture, token) && !holds(&self.header, token)
     }
 
-    /// Whether the day of a stamp may be that of publication, for all that the metadata say.
+    /// The names under which the outlet may have settings.
+    pub fn outlet(&self) -> dates::Outlet<'_> {
+        dates::Outlet::new(self.info.source.as_deref(), self.info.url.as_deref())
+    }
+
+    /// Whether the day of a stamp that is not the one in UTC may be that of publication.
     fn may_be_of(&self, stamp: &str) -> bool {
         self.afloat.is_none_or(|instant| zone::may_be_local(stamp, instant))
     }

@@ -21,6 +21,11 @@ impl Field {
         Self { values: vec![value.into()], is_odd: false }
     }
 
+    /// The first of several that is given.
+    pub(super) fn first(fields: impl IntoIterator<Item = Self>) -> Self {
+        fields.into_iter().find(|field| *field != Self::default()).unwrap_or_default()
+    }
+
     /// The values, empty ones left out.
     pub(super) fn all(self) -> Vec<String> {
         self.values

@@ -17,7 +17,7 @@ struct Keys {
     unused: Vec<String>,
 }
 
-/// The keys that are used, one line for each field: the first that is given counts.
+/// The keys of each field, of which the first that is given counts: title, day, outlet, address, author.
 const FIELDS: [&[&str]; 5] = [
     &["title"],
     &["published", "date"],
@@ -30,11 +30,9 @@ const FIELDS: [&[&str]; 5] = [
 const NAMED: usize = 5;
 
 impl Keys {
-    /// The value of the first key of a line that has one.
-    fn first(&mut self, line: usize) -> Field {
-        let keys = FIELDS[line].iter();
-        let mut given = keys.filter_map(|key| self.used.remove(key));
-        given.find(|field| *field != Field::default()).unwrap_or_default()
+    /// The value of the first of some keys that has one.
+    fn first(&mut self, names: &[&'static str]) -> Field {
+        Field::first(names.iter().filter_map(|name| self.used.remove(name)))
     }
 
     /// What is to be known of the keys that are not used.
@@ -109,7 +107,7 @@ pub(super) fn read(article: &mut Article) {
         Ok(mut keys) => {
             article.body_start = body_start;
             article.problems.extend(keys.note());
-            let [title, published, source, url, author] = [0, 1, 2, 3, 4].map(|at| keys.first(at));
+            let [title, published, source, url, author] = FIELDS.map(|names| keys.first(names));
             Fields { title, published, source, url, author }.apply(article, "front-matter");
         }
         Err((place, message)) => {

@@ -170,9 +170,7 @@ fn not_an_object(json: &str) -> Option<&'static str> {
 impl Record {
     fn into_article(self, path: &str, number: usize) -> Result<Article, Reason> {
         let Self { id, text, title, published, url, author, .. } = self;
-        let sources = [self.source, self.outlet, self.publisher, self.site];
-        let source = sources.into_iter().find(|field| *field != Field::default());
-        let source = source.unwrap_or_default();
+        let source = Field::first([self.source, self.outlet, self.publisher, self.site]);
         let id = id.joined().unwrap_or_else(|| {
             if path == "-" { number.to_string() } else { format!("{path}:{number}") }
         });

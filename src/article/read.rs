@@ -54,8 +54,8 @@ pub struct Articles {
 /// use onrecord::article::{ReadOptions, read};
 ///
 /// let mut articles = read(["no-such-file.txt"], ReadOptions::default());
-/// let error = articles.next().unwrap().unwrap_err();
-/// assert!(error.to_string().starts_with("no-such-file.txt: there is no such file"));
+/// let error = articles.next().and_then(Result::err).map(|error| error.to_string());
+/// assert!(error.is_some_and(|error| error.starts_with("no-such-file.txt: there is no such file")));
 /// ```
 pub fn read<P: Into<PathBuf>>(
     paths: impl IntoIterator<Item = P>,

@@ -35,8 +35,7 @@ pub(super) fn instant(field: &str) -> Option<DateTime<Utc>> {
 
 /// The zone that the rules set for the outlet of the article.
 pub(super) fn zone(rules: &Rules, about: &Description) -> Option<Tz> {
-    let outlet = dates::Outlet::new(about.info.source.as_deref(), about.info.url.as_deref());
-    dates::Options::default().completed(rules, outlet).zone
+    dates::Options::default().completed(rules, about.outlet()).zone
 }
 
 /// The day of an instant where the outlet is; none in a year that has not four digits.

@@ -82,12 +82,13 @@ pub type Witness<'a> = &'a dyn Fn(&[usize]) -> Vec<Extraction>;
 /// ```
 /// use onrecord::check::{CheckWords, Draft, Source, Verdict, check};
 ///
-/// let words = CheckWords::built_in().unwrap();
+/// let words = CheckWords::built_in()?;
 /// let draft = Draft { text: "“We will never sign the treaty with them,” said Asha Verma.", body_start: 0, extraction: None };
 /// let source = Source { id: "a", text: "Asha Verma said: \"We will sign the treaty with them.\"", body_start: 0 };
 /// let report = check(&draft, &[source], &|_| Vec::new(), &words);
 /// assert_eq!(report.quotes[0].verdict, Verdict::Altered);
 /// assert_eq!(report.quotes[0].changes[0].draft, "never");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn check(
     draft: &Draft,

@@ -12,6 +12,7 @@ use super::when::{Dated, When};
 use super::{Known, Trigger};
 use crate::dates::{Day, Edtf};
 use crate::extraction::Aside;
+use crate::pipeline::QUOTE;
 use crate::rules::naming::Undated;
 use crate::rules::starts::Asked;
 use crate::text::{Shape, TokenRange, flags};
@@ -402,8 +403,7 @@ impl Speech {
     fn new(known: Known<'_>) -> Self {
         let text = known.text;
         let speaks = |at: &usize| known.is(Asked::SpeakingSelf, *at);
-        let places: Vec<usize> =
-            heard::outside(known, heard::QUOTE).flatten().filter(speaks).collect();
+        let places: Vec<usize> = heard::outside(known, QUOTE).flatten().filter(speaks).collect();
         let mut sentences: Vec<usize> = places.iter().map(|at| text.sentence_of(*at)).collect();
         sentences.dedup();
         let enough = text.sentences.len() >= FEW_SENTENCES;

@@ -7,12 +7,8 @@
 
 use super::{Known, options};
 use crate::extraction::TimexType;
+use crate::pipeline::TURN;
 use crate::text::TokenRange;
-
-/// Label of the chunks of what is said.
-pub(super) const QUOTE: &str = "quote";
-/// Label of the chunks of the turns of transcripts.
-const TURN: &str = "turn";
 
 /// The tokens among which words may name events, in the order of the text.
 pub(super) fn stretches(known: Known<'_>) -> Vec<TokenRange> {

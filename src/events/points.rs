@@ -21,8 +21,8 @@ const STAMP_GAP: usize = 3;
 /// Most tokens between a date that no longer holds and the words that say so.
 const SUPERSEDED: usize = 6;
 
-/// Most tokens of a line looked at before such a date.
-const DATELINE: usize = 24;
+/// Most tokens of a line looked at before a date of the day of publication.
+const LINE: usize = 24;
 
 /// Signs that stand between such a date and what follows.
 const STAMP_ENDS: [&str; 4] = ["|", "@", "•", "·"];
@@ -188,7 +188,7 @@ fn is_in_line(known: Known<'_>, tokens: TokenRange) -> bool {
     let closes = all.get(tokens.end).is_none_or(|token| token.has(flags::LINE_START));
     let line = (0..tokens.start).rev().take_while(|at| !opens(at + 1));
     let small = |at: usize| all[at].shape == Shape::Word && !all[at].has(flags::CAPITALISED);
-    closes || !line.take(DATELINE).any(small)
+    closes || !line.take(LINE).any(small)
 }
 
 /// Whether a year belongs to figures that are read as no date or to the path of a page:
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_date_of_a_letter_is_that_of_no_event() {
+    fn what_a_letter_tells_is_not_of_the_day_of_the_letter() {
         let letter = "The chief of the harbour resigned in a letter dated May 3, 2031.";
         let found = extract_with("lexicons: {}", letter);
         assert_eq!(found.events[0].when.as_deref(), Some("2031-05-07"), "{:?}", found.events);

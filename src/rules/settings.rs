@@ -38,9 +38,10 @@ const STAGES: [Stage; 2] = [
 /// Checks a setting of a stage.
 pub(super) fn check(stage: &str, name: &str, value: &AttributeSpec) -> Result<(), Refusal> {
     // Sources have settings of their own for dates.
-    let general = stage
-        .split_once('/')
-        .map_or(stage, |(general, _)| if general == dates::STAGE { general } else { stage });
+    let general = match stage.split_once('/') {
+        Some((dates::STAGE, _)) => dates::STAGE,
+        _ => stage,
+    };
     let Some(Stage { name: stage, settings, fits }) = STAGES.iter().find(|s| s.name == general)
     else {
         let known = STAGES.iter().map(|stage| stage.name);

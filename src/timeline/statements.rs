@@ -192,8 +192,8 @@ pub(super) fn speakers(corpus: &Corpus<'_>, a: &Item, b: &Item) -> Speakers {
     }
 }
 
-/// Whether no two of two groups of statements are by different persons: one that names nobody
-/// would join what two said.
+/// Whether, as far as a sample of each tells, no two of two groups of statements are by different
+/// persons: one that names nobody would join what two said.
 pub(super) fn have_one_speaker(corpus: &Corpus<'_>, a: &[u32], b: &[u32]) -> bool {
     let named = |group: &[u32]| -> Vec<u32> {
         let named = group.iter().filter(|item| corpus.items[**item as usize].head.stem != 0);

@@ -20,8 +20,8 @@ impl Clusters {
         let mentions = article.mentions;
         let mut listed = false;
         for (i, mention) in mentions.iter().enumerate() {
-            listed = befalls(article, mention.tokens.start.wrapping_sub(1))
-                || listed && is_joined(article, i);
+            let verb = mention.tokens.start.checked_sub(1);
+            listed = verb.is_some_and(|at| befalls(article, at)) || listed && is_joined(article, i);
             self.mark_person(article, i, listed && !is_attribute(article, mention.tokens.end));
         }
         listed = false;
