@@ -27,6 +27,8 @@ pub struct Fronts {
     /// The patterns of the rows at the other places, `stride` blocks a row.
     behind: [Vec<u64>; DEPTH - 1],
     stride: usize,
+    /// The patterns that only a chunk may continue at the other places; empty where there are none.
+    chunks: [Vec<u64>; DEPTH - 1],
 }
 
 /// The row that no pattern is in.
@@ -76,6 +78,7 @@ impl Fronts {
                 _ => fronts.behind[place - 1] = blocks(&rows, fronts.stride),
             }
         }
+        fronts.chunks = chunks(patterns, fronts.stride);
         fronts.pairs = fronts.pairs();
         fronts.end = fronts.rows[Class::END.0 as usize];
         fronts
@@ -141,26 +144,33 @@ impl Fronts {
         *here != NOTHING && self.pairs.hold(*here, next)
     }
 
-    /// Calls `begin` with the number of each pattern that may have its first tokens at a place,
-    /// in their order.
-    pub fn each(&self, kinds: &[Kind], at: usize, begin: impl FnMut(usize)) {
-        if self.may_begin(kinds, at) {
-            let row = |ahead: usize| match kinds.get(at + ahead) {
-                Some(kind) => self.rows[kind.0 as usize][ahead],
-                None => self.end[ahead],
-            };
-            self.each_of(std::array::from_fn(row), begin);
-        }
-    }
-
-    fn each_of(&self, rows: [u32; DEPTH], mut begin: impl FnMut(usize)) {
+    /// Calls `begin` with the number of each pattern that may have its first tokens at a place
+    /// that may begin one, in their order; `chunk` tells whether a chunk starts at a token.
+    pub fn each(
+        &self,
+        kinds: &[Kind],
+        at: usize,
+        chunk: impl Fn(usize) -> bool,
+        mut begin: impl FnMut(usize),
+    ) {
+        let row = |ahead: usize| match kinds.get(at + ahead) {
+            Some(kind) => self.rows[kind.0 as usize][ahead],
+            None => self.end[ahead],
+        };
         let behind: [&[u64]; DEPTH - 1] = std::array::from_fn(|place| {
-            let first = rows[place + 1] as usize * self.stride;
+            let first = row(place + 1) as usize * self.stride;
             &self.behind[place][first..first + self.stride]
         });
-        for cell in self.cells(rows[0] as usize) {
+        let barred: [&[u64]; DEPTH - 1] = std::array::from_fn(|place| {
+            let all = &self.chunks[place][..];
+            if all.is_empty() || chunk(at + place + 1) { &[] } else { all }
+        });
+        for cell in self.cells(row(0) as usize) {
             let block = cell.block as usize;
             let mut bits = behind.iter().fold(cell.bits, |bits, row| bits & row[block]);
+            for barred in barred {
+                bits &= !barred.get(block).copied().unwrap_or(0);
+            }
             while bits != 0 {
                 begin(block * 64 + bits.trailing_zeros() as usize);
                 bits &= bits - 1;
@@ -189,6 +199,19 @@ fn blocks(rows: &[Vec<u32>], stride: usize) -> Vec<u64> {
         row.iter().for_each(|number| blocks[*number as usize / 64] |= 1 << (number % 64));
     }
     blocks
+}
+
+/// The patterns that only a chunk may continue at each of the places behind the first, as bits.
+fn chunks(patterns: &[(usize, &Lookahead)], stride: usize) -> [Vec<u64>; DEPTH - 1] {
+    let mut chunks: [Vec<u64>; DEPTH - 1] = Default::default();
+    for (number, lookahead) in patterns {
+        let place = lookahead.chunk().and_then(|place| chunks.get_mut(place.checked_sub(1)?));
+        if let Some(bits) = place {
+            bits.resize(stride, 0);
+            bits[number / 64] |= 1 << (number % 64);
+        }
+    }
+    chunks
 }
 
 /// The row of each class at a place, and the patterns of each row.

@@ -5,7 +5,7 @@
 //! of them is not in its set costs a few comparisons and no run of the program.
 
 use super::openings::{NumberSets, Openings, WordSets};
-use super::program::{Anchor, Instruction, Test, fewest_digits, int_digits};
+use super::program::{Anchor, Instruction, LabelId, Test, fewest_digits, int_digits};
 use crate::rules::lexicon::{EntryToken, Lexicons};
 use crate::text::{SHAPES, Token, WordId, shape_index};
 use rustc_hash::FxHashSet;
@@ -23,6 +23,8 @@ const FEW: usize = 6;
 pub struct Lookahead {
     /// So many of `sets` are in use.
     len: u8,
+    /// Behind these tokens only a chunk may stand.
+    chunk: bool,
     sets: [Allowed; DEPTH],
 }
 
@@ -120,6 +122,11 @@ impl Lookahead {
     /// Tokens that are looked at before a program is run.
     pub(super) fn depth(&self) -> usize {
         usize::from(self.len)
+    }
+
+    /// The place behind the first tokens at which only a chunk may stand, if there is one.
+    pub(super) fn chunk(&self) -> Option<usize> {
+        self.chunk.then_some(self.depth())
     }
 
     /// How many of a million places the first tokens allow, roughly, as if words stood by chance.
@@ -222,7 +229,11 @@ fn look_on<'a>(
     mut states: FxHashSet<State<'a>>,
 ) {
     while (found.len as usize) < DEPTH && !states.is_empty() {
-        let Ways { mut ends, goes_on, behind } = Ways::of(&states, code, known);
+        let Ways { mut ends, goes_on, behind, chunk } = Ways::of(&states, code, known);
+        if chunk {
+            found.chunk = ends.is_empty() && goes_on.is_empty();
+            return;
+        }
         let open = !ends.is_empty() || behind.len() > MOST_STATES;
         ends.add(goes_on);
         let Some(allowed) = ends.build(known.openings) else { return };
@@ -243,7 +254,7 @@ pub fn keys(code: &[Instruction], whole: Lookahead, known: &Known<'_>) -> Vec<Lo
     }
     let mut first = FxHashSet::default();
     closure(code, 0, &mut first);
-    let Ways { ends, goes_on, behind } = Ways::of(&first, code, known);
+    let Ways { ends, goes_on, behind, .. } = Ways::of(&first, code, known);
     if ends.is_empty() || goes_on.is_empty() {
         return vec![whole];
     }
@@ -265,6 +276,8 @@ struct Ways<'a> {
     goes_on: Builder,
     /// … with the states behind these.
     behind: FxHashSet<State<'a>>,
+    /// A chunk may stand here, which may begin with anything and be of any length.
+    chunk: bool,
 }
 
 impl<'a> Ways<'a> {
@@ -325,13 +338,30 @@ impl<'a> Ways<'a> {
                     self.behind.insert(State::InNumber(ordinal, to));
                 }
             }
-            // A chunk may begin with anything and be of any length; what follows is open.
-            Test::Chunk(_) => self.goes_on.shapes = shapes::ANY,
+            Test::Chunk(_) => self.chunk = true,
             single => {
                 self.lead(code, to, |words| words.single(single));
             }
         }
     }
+}
+
+/// What may stand behind the chunks of some labels, wherever a program takes one.
+pub fn behind(code: &[Instruction], labels: &[LabelId], known: &Known<'_>) -> Lookahead {
+    let mut found = Lookahead::default();
+    let mut states = FxHashSet::default();
+    let mut goes_on = true;
+    for (at, instruction) in code.iter().enumerate() {
+        if let Instruction::Step { test: Test::Chunk(label), .. } = instruction {
+            if labels.contains(label) {
+                goes_on &= closure(code, at as u32 + 1, &mut states);
+            }
+        }
+    }
+    if goes_on {
+        look_on(&mut found, code, known, states);
+    }
+    found
 }
 
 /// What an anchor may begin with, its chunks left out.

@@ -286,6 +286,8 @@ pub trait Frequencies {
     /// What a match of a program may begin with, as look-aheads of which one has to admit it;
     /// `whole` is its look-ahead, where that is known.
     fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead>;
+    /// What may stand behind chunks of some labels in a match of a program.
+    fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead;
     /// What an anchor may begin with; nothing where that is a chunk only.
     fn opening(&self, anchor: &Anchor) -> Lookahead;
     /// Longest entry of a lexicon in tokens.

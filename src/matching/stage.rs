@@ -27,6 +27,10 @@ pub struct Variant {
     front: bool,
     /// What may stand at the tokens it is found through: one of these has to admit them.
     keys: Vec<Lookahead>,
+    /// What may stand behind the chunk it is found through.
+    behind: Lookahead,
+    /// What its rule wants before a match.
+    gate: Gate,
 }
 
 /// All rules of one kind and stratum.
@@ -48,11 +52,11 @@ pub struct Stage {
 
 impl Stage {
     /// Adds a pattern, to be found through its first tokens or through its anchor.
-    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, key: Key) {
+    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, key: Key, gate: Gate) {
         let index = self.variants.len() as u32;
-        let (front, keys) = match key {
-            Key::Start(keys) => (true, keys),
-            Key::Anchor(keys) => (false, keys),
+        let (front, keys, behind) = match key {
+            Key::Start(keys) => (true, keys, Lookahead::default()),
+            Key::Anchor(keys, behind) => (false, keys, behind),
         };
         if !front {
             for label in &anchor.labels {
@@ -60,7 +64,7 @@ impl Stage {
             }
         }
         let reach = (anchor.min, anchor.max);
-        self.variants.push(Variant { rule, program, reach, front, keys });
+        self.variants.push(Variant { rule, program, reach, front, keys, behind, gate });
     }
 
     /// Makes the index of the patterns; call it after the last was added.
@@ -141,8 +145,40 @@ impl Stage {
 pub enum Key {
     /// What may stand at its first tokens.
     Start(Vec<Lookahead>),
-    /// What may stand from its anchor on.
-    Anchor(Vec<Lookahead>),
+    /// What may stand from its anchor on, and behind the anchor where that is a chunk.
+    Anchor(Vec<Lookahead>, Lookahead),
+}
+
+/// What a rule wants to stand where a match begins, as far as it is known before the pattern is run.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    /// A flag of the first token; 0 for none.
+    flag: u8,
+    /// What the token before may be: one of these has to admit it.  Empty for anything.
+    before: Vec<Lookahead>,
+}
+
+impl Gate {
+    /// What contexts that must hold want there.
+    pub fn new(when: &[Context]) -> Self {
+        let flag = when.iter().find_map(|context| match context.scope {
+            Scope::Starts(flag) => Some(flag),
+            _ => None,
+        });
+        let left = when.iter().find(|context| context.scope == Scope::Left);
+        let before = left.iter().flat_map(|context| &context.programs);
+        let before = before.map(|program| program.ending.clone()).collect();
+        Self { flag: flag.unwrap_or(0), before }
+    }
+
+    /// Whether a match may begin at a token.
+    #[inline]
+    fn lets(&self, ground: Ground<'_>, start: usize) -> bool {
+        let (sets, tokens) = (&ground.rules.word_sets, &ground.text.tokens[..]);
+        let starts = self.flag == 0 || tokens[start].has(self.flag);
+        let follows = |before: &Lookahead| start > 0 && before.admits(sets, tokens, start - 1);
+        starts && (self.before.is_empty() || self.before.iter().any(follows))
+    }
 }
 
 /// Whether a pattern is best found through its first tokens: where these, which stand `begins`
@@ -183,8 +219,11 @@ impl<'a> Run<'a> {
     fn over(&mut self, range: TokenRange) {
         let (stage, ground) = (self.stage, self.ground);
         for at in stage.places(ground, range.clone()) {
-            let begin = |key: usize| self.at(stage.of_key[key] as usize, at);
-            stage.fronts.each(&ground.text.kinds, at, begin);
+            if stage.fronts.may_begin(&ground.text.kinds, at) {
+                let chunk = |at: usize| ground.chunks.any_at(at);
+                let begin = |key: usize| self.at(stage.of_key[key] as usize, at);
+                stage.fronts.each(&ground.text.kinds, at, chunk, begin);
+            }
             if !stage.by_label.is_empty() && ground.chunks.any_at(at) {
                 self.at_chunks(at);
             }
@@ -228,9 +267,15 @@ impl<'a> Run<'a> {
     }
 
     fn at_chunks(&mut self, at: usize) {
-        for (_, chunk) in self.ground.chunks.starting_at(at) {
-            if let Some(list) = self.stage.by_label.get(chunk.label.0 as usize) {
-                list.iter().for_each(|index| self.try_around(*index as usize, at));
+        let (stage, ground) = (self.stage, self.ground);
+        let (sets, tokens) = (&ground.rules.word_sets, &ground.text.tokens[..]);
+        for (_, chunk) in ground.chunks.starting_at(at) {
+            let Some(list) = stage.by_label.get(chunk.label.0 as usize) else { continue };
+            for index in list.iter().map(|index| *index as usize) {
+                let behind = &stage.variants[index].behind;
+                if trace::on() || behind.admits(sets, tokens, chunk.last as usize) {
+                    self.try_around(index, at);
+                }
             }
         }
     }
@@ -255,6 +300,9 @@ impl<'a> Run<'a> {
     /// Runs a pattern at the start of a match.
     fn try_at(&mut self, index: usize, start: usize) {
         let variant = &self.stage.variants[index];
+        if !variant.gate.lets(self.ground, start) && !trace::on() {
+            return;
+        }
         let end = self.machine.run(self.ground, &variant.program, start, Goal::Longest);
         if self.counting {
             trace::spend(variant.rule, self.machine.spent(), end.is_some());
@@ -404,7 +452,9 @@ mod tests {
         for (kind, stratum, stage) in rules.stages() {
             for at in 0..text.tokens.len() {
                 let mut begun = Vec::new();
-                stage.fronts.each(&text.kinds, at, |key| begun.push(key));
+                if stage.fronts.may_begin(&text.kinds, at) {
+                    stage.fronts.each(&text.kinds, at, |_| true, |key| begun.push(key));
+                }
                 begun.sort_unstable();
                 let admitted = stage.variants.iter().flat_map(|variant| &variant.keys);
                 let admitted = admitted

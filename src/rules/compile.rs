@@ -4,6 +4,7 @@
 
 mod contexts;
 mod cost;
+mod known;
 mod lexica;
 mod persons;
 mod trees;
@@ -21,6 +22,7 @@ use crate::dates::evaluate::NAMES;
 use crate::matching::front::Grounds;
 use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
+use crate::matching::stage::Gate;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
 use crate::text::{Class, Kinds};
@@ -28,6 +30,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 pub use trees::CLASSES;
+use known::Known;
 use trees::Macros;
 
 /// Most patterns a set of rules may hold.
@@ -358,7 +361,7 @@ impl Compiler {
             one => vec![one],
         };
         for option in options {
-            let frequencies = trees::Known::new(&self.rules, &self.openings);
+            let frequencies = Known::new(&self.rules, &self.openings);
             let Some(anchor) = program::anchor(&option, &frequencies) else {
                 let error = error_whole(&file.source, text, "no anchor: every part of the pattern could be anything, so it would be tried at every word").code("no-anchor");
                 self.errors.push(
@@ -380,7 +383,8 @@ impl Compiler {
             if file.pack > 0 {
                 self.note_cost(&file.source, text, &anchor);
             }
-            self.stage(slot).add(slot.rule, program, &anchor, key);
+            let gate = Gate::new(&self.rules.rule(slot.rule).when);
+            self.stage(slot).add(slot.rule, program, &anchor, key, gate);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Conditions on what stands around a match.
 
-use super::{Compiler, error_whole, trees};
+use super::{Compiler, Known, error_whole};
 use crate::matching::program::{Frequencies, Program};
 use crate::rules::diagnostic::did_you_mean;
 use crate::rules::load::ParsedFile;
@@ -41,7 +41,7 @@ impl Compiler {
         let mut programs = Vec::new();
         for text in &patterns.0 {
             let Some(tree) = self.tree(file, text, &mut FxHashSet::default()) else { continue };
-            let known = trees::Known::new(&self.rules, &self.openings);
+            let known = Known::new(&self.rules, &self.openings);
             match Program::new(&tree, &known) {
                 Some(mut program) => {
                     if scope == Scope::Left {

@@ -26,15 +26,21 @@ impl Compiler {
         frequencies: &dyn Frequencies,
     ) -> Key {
         let when = &self.rules.rule(rule).when;
-        let starts = match when.iter().find(|context| context.scope == Scope::Right) {
-            Some(context) => frequencies.keys(&program.followed_by(&context.programs), None),
+        let right = when.iter().find(|context| context.scope == Scope::Right);
+        let followed = right.map(|context| program.followed_by(&context.programs));
+        let starts = match &followed {
+            Some(code) => frequencies.keys(code, None),
             None => frequencies.keys(&program.code, Some(&program.lookahead)),
         };
         let frequency = |word| self.rules.frequency(word);
         let begins = starts.iter().map(|key| key.per_million(&self.openings, frequency)).sum();
         match starts_rarely(&starts, anchor, begins) {
             true => Key::Start(starts),
-            false => Key::Anchor(program::ahead(tree, anchor, frequencies)),
+            false => {
+                let code = followed.as_deref().unwrap_or(&program.code);
+                let behind = frequencies.behind(code, &anchor.labels);
+                Key::Anchor(program::ahead(tree, anchor, frequencies), behind)
+            }
         }
     }
 
