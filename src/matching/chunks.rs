@@ -1,6 +1,7 @@
 //! Chunks: what earlier stages and strata have found, for later patterns to build on.
 
 use super::program::LabelId;
+use crate::text::TokenRange;
 
 /// A labelled stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Chunks {
     items: Vec<Chunk>,
     /// For each token the last chunk that starts there, plus one; 0 where none does.
     heads: Vec<u32>,
+    /// For each token whether a chunk starts there: all bits or none.
+    starts: Vec<u8>,
     /// For each chunk the one added before it at the same token, plus one.
     next: Vec<u32>,
     /// Chunks of each label in the order they were added.
@@ -30,7 +33,7 @@ pub struct Chunks {
 impl Chunks {
     /// No chunks yet, for a text of so many tokens.
     pub fn new(tokens: usize) -> Self {
-        Self { heads: vec![0; tokens + 1], ..Self::default() }
+        Self { heads: vec![0; tokens + 1], starts: vec![0; tokens + 1], ..Self::default() }
     }
 
     /// Adds a chunk and returns its index.
@@ -39,6 +42,7 @@ impl Chunks {
         self.items.push(Chunk { label, first: first as u32, last: last as u32, payload });
         self.next.push(self.heads[first]);
         self.heads[first] = index + 1;
+        self.starts[first] = u8::MAX;
         let label = label.0 as usize;
         if self.by_label.len() <= label {
             self.by_label.resize(label + 1, Vec::new());
@@ -55,7 +59,13 @@ impl Chunks {
     /// Whether any chunk starts at the token.
     #[inline]
     pub fn any_at(&self, token: usize) -> bool {
-        self.heads.get(token).is_some_and(|h| *h != 0)
+        self.starts.get(token).is_some_and(|start| *start != 0)
+    }
+
+    /// For each of some tokens whether a chunk starts there: all bits or none.
+    #[inline]
+    pub fn starts(&self, tokens: TokenRange) -> &[u8] {
+        &self.starts[tokens]
     }
 
     /// Chunks that start at the token, the latest first.

@@ -27,7 +27,7 @@ pub struct Fronts {
     /// The patterns of the rows at the other places, `stride` blocks a row.
     behind: [Vec<u64>; DEPTH - 1],
     stride: usize,
-    /// The patterns that only a chunk may continue at the other places; empty where there are none.
+    /// The patterns that a chunk may continue at the other places; empty where there are none.
     chunks: [Vec<u64>; DEPTH - 1],
 }
 
@@ -123,7 +123,12 @@ impl Fronts {
         let mut pairs = Pairs { width, bits: vec![0; (first * width).div_ceil(64)] };
         for row in 0..first {
             for (next, blocks) in self.behind[0].chunks(self.stride).enumerate() {
-                if self.cells(row).iter().any(|cell| cell.bits & blocks[cell.block as usize] != 0) {
+                let fits = |cell: &Cell| {
+                    let block = cell.block as usize;
+                    let chunks = self.chunks[0].get(block).copied().unwrap_or(0);
+                    cell.bits & (blocks[block] | chunks) != 0
+                };
+                if self.cells(row).iter().any(fits) {
                     pairs.add(row, next);
                 }
             }
@@ -161,15 +166,15 @@ impl Fronts {
             let first = row(place + 1) as usize * self.stride;
             &self.behind[place][first..first + self.stride]
         });
-        let barred: [&[u64]; DEPTH - 1] = std::array::from_fn(|place| {
+        let chunks: [&[u64]; DEPTH - 1] = std::array::from_fn(|place| {
             let all = &self.chunks[place][..];
-            if all.is_empty() || chunk(at + place + 1) { &[] } else { all }
+            if !all.is_empty() && chunk(at + place + 1) { all } else { &[] }
         });
         for cell in self.cells(row(0) as usize) {
             let block = cell.block as usize;
-            let mut bits = behind.iter().fold(cell.bits, |bits, row| bits & row[block]);
-            for barred in barred {
-                bits &= !barred.get(block).copied().unwrap_or(0);
+            let mut bits = cell.bits;
+            for (row, chunks) in behind.iter().zip(chunks) {
+                bits &= row[block] | chunks.get(block).copied().unwrap_or(0);
             }
             while bits != 0 {
                 begin(block * 64 + bits.trailing_zeros() as usize);
@@ -201,7 +206,7 @@ fn blocks(rows: &[Vec<u32>], stride: usize) -> Vec<u64> {
     blocks
 }
 
-/// The patterns that only a chunk may continue at each of the places behind the first, as bits.
+/// The patterns that a chunk may continue at each of the places behind the first, as bits.
 fn chunks(patterns: &[(usize, &Lookahead)], stride: usize) -> [Vec<u64>; DEPTH - 1] {
     let mut chunks: [Vec<u64>; DEPTH - 1] = Default::default();
     for (number, lookahead) in patterns {

@@ -23,7 +23,7 @@ const FEW: usize = 6;
 pub struct Lookahead {
     /// So many of `sets` are in use.
     len: u8,
-    /// Behind these tokens only a chunk may stand.
+    /// At the last of them a chunk may stand as well.
     chunk: bool,
     sets: [Allowed; DEPTH],
 }
@@ -51,6 +51,9 @@ impl Default for Words {
         Self::Few([NO_WORD; FEW])
     }
 }
+
+/// At how many of a million tokens a chunk starts, roughly.
+const CHUNKS: u64 = 30_000;
 
 /// The id of no word of a text.
 const NO_WORD: WordId = WordId(u32::MAX);
@@ -102,7 +105,7 @@ impl Lookahead {
     /// Whether a match may begin at a token, as far as words and shapes can tell.
     #[inline]
     pub fn admits(&self, words: &WordSets, tokens: &[Token], at: usize) -> bool {
-        let sets = &self.sets[..self.len as usize];
+        let sets = &self.sets[..self.depth() - usize::from(self.chunk)];
         let Some(here) = tokens.get(at..at + sets.len()) else { return false };
         sets.iter().zip(here).all(|(allowed, token)| allowed.holds(words, *token))
     }
@@ -120,13 +123,13 @@ impl Lookahead {
     }
 
     /// Tokens that are looked at before a program is run.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         usize::from(self.len)
     }
 
-    /// The place behind the first tokens at which only a chunk may stand, if there is one.
+    /// The place at which a chunk may stand instead of a token, if there is one.
     pub(super) fn chunk(&self) -> Option<usize> {
-        self.chunk.then_some(self.depth())
+        self.depth().checked_sub(1).filter(|_| self.chunk)
     }
 
     /// How many of a million places the first tokens allow, roughly, as if words stood by chance.
@@ -147,7 +150,8 @@ impl Lookahead {
                     own.iter().map(|w| frequency(*w)).sum()
                 }
             };
-            share = share * (by_shape + by_word).min(1_000_000) / 1_000_000;
+            let chunks = if self.chunk() == Some(place) { CHUNKS } else { 0 };
+            share = share * (by_shape + by_word + chunks).min(1_000_000) / 1_000_000;
         }
         share
     }
@@ -230,14 +234,14 @@ fn look_on<'a>(
 ) {
     while (found.len as usize) < DEPTH && !states.is_empty() {
         let Ways { mut ends, goes_on, behind, chunk } = Ways::of(&states, code, known);
-        if chunk {
-            found.chunk = ends.is_empty() && goes_on.is_empty();
+        if chunk && found.len == 0 {
             return;
         }
-        let open = !ends.is_empty() || behind.len() > MOST_STATES;
+        let open = chunk || !ends.is_empty() || behind.len() > MOST_STATES;
         ends.add(goes_on);
         let Some(allowed) = ends.build(known.openings) else { return };
         found.push(allowed);
+        found.chunk = chunk;
         if open {
             return;
         }
@@ -245,26 +249,40 @@ fn look_on<'a>(
     }
 }
 
-/// What a match may begin with, as look-aheads of which one has to admit it: where some first
-/// words make a match and others only begin one, two, so that more is asked behind the others;
-/// else its look-ahead.
+/// Most look-aheads of a pattern.
+const MOST_KEYS: usize = 4;
+
+/// What a match may begin with, as look-aheads of which one has to admit it: first words behind
+/// which different things are asked, one each, if these are not too many; else its look-ahead.
 pub fn keys(code: &[Instruction], whole: Lookahead, known: &Known<'_>) -> Vec<Lookahead> {
-    if whole.depth() != 1 {
-        return vec![whole];
-    }
     let mut first = FxHashSet::default();
-    closure(code, 0, &mut first);
-    let Ways { ends, goes_on, behind, .. } = Ways::of(&first, code, known);
-    if ends.is_empty() || goes_on.is_empty() {
+    let goes_on = closure(code, 0, &mut first);
+    if !goes_on || whole.depth() == 0 || whole.depth() > 1 && first.len() == 1 {
         return vec![whole];
     }
-    let (Some(ends), Some(goes_on)) = (ends.build(known.openings), goes_on.build(known.openings))
-    else {
-        return vec![whole];
-    };
-    let mut longer = Lookahead::of(goes_on);
-    look_on(&mut longer, code, known, behind);
-    vec![Lookahead::of(ends), longer]
+    let mut ends = Builder::default();
+    let mut groups: Vec<(FxHashSet<State<'_>>, Builder)> = Vec::new();
+    for state in first {
+        let ways = Ways::of(&FxHashSet::from_iter([state]), code, known);
+        ends.add(ways.ends);
+        match groups.iter_mut().find(|(behind, _)| *behind == ways.behind) {
+            _ if ways.goes_on.is_empty() => {}
+            Some((_, words)) => words.add(ways.goes_on),
+            None => groups.push((ways.behind, ways.goes_on)),
+        }
+        if groups.len() > MOST_KEYS {
+            return vec![whole];
+        }
+    }
+    let groups = groups.into_iter().map(|(behind, words)| (Some(behind), words));
+    let ends = Some((None, ends)).filter(|(_, words)| !words.is_empty());
+    let keys = groups.chain(ends).map(|(behind, words)| {
+        let mut key = Lookahead::of(words.build(known.openings)?);
+        behind.into_iter().for_each(|states| look_on(&mut key, code, known, states));
+        Some(key)
+    });
+    let keys: Option<Vec<Lookahead>> = keys.collect();
+    keys.unwrap_or_else(|| vec![whole])
 }
 
 /// Where one more token may lead.

@@ -284,8 +284,8 @@ pub trait Frequencies {
     /// What the last token of a match of a program may be.
     fn ending(&self, code: &[Instruction]) -> Lookahead;
     /// What a match of a program may begin with, as look-aheads of which one has to admit it;
-    /// `whole` is its look-ahead, where that is known.
-    fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead>;
+    /// `whole` is its look-ahead.
+    fn keys(&self, code: &[Instruction], whole: &Lookahead) -> Vec<Lookahead>;
     /// What may stand behind chunks of some labels in a match of a program.
     fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead;
     /// What an anchor may begin with; nothing where that is a chunk only.
@@ -325,7 +325,8 @@ pub fn ahead(tree: &Tree, anchor: &Anchor, frequencies: &dyn Frequencies) -> Vec
     let mut code = Vec::new();
     let whole = flatten(tree)[anchor.part..].iter().all(|part| emit(&mut code, part));
     code.push(Instruction::Accept);
-    let keys = if whole { frequencies.keys(&code, None) } else { Vec::new() };
+    let keys = || frequencies.keys(&code, &frequencies.lookahead(&code));
+    let keys = if whole { keys() } else { Vec::new() };
     match keys.is_empty() || keys.iter().any(|key| key.depth() == 0) {
         true => vec![frequencies.opening(anchor)],
         false => keys,

@@ -123,21 +123,46 @@ impl Stage {
 
 impl Stage {
     /// The tokens of a range at which a pattern may be found, in their order: the matcher's
-    /// innermost loop, which looks at one byte for most of them.
+    /// innermost loop, which looks at eight of them at a time.
     fn places(&self, ground: Ground<'_>, range: TokenRange) -> Vec<usize> {
-        let (text, chunks) = (ground.text, ground.chunks);
+        let (kinds, sought, chunks) = (&ground.text.kinds, &ground.text.sought, ground.chunks);
         let labels = !self.by_label.is_empty();
-        let (bit, all) = (self.bit, self.bit == 0);
+        let bits = u64::from_le_bytes([self.bit.max(1); EIGHT]);
         let mut places = Vec::with_capacity(range.len() / 4);
-        for (at, sought) in range.clone().zip(&text.sought[range]) {
-            if (all || sought & bit != 0) && self.fronts.may_begin(&text.kinds, at)
-                || labels && chunks.any_at(at)
-            {
-                places.push(at);
+        for first in range.clone().step_by(EIGHT) {
+            let here = first..range.end.min(first + EIGHT);
+            let tokens =
+                if self.bit == 0 { ones(here.len()) } else { eight(&sought[here.clone()]) };
+            let starts = if labels { eight(chunks.starts(here)) } else { 0 };
+            let mut left = (tokens | starts) & bits;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                let at = first + bit as usize / EIGHT;
+                if starts >> bit & 1 == 1 || self.fronts.may_begin(kinds, at) {
+                    places.push(at);
+                }
+                left &= left - 1;
             }
         }
         places
     }
+}
+
+/// Tokens that are looked at together: the bytes of a word of the machine.
+const EIGHT: usize = 8;
+
+/// Up to eight bytes as one number, the first lowest.
+#[inline]
+fn eight(bytes: &[u8]) -> u64 {
+    match bytes.try_into() {
+        Ok(all) => u64::from_le_bytes(all),
+        Err(_) => bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    }
+}
+
+/// So many bytes, each with its lowest bit set, as one number.
+fn ones(bytes: usize) -> u64 {
+    (0..bytes).fold(0, |all, _| all << 8 | 1)
 }
 
 /// What a pattern is found through.
@@ -219,12 +244,13 @@ impl<'a> Run<'a> {
     fn over(&mut self, range: TokenRange) {
         let (stage, ground) = (self.stage, self.ground);
         for at in stage.places(ground, range.clone()) {
-            if stage.fronts.may_begin(&ground.text.kinds, at) {
+            let chunks = !stage.by_label.is_empty() && ground.chunks.any_at(at);
+            if !chunks || stage.fronts.may_begin(&ground.text.kinds, at) {
                 let chunk = |at: usize| ground.chunks.any_at(at);
                 let begin = |key: usize| self.at(stage.of_key[key] as usize, at);
                 stage.fronts.each(&ground.text.kinds, at, chunk, begin);
             }
-            if !stage.by_label.is_empty() && ground.chunks.any_at(at) {
+            if chunks {
                 self.at_chunks(at);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::{Compiler, error_whole};
 use crate::matching::RuleId;
+use crate::matching::lookahead::Lookahead;
 use crate::matching::program::{self, Anchor, Frequencies, Program, Tree};
 use crate::matching::stage::{Key, starts_rarely};
 use crate::rules::Scope;
@@ -28,16 +29,20 @@ impl Compiler {
         let when = &self.rules.rule(rule).when;
         let right = when.iter().find(|context| context.scope == Scope::Right);
         let followed = right.map(|context| program.followed_by(&context.programs));
-        let starts = match &followed {
-            Some(code) => frequencies.keys(code, None),
-            None => frequencies.keys(&program.code, Some(&program.lookahead)),
+        let whole = match &followed {
+            Some(code) => frequencies.lookahead(code),
+            None => program.lookahead.clone(),
         };
-        let frequency = |word| self.rules.frequency(word);
-        let begins = starts.iter().map(|key| key.per_million(&self.openings, frequency)).sum();
+        let code = followed.as_deref().unwrap_or(&program.code);
+        let starts = frequencies.keys(code, &whole);
+        let begins = |key: &Lookahead| key.per_million(&self.openings, |w| self.rules.frequency(w));
+        let begins = match whole.depth() {
+            0 | 1 => starts.iter().map(begins).sum(),
+            _ => begins(&whole),
+        };
         match starts_rarely(&starts, anchor, begins) {
             true => Key::Start(starts),
             false => {
-                let code = followed.as_deref().unwrap_or(&program.code);
                 let behind = frequencies.behind(code, &anchor.labels);
                 Key::Anchor(program::ahead(tree, anchor, frequencies), behind)
             }

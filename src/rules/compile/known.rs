@@ -64,9 +64,8 @@ impl Frequencies for Known<'_> {
         ending::ending(code, &self.words())
     }
 
-    fn keys(&self, code: &[Instruction], whole: Option<&Lookahead>) -> Vec<Lookahead> {
-        let whole = whole.cloned().unwrap_or_else(|| self.lookahead(code));
-        lookahead::keys(code, whole, &self.words())
+    fn keys(&self, code: &[Instruction], whole: &Lookahead) -> Vec<Lookahead> {
+        lookahead::keys(code, whole.clone(), &self.words())
     }
 
     fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead {
