@@ -18,7 +18,7 @@ pub struct Fronts {
     rows: Vec<[u32; DEPTH]>,
     /// The rows behind the end of the text.
     end: [u32; DEPTH],
-    /// Whether any pattern allows a row at the first place and one at the second.
+    /// Whether any pattern allows a kind at the first place and one at the second.
     pairs: Pairs,
     /// Where the cells of each row at the first place begin, one more than there are rows.
     heads: Vec<u32>,
@@ -47,6 +47,12 @@ struct Pairs {
     /// Rows at the second place; 0 where nothing is known of the pairs.
     width: usize,
     bits: Vec<u64>,
+    /// For each kind of tokens the first bit of its row at the first place …
+    first: Vec<u32>,
+    /// … and how far from there the bit of its row at the second place is …
+    second: Vec<u32>,
+    /// … which is so far behind the end of the text.
+    end: u32,
 }
 
 /// Most pairs that are told apart.
@@ -79,8 +85,8 @@ impl Fronts {
             }
         }
         fronts.chunks = chunks(patterns, fronts.stride);
-        fronts.pairs = fronts.pairs();
         fronts.end = fronts.rows[Class::END.0 as usize];
+        fronts.pairs = fronts.pairs();
         fronts
     }
 
@@ -92,6 +98,7 @@ impl Fronts {
     /// Looks up by kind from now on what was looked up by class.
     pub fn merge(&mut self, kinds: &Kinds) {
         self.rows = kinds.merge(&self.rows);
+        self.pairs.find(&self.rows, self.end[1]);
     }
 
     /// For each kind whether a pattern may be found through it.
@@ -120,7 +127,8 @@ impl Fronts {
         if first * width > MOST_PAIRS {
             return Pairs::default();
         }
-        let mut pairs = Pairs { width, bits: vec![0; (first * width).div_ceil(64)] };
+        let bits = vec![0; (first * width).div_ceil(64)];
+        let mut pairs = Pairs { width, bits, ..Pairs::default() };
         for row in 0..first {
             for (next, blocks) in self.behind[0].chunks(self.stride).enumerate() {
                 let fits = |cell: &Cell| {
@@ -144,9 +152,10 @@ impl Fronts {
     /// Whether any pattern may have its first two tokens at a place.
     #[inline]
     pub fn may_begin(&self, kinds: &[Kind], at: usize) -> bool {
-        let Some([here, ..]) = self.rows.get(kinds[at].0 as usize) else { return false };
-        let next = kinds.get(at + 1).map_or(self.end[1], |kind| self.rows[kind.0 as usize][1]);
-        *here != NOTHING && self.pairs.hold(*here, next)
+        match self.pairs.width {
+            0 => self.rows.get(kinds[at].0 as usize).is_some_and(|row| row[0] != NOTHING),
+            _ => self.pairs.hold(kinds[at], kinds.get(at + 1)),
+        }
     }
 
     /// Calls `begin` with the number of each pattern that may have its first tokens at a place
@@ -190,10 +199,20 @@ impl Pairs {
         self.bits[at / 64] |= 1 << (at % 64);
     }
 
+    /// Notes where the bits of each kind are.
+    fn find(&mut self, rows: &[[u32; DEPTH]], end: u32) {
+        self.first = rows.iter().map(|row| row[0] * self.width as u32).collect();
+        self.second = rows.iter().map(|row| row[1]).collect();
+        self.end = end;
+    }
+
+    /// Whether there is a pattern for the kinds of two tokens; that of the second is `None` behind
+    /// the end of the text.
     #[inline]
-    fn hold(&self, first: u32, second: u32) -> bool {
-        let at = first as usize * self.width + second as usize;
-        self.width == 0 || self.bits[at / 64] >> (at % 64) & 1 == 1
+    fn hold(&self, first: Kind, second: Option<&Kind>) -> bool {
+        let second = second.map_or(self.end, |kind| self.second[kind.0 as usize]);
+        let bit = (self.first[first.0 as usize] + second) as usize;
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
 

@@ -364,6 +364,27 @@ impl<'a> Ways<'a> {
     }
 }
 
+/// What any token of a match may be; nothing where it may be anything.
+pub fn tokens(code: &[Instruction], known: &Known<'_>) -> Lookahead {
+    let mut builder = Builder::default();
+    for instruction in code {
+        match instruction {
+            Instruction::Step { test: Test::Lexicon(id, _), .. } => {
+                let entries = &known.lexicons.get(*id).entries;
+                builder.words(entries.iter().flat_map(|entry| &entry.tokens).map(|t| t.word));
+            }
+            Instruction::Step { test: test @ (Test::Number | Test::Ordinal), .. } => {
+                let ordinal = matches!(test, Test::Ordinal);
+                builder.first_of_number(known.numbers, ordinal);
+                builder.rest_of_number(known.numbers, ordinal);
+            }
+            Instruction::Step { test, .. } => builder.single(test),
+            _ => {}
+        }
+    }
+    builder.build(known.openings).map(Lookahead::of).unwrap_or_default()
+}
+
 /// What may stand behind the chunks of some labels, wherever a program takes one.
 pub fn behind(code: &[Instruction], labels: &[LabelId], known: &Known<'_>) -> Lookahead {
     let mut found = Lookahead::default();

@@ -286,6 +286,8 @@ pub trait Frequencies {
     /// What a match of a program may begin with, as look-aheads of which one has to admit it;
     /// `whole` is its look-ahead.
     fn keys(&self, code: &[Instruction], whole: &Lookahead) -> Vec<Lookahead>;
+    /// What any token of a match of a program may be.
+    fn tokens(&self, code: &[Instruction]) -> Lookahead;
     /// What may stand behind chunks of some labels in a match of a program.
     fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead;
     /// What an anchor may begin with; nothing where that is a chunk only.
@@ -330,6 +332,15 @@ pub fn ahead(tree: &Tree, anchor: &Anchor, frequencies: &dyn Frequencies) -> Vec
     match keys.is_empty() || keys.iter().any(|key| key.depth() == 0) {
         true => vec![frequencies.opening(anchor)],
         false => keys,
+    }
+}
+
+/// What any token between the start of a match and the anchor may be.
+pub fn before(tree: &Tree, anchor: &Anchor, frequencies: &dyn Frequencies) -> Lookahead {
+    let mut code = Vec::new();
+    match flatten(tree)[..anchor.part].iter().all(|part| emit(&mut code, part)) {
+        true => frequencies.tokens(&code),
+        false => Lookahead::default(),
     }
 }
 

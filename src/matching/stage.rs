@@ -27,6 +27,8 @@ pub struct Variant {
     front: bool,
     /// What may stand at the tokens it is found through: one of these has to admit them.
     keys: Vec<Lookahead>,
+    /// What any token between its start and its anchor may be.
+    before: Lookahead,
     /// What may stand behind the chunk it is found through.
     behind: Lookahead,
     /// What its rule wants before a match.
@@ -54,9 +56,9 @@ impl Stage {
     /// Adds a pattern, to be found through its first tokens or through its anchor.
     pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, key: Key, gate: Gate) {
         let index = self.variants.len() as u32;
-        let (front, keys, behind) = match key {
-            Key::Start(keys) => (true, keys, Lookahead::default()),
-            Key::Anchor(keys, behind) => (false, keys, behind),
+        let (front, keys, before, behind) = match key {
+            Key::Start(keys) => (true, keys, Lookahead::default(), Lookahead::default()),
+            Key::Anchor { keys, before, behind } => (false, keys, before, behind),
         };
         if !front {
             for label in &anchor.labels {
@@ -64,7 +66,7 @@ impl Stage {
             }
         }
         let reach = (anchor.min, anchor.max);
-        self.variants.push(Variant { rule, program, reach, front, keys, behind, gate });
+        self.variants.push(Variant { rule, program, reach, front, keys, before, behind, gate });
     }
 
     /// Makes the index of the patterns; call it after the last was added.
@@ -170,8 +172,15 @@ fn ones(bytes: usize) -> u64 {
 pub enum Key {
     /// What may stand at its first tokens.
     Start(Vec<Lookahead>),
-    /// What may stand from its anchor on, and behind the anchor where that is a chunk.
-    Anchor(Vec<Lookahead>, Lookahead),
+    /// Its anchor.
+    Anchor {
+        /// What may stand from the anchor on.
+        keys: Vec<Lookahead>,
+        /// What any token between the start of a match and the anchor may be.
+        before: Lookahead,
+        /// What may stand behind the anchor where that is a chunk.
+        behind: Lookahead,
+    },
 }
 
 /// What a rule wants to stand where a match begins, as far as it is known before the pattern is run.
@@ -313,8 +322,12 @@ impl<'a> Run<'a> {
         if at < min {
             return;
         }
-        let from = at.saturating_sub(max).max(self.tried[index] as usize);
         let (sets, tokens) = (&self.ground.rules.word_sets, &self.ground.text.tokens[..]);
+        let farthest = at.saturating_sub(max).max(self.tried[index] as usize);
+        let mut from = at;
+        while from > farthest && variant.before.admits(sets, tokens, from - 1) {
+            from -= 1;
+        }
         for start in from..=at - min {
             self.tried[index] = start as u32 + 1;
             if variant.program.lookahead.admits(sets, tokens, start) {

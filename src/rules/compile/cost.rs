@@ -43,8 +43,9 @@ impl Compiler {
         match starts_rarely(&starts, anchor, begins) {
             true => Key::Start(starts),
             false => {
-                let behind = frequencies.behind(code, &anchor.labels);
-                Key::Anchor(program::ahead(tree, anchor, frequencies), behind)
+                let keys = program::ahead(tree, anchor, frequencies);
+                let before = program::before(tree, anchor, frequencies);
+                Key::Anchor { keys, before, behind: frequencies.behind(code, &anchor.labels) }
             }
         }
     }

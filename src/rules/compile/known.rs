@@ -68,6 +68,10 @@ impl Frequencies for Known<'_> {
         lookahead::keys(code, whole.clone(), &self.words())
     }
 
+    fn tokens(&self, code: &[Instruction]) -> Lookahead {
+        lookahead::tokens(code, &self.words())
+    }
+
     fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead {
         lookahead::behind(code, labels, &self.words())
     }
