@@ -131,10 +131,13 @@ impl Stage {
         let labels = !self.by_label.is_empty();
         let bits = u64::from_le_bytes([self.bit.max(1); EIGHT]);
         let mut places = Vec::with_capacity(range.len() / 4);
-        for first in range.clone().step_by(EIGHT) {
+        let mut first = range.start;
+        while first < range.end {
             let here = first..range.end.min(first + EIGHT);
-            let tokens =
-                if self.bit == 0 { ones(here.len()) } else { eight(&sought[here.clone()]) };
+            let tokens = match self.bit {
+                0 => ones(here.len()),
+                _ => eight(&sought[here.clone()]),
+            };
             let starts = if labels { eight(chunks.starts(here)) } else { 0 };
             let mut left = (tokens | starts) & bits;
             while left != 0 {
@@ -145,6 +148,7 @@ impl Stage {
                 }
                 left &= left - 1;
             }
+            first += EIGHT;
         }
         places
     }
@@ -156,13 +160,17 @@ const EIGHT: usize = 8;
 /// Up to eight bytes as one number, the first lowest.
 #[inline]
 fn eight(bytes: &[u8]) -> u64 {
-    match bytes.try_into() {
-        Ok(all) => u64::from_le_bytes(all),
-        Err(_) => bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-    }
+    bytes.first_chunk().map_or_else(|| fewer(bytes), |all| u64::from_le_bytes(*all))
+}
+
+/// Fewer than eight bytes as one number.
+#[cold]
+fn fewer(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
 /// So many bytes, each with its lowest bit set, as one number.
+#[cold]
 fn ones(bytes: usize) -> u64 {
     (0..bytes).fold(0, |all, _| all << 8 | 1)
 }
