@@ -20,6 +20,8 @@ pub struct Chunk {
 #[derive(Debug, Clone, Default)]
 pub struct Chunks {
     items: Vec<Chunk>,
+    /// Tokens of the text.
+    tokens: usize,
     /// For each token the last chunk that starts there, plus one; 0 where none does.
     heads: Vec<u32>,
     /// For each token whether a chunk starts there: all bits or none.
@@ -33,12 +35,15 @@ pub struct Chunks {
 impl Chunks {
     /// No chunks yet, for a text of so many tokens.
     pub fn new(tokens: usize) -> Self {
-        Self { heads: vec![0; tokens + 1], starts: vec![0; tokens + 1], ..Self::default() }
+        Self { tokens, ..Self::default() }
     }
 
     /// Adds a chunk and returns its index.
     pub fn add(&mut self, label: LabelId, first: usize, last: usize, payload: u32) -> u32 {
         let index = self.items.len() as u32;
+        if index == 0 {
+            (self.heads, self.starts) = (vec![0; self.tokens + 1], vec![0; self.tokens + 1]);
+        }
         self.items.push(Chunk { label, first: first as u32, last: last as u32, payload });
         self.next.push(self.heads[first]);
         self.heads[first] = index + 1;
@@ -62,7 +67,12 @@ impl Chunks {
         self.starts.get(token).is_some_and(|start| *start != 0)
     }
 
-    /// For each of some tokens whether a chunk starts there: all bits or none.
+    /// Whether there are no chunks.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// For each of some tokens whether a chunk starts there: all bits or none.  There must be chunks.
     #[inline]
     pub fn starts(&self, tokens: TokenRange) -> &[u8] {
         &self.starts[tokens]

@@ -128,7 +128,7 @@ impl Stage {
     /// innermost loop, which looks at eight of them at a time.
     fn places(&self, ground: Ground<'_>, range: TokenRange) -> Vec<usize> {
         let (kinds, sought, chunks) = (&ground.text.kinds, &ground.text.sought, ground.chunks);
-        let labels = !self.by_label.is_empty();
+        let labels = !self.by_label.is_empty() && !chunks.is_empty();
         let bits = u64::from_le_bytes([self.bit.max(1); EIGHT]);
         let mut places = Vec::with_capacity(range.len() / 4);
         let mut first = range.start;
