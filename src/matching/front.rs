@@ -68,11 +68,13 @@ pub struct Grounds<'a> {
 }
 
 impl Fronts {
-    /// The fronts of patterns given by number.
-    pub fn new(patterns: &[(usize, &Lookahead)], grounds: &Grounds<'_>) -> Self {
+    /// The fronts of patterns, which are numbered in their order.
+    pub fn new(patterns: &[&Lookahead], grounds: &Grounds<'_>) -> Self {
         let mut fronts = Self::default();
-        let Some((last, _)) = patterns.last() else { return fronts };
-        fronts.stride = last / 64 + 1;
+        if patterns.is_empty() {
+            return fronts;
+        }
+        fronts.stride = patterns.len().div_ceil(64);
         fronts.rows = vec![[NOTHING; DEPTH]; grounds.classes.len()];
         for place in 0..DEPTH {
             let (of_class, rows) = rows_at(patterns, grounds, place);
@@ -226,9 +228,9 @@ fn blocks(rows: &[Vec<u32>], stride: usize) -> Vec<u64> {
 }
 
 /// The patterns that a chunk may continue at each of the places behind the first, as bits.
-fn chunks(patterns: &[(usize, &Lookahead)], stride: usize) -> [Vec<u64>; DEPTH - 1] {
+fn chunks(patterns: &[&Lookahead], stride: usize) -> [Vec<u64>; DEPTH - 1] {
     let mut chunks: [Vec<u64>; DEPTH - 1] = Default::default();
-    for (number, lookahead) in patterns {
+    for (number, lookahead) in patterns.iter().enumerate() {
         let place = lookahead.chunk().and_then(|place| chunks.get_mut(place.checked_sub(1)?));
         if let Some(bits) = place {
             bits.resize(stride, 0);
@@ -240,15 +242,16 @@ fn chunks(patterns: &[(usize, &Lookahead)], stride: usize) -> [Vec<u64>; DEPTH -
 
 /// The row of each class at a place, and the patterns of each row.
 fn rows_at(
-    patterns: &[(usize, &Lookahead)],
+    patterns: &[&Lookahead],
     grounds: &Grounds<'_>,
     place: usize,
 ) -> (Vec<u32>, Vec<Vec<u32>>) {
     let (by_word, of_set) = askers(patterns, grounds, place);
     let by_shape: Vec<Vec<u32>> = (0..=SHAPES)
         .map(|shape| {
-            let allow = patterns.iter().filter(|(_, ahead)| ahead.allows_shape(place, shape));
-            allow.map(|(number, _)| *number as u32).collect()
+            let numbered = (0..).zip(patterns);
+            let allow = numbered.filter(|(_, ahead)| ahead.allows_shape(place, shape));
+            allow.map(|(number, _)| number).collect()
         })
         .collect();
     let (groups, group_of) = groups(&by_word);
@@ -304,15 +307,14 @@ struct Askers {
 
 /// Who asks for each word, and the patterns that ask for each set.
 fn askers(
-    patterns: &[(usize, &Lookahead)],
+    patterns: &[&Lookahead],
     grounds: &Grounds<'_>,
     place: usize,
 ) -> (Vec<Askers>, Vec<Vec<u32>>) {
     let sets = grounds.sets;
     let mut by_word: Vec<Askers> = Vec::with_capacity(grounds.classes.len() / 2);
     let mut of_set: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
-    for &(number, lookahead) in patterns {
-        let number = number as u32;
+    for (number, lookahead) in (0..).zip(patterns) {
         match lookahead.words(place) {
             WordSet::Shared(set) => of_set[usize::from(set)].push(number),
             WordSet::Own(own) => {

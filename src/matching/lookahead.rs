@@ -122,6 +122,17 @@ impl Lookahead {
         self.len += 1;
     }
 
+    /// What patterns that begin alike have in common, so that their bits stand side by side.
+    pub(super) fn order(&self) -> (u8, u32) {
+        let Some(first) = self.sets.first() else { return (0, 0) };
+        let words = match &first.words {
+            Words::Shared(number) => u32::from(*number),
+            Words::Few(words) => words[0].0,
+            Words::Many(bits) => bits.len() as u32,
+        };
+        (first.shapes, words)
+    }
+
     /// Tokens that are looked at before a program is run.
     pub(crate) fn depth(&self) -> usize {
         usize::from(self.len)
@@ -482,6 +493,10 @@ impl Builder {
         self.shapes |= match test {
             Test::Word(word, _) => {
                 self.words.push(*word);
+                0
+            }
+            Test::Words(words) => {
+                self.words.extend(words.iter().map(|(word, _)| *word));
                 0
             }
             Test::Int(low, high) => {

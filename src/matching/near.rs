@@ -36,7 +36,7 @@ pub(super) fn misses(
             let farther = best.as_ref().is_none_or(|b| stuck.at > b.matched.end);
             if found.is_none() && stuck.at > start && farther {
                 let steps = stuck.steps.iter().map(|s| &variant.program.code[*s]);
-                let expected = steps.filter_map(|s| describe(ground.rules, s)).collect();
+                let expected = steps.flat_map(|s| describe(ground.rules, s)).collect();
                 best = Some(Near { rule, matched: start..stuck.at, expected });
             }
         }
@@ -50,10 +50,14 @@ pub(super) fn misses(
     out
 }
 
-fn describe(rules: &Rules, step: &Instruction) -> Option<String> {
-    let Instruction::Step { test, .. } = step else { return None };
-    Some(match test {
-        Test::Word(word, _) => rules.vocabulary.word(*word)?,
+/// What an instruction takes, as a rule file writes it: one text for each of several words.
+fn describe(rules: &Rules, step: &Instruction) -> Vec<String> {
+    let Instruction::Step { test, .. } = step else { return Vec::new() };
+    vec![match test {
+        Test::Word(word, _) => return rules.vocabulary.word(*word).into_iter().collect(),
+        Test::Words(words) => {
+            return words.iter().filter_map(|(word, _)| rules.vocabulary.word(*word)).collect();
+        }
         Test::Lexicon(id, None) => format!("{{{}}}", rules.lexicons.get(*id).name),
         Test::Lexicon(id, Some(filter)) => {
             format!("{{{}[{}=…]}}", rules.lexicons.get(*id).name, filter.attribute)
@@ -72,5 +76,5 @@ fn describe(rules: &Rules, step: &Instruction) -> Option<String> {
         Test::Mark => "{mark}".to_owned(),
         Test::Regex(regex) => format!("{{/{}/}}", regex.as_str()),
         Test::Chunk(label) => format!("{{{}}}", rules.label_name(*label)),
-    })
+    }]
 }

@@ -26,6 +26,8 @@ pub struct Filter {
 pub enum Test {
     /// This word.
     Word(WordId, CaseNeed),
+    /// One of several words: what a choice between single words becomes.
+    Words(Box<[(WordId, CaseNeed)]>),
     /// An entry of a lexicon, optionally with an attribute.
     Lexicon(LexiconId, Option<Arc<Filter>>),
     /// Digits with a value in the range.
@@ -231,14 +233,19 @@ fn emit(code: &mut Vec<Instruction>, tree: &Tree) -> bool {
 
 fn emit_choice(code: &mut Vec<Instruction>, options: &[Tree]) -> bool {
     let mut jumps = Vec::new();
-    for (i, option) in options.iter().enumerate() {
-        let last = i + 1 == options.len();
+    let mut rest = options;
+    while let Some(option) = rest.first() {
+        let words = words(rest);
+        rest = &rest[words.len().max(1)..];
+        let last = rest.is_empty();
         let split = code.len();
         if !last {
             code.push(Instruction::Split(split as u32 + 1, 0));
         }
-        if !emit(code, option) {
-            return false;
+        match &words[..] {
+            [] | [_] if !emit(code, option) => return false,
+            [] | [_] => {}
+            _ => code.push(one_of(words, option)),
         }
         if !last {
             jumps.push(code.len());
@@ -252,6 +259,25 @@ fn emit_choice(code: &mut Vec<Instruction>, options: &[Tree]) -> bool {
         code[jump] = Instruction::Jump(end);
     }
     true
+}
+
+/// The words with which options begin of which each is a single word like the first.
+fn words(options: &[Tree]) -> Vec<(WordId, CaseNeed)> {
+    let word = |tree: &Tree| match tree {
+        Tree::Leaf { test: Test::Word(word, case), glued, name: None } => {
+            Some((*word, *case, *glued))
+        }
+        _ => None,
+    };
+    let first = options.first().and_then(word);
+    let alike = options.iter().map_while(word).take_while(|w| first.is_some_and(|f| f.2 == w.2));
+    alike.map(|(word, case, _)| (word, case)).collect()
+}
+
+/// A step over one of several words, for an option that is the first of them.
+fn one_of(words: Vec<(WordId, CaseNeed)>, first: &Tree) -> Instruction {
+    let glued = matches!(first, Tree::Leaf { glued: true, .. });
+    Instruction::Step { test: Test::Words(words.into()), glued, name: None }
 }
 
 fn emit_repeat(code: &mut Vec<Instruction>, node: &Tree, min: u16, max: u16) -> bool {
@@ -389,6 +415,7 @@ fn first_of_test(test: &Test, frequencies: &dyn Frequencies) -> Option<Anchor> {
     };
     Some(match test {
         Test::Word(word, _) => words(vec![*word]),
+        Test::Words(all) => words(all.iter().map(|(word, _)| *word).collect()),
         Test::Lexicon(id, filter) => words(frequencies.first_words(*id, filter.as_deref())),
         Test::Int(..) | Test::Digits(..) => {
             Anchor { digits: true, cost: 20_000, ..Anchor::default() }

@@ -382,6 +382,9 @@ fn single(test: &Test, token: Token) -> bool {
     let is_word = token.shape == Shape::Word;
     match test {
         Test::Word(word, case) => token.word == *word && case.holds(token),
+        Test::Words(words) => {
+            words.iter().any(|(word, case)| token.word == *word && case.holds(token))
+        }
         Test::AnyWord => is_word,
         Test::Capitalised => is_word && token.has(flags::CAPITALISED),
         Test::AllCaps => is_word && token.has(flags::ALL_CAPS),

@@ -71,13 +71,12 @@ impl Stage {
 
     /// Makes the index of the patterns; call it after the last was added.
     pub fn finish(&mut self, grounds: &Grounds<'_>) {
-        let mut keys = Vec::new();
-        for (index, variant) in self.variants.iter().enumerate() {
-            for key in variant.keys.iter().filter(|key| key.depth() > 0) {
-                keys.push((self.of_key.len(), key));
-                self.of_key.push(index as u32);
-            }
-        }
+        let variants = self.variants.iter().enumerate();
+        let keys = variants.flat_map(|(at, v)| v.keys.iter().map(move |key| (at as u32, key)));
+        let mut keys: Vec<(u32, &Lookahead)> = keys.filter(|(_, key)| key.depth() > 0).collect();
+        keys.sort_by_key(|(_, key)| key.order());
+        self.of_key = keys.iter().map(|(at, _)| *at).collect();
+        let keys: Vec<&Lookahead> = keys.into_iter().map(|(_, key)| key).collect();
         self.fronts = Fronts::new(&keys, grounds);
     }
 
@@ -502,13 +501,14 @@ mod tests {
                 if stage.fronts.may_begin(&text.kinds, at) {
                     stage.fronts.each(&text.kinds, at, |_| true, |key| begun.push(key));
                 }
+                let mut begun: Vec<u32> = begun.into_iter().map(|key| stage.of_key[key]).collect();
                 begun.sort_unstable();
-                let admitted = stage.variants.iter().flat_map(|variant| &variant.keys);
-                let admitted = admitted
-                    .filter(|key| key.depth() > 0)
-                    .enumerate()
-                    .filter(|(_, key)| key.admits(&rules.word_sets, &text.tokens, at));
-                let admitted: Vec<usize> = admitted.map(|(number, _)| number).collect();
+                let keys = |(index, variant): (usize, &Variant)| {
+                    let keys = variant.keys.iter().filter(|key| key.depth() > 0);
+                    let fits = keys.filter(|key| key.admits(&rules.word_sets, &text.tokens, at));
+                    vec![index as u32; fits.count()]
+                };
+                let admitted: Vec<u32> = stage.variants.iter().enumerate().flat_map(keys).collect();
                 assert_eq!(begun, admitted, "{kind} {stratum} at {:?}", text.word(at));
             }
         }
