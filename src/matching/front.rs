@@ -8,6 +8,7 @@
 //! all patterns, and that is one bit of a table.
 
 use super::lookahead::{DEPTH, Lookahead, WordSet};
+use super::pairs::Pairs;
 use crate::text::{Class, Kind, Kinds, SHAPES, WordId};
 use rustc_hash::FxHashMap;
 
@@ -18,7 +19,8 @@ pub struct Fronts {
     rows: Vec<[u32; DEPTH]>,
     /// The rows behind the end of the text.
     end: [u32; DEPTH],
-    /// Whether any pattern allows a kind at the first place and one at the second.
+    /// Whether any pattern allows a kind at the first place and one at the second, where there are
+    /// not too many rows.
     pairs: Pairs,
     /// Where the cells of each row at the first place begin, one more than there are rows.
     heads: Vec<u32>,
@@ -39,20 +41,6 @@ const NOTHING: u32 = 0;
 struct Cell {
     block: u32,
     bits: u64,
-}
-
-/// Pairs of rows as bits, where they are not too many.
-#[derive(Debug, Clone, Default)]
-struct Pairs {
-    /// Rows at the second place; 0 where nothing is known of the pairs.
-    width: usize,
-    bits: Vec<u64>,
-    /// For each kind of tokens the first bit of its row at the first place …
-    first: Vec<u32>,
-    /// … and how far from there the bit of its row at the second place is …
-    second: Vec<u32>,
-    /// … which is so far behind the end of the text.
-    end: u32,
 }
 
 /// Most pairs that are told apart.
@@ -129,21 +117,14 @@ impl Fronts {
         if first * width > MOST_PAIRS {
             return Pairs::default();
         }
-        let bits = vec![0; (first * width).div_ceil(64)];
-        let mut pairs = Pairs { width, bits, ..Pairs::default() };
-        for row in 0..first {
-            for (next, blocks) in self.behind[0].chunks(self.stride).enumerate() {
-                let fits = |cell: &Cell| {
-                    let block = cell.block as usize;
-                    let chunks = self.chunks[0].get(block).copied().unwrap_or(0);
-                    cell.bits & (blocks[block] | chunks) != 0
-                };
-                if self.cells(row).iter().any(fits) {
-                    pairs.add(row, next);
-                }
-            }
-        }
-        pairs
+        Pairs::new(first, width, |row, next| {
+            let blocks = &self.behind[0][next * self.stride..][..self.stride];
+            self.cells(row).iter().any(|cell| {
+                let block = cell.block as usize;
+                let chunks = self.chunks[0].get(block).copied().unwrap_or(0);
+                cell.bits & (blocks[block] | chunks) != 0
+            })
+        })
     }
 
     #[inline]
@@ -154,10 +135,10 @@ impl Fronts {
     /// Whether any pattern may have its first two tokens at a place.
     #[inline]
     pub fn may_begin(&self, kinds: &[Kind], at: usize) -> bool {
-        match self.pairs.width {
-            0 => self.rows.get(kinds[at].0 as usize).is_some_and(|row| row[0] != NOTHING),
-            _ => self.pairs.hold(kinds[at], kinds.get(at + 1)),
+        if self.pairs.is_known() {
+            return self.pairs.hold(kinds[at], kinds.get(at + 1));
         }
+        self.rows.get(kinds[at].0 as usize).is_some_and(|row| row[0] != NOTHING)
     }
 
     /// Calls `begin` with the number of each pattern that may have its first tokens at a place
@@ -192,29 +173,6 @@ impl Fronts {
                 bits &= bits - 1;
             }
         }
-    }
-}
-
-impl Pairs {
-    fn add(&mut self, first: usize, second: usize) {
-        let at = first * self.width + second;
-        self.bits[at / 64] |= 1 << (at % 64);
-    }
-
-    /// Notes where the bits of each kind are.
-    fn find(&mut self, rows: &[[u32; DEPTH]], end: u32) {
-        self.first = rows.iter().map(|row| row[0] * self.width as u32).collect();
-        self.second = rows.iter().map(|row| row[1]).collect();
-        self.end = end;
-    }
-
-    /// Whether there is a pattern for the kinds of two tokens; that of the second is `None` behind
-    /// the end of the text.
-    #[inline]
-    fn hold(&self, first: Kind, second: Option<&Kind>) -> bool {
-        let second = second.map_or(self.end, |kind| self.second[kind.0 as usize]);
-        let bit = (self.first[first.0 as usize] + second) as usize;
-        self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
 

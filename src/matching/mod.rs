@@ -12,6 +12,7 @@ pub mod near;
 pub mod number;
 pub mod openings;
 pub mod overlap;
+mod pairs;
 pub mod program;
 pub mod regexes;
 pub mod run;

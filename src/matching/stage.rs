@@ -132,7 +132,7 @@ impl Stage {
         let mut places = Vec::with_capacity(range.len() / 4);
         let mut first = range.start;
         while first < range.end {
-            let here = first..range.end.min(first + EIGHT);
+            let here = first..(first + EIGHT).min(range.end);
             let tokens = match self.bit {
                 0 => ones(here.len()),
                 _ => eight(&sought[here.clone()]),
@@ -287,9 +287,14 @@ impl<'a> Run<'a> {
 
     /// Tries a pattern one of whose keys fits the tokens at a place.
     fn at(&mut self, index: usize, at: usize) {
-        if !self.stage.variants[index].front {
-            return self.try_around(index, at);
+        match self.stage.variants[index].front {
+            true => self.at_start(index, at),
+            false => self.try_around(index, at),
         }
+    }
+
+    /// Tries a pattern whose match would begin at a token.
+    fn at_start(&mut self, index: usize, at: usize) {
         if self.tried[index] as usize <= at {
             self.tried[index] = at as u32 + 1;
             self.try_at(index, at);
@@ -326,6 +331,10 @@ impl<'a> Run<'a> {
     fn try_around(&mut self, index: usize, at: usize) {
         let variant = &self.stage.variants[index];
         let (min, max) = (variant.reach.0 as usize, variant.reach.1 as usize);
+        if max == 0 {
+            // The pattern begins with its anchor, whose tokens have been looked at.
+            return self.at_start(index, at);
+        }
         if at < min {
             return;
         }
