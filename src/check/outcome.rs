@@ -36,7 +36,7 @@ impl Bench<'_> {
         let theirs = self.ready.article(fit.article).map_or("", |a| a.slice(&finding.source));
         let bytes = self.place(claim, &finding.draft);
         let (draft, source) = match finding.op {
-            Op::Paraphrase => (String::new(), String::new()),
+            Op::Paraphrase | Op::Narrated => (String::new(), String::new()),
             Op::Speaker | Op::NotSaid => {
                 (claim.speaker.clone().unwrap_or_default(), speaker_of(fit).unwrap_or_default())
             }
@@ -83,6 +83,7 @@ impl Bench<'_> {
             text: article.slice(&fit.passage).to_owned(),
             speaker: speaker_of(fit),
             said: fit.quote.as_ref().and_then(|quote| quote.said.as_deref().map(str::to_owned)),
+            quoted: article.is_quoted(&fit.passage),
             line: article.line(&fit.passage),
         })
     }

@@ -195,6 +195,8 @@ pub enum Op {
     Speaker,
     /// The source says that this was not said, or only might be.
     NotSaid,
+    /// The article tells it itself, in no quote marks, and does not say that the speaker said it.
+    Narrated,
     /// The article's own wording of what somebody said, which it does not put in quote marks.
     Paraphrase,
     /// Brackets of the source dropped, so that an editor's words pass for the speaker's.
@@ -220,7 +222,7 @@ impl Op {
         match self {
             op if op.is_faithful() => Verdict::Verbatim,
             Self::CutCondition | Self::CutOpening | Self::HiddenCondition => Verdict::Trimmed,
-            Self::Recital | Self::Speaker | Self::NotSaid | Self::Paraphrase => {
+            Self::Recital | Self::Speaker | Self::NotSaid | Self::Narrated | Self::Paraphrase => {
                 Verdict::Misattributed
             }
             Self::Splice | Self::Order => Verdict::Spliced,
@@ -256,7 +258,8 @@ impl Op {
             Self::Recital => "the source recites somebody else",
             Self::Speaker => "another speaker",
             Self::NotSaid => "the source does not claim that it was said",
-            Self::Paraphrase => "the article's wording, not in quote marks there",
+            Self::Narrated => "the article's own words, not in quote marks there",
+            Self::Paraphrase => "an indirect report in the article's words, not in quote marks there",
             Self::BracketDropped => "brackets of the source dropped",
         }
     }
@@ -279,6 +282,9 @@ pub struct Passage {
     /// When it was said, as EDTF, where the article tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<String>,
+    /// Whether most of it stands in quote marks there.
+    #[serde(default)]
+    pub quoted: bool,
     /// Line of the article on which it begins, from 1.
     pub line: usize,
 }

@@ -166,6 +166,7 @@ impl Bench<'_> {
             text: article.slice(&told.passage).to_owned(),
             speaker: quote.and_then(|q| q.speaker.as_ref()).map(|speaker| speaker.name.to_string()),
             said: quote.and_then(|q| q.said.as_ref()).map(ToString::to_string),
+            quoted: article.is_quoted(&told.passage),
             line: article.line(&(told.first..told.passage.end)),
         })
     }

@@ -213,7 +213,7 @@ impl Bench<'_> {
         }
         let Some(quote) = said else {
             if self.is_narrated(article, passage, extraction, claim) {
-                add(Op::NotSaid);
+                add(Op::Narrated);
             }
             return None;
         };

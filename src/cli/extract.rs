@@ -1,5 +1,6 @@
 //! `onrecord extract`: what is found in each article, one JSON object a line.
 
+use super::order::say_open_dates;
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use clap::Args;
 use std::io::{BufWriter, Write};
@@ -18,6 +19,7 @@ pub struct Arguments {
 pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let rules = common.load()?;
     let done = shared::extract(common, &arguments.reading, &rules)?;
+    say_open_dates(common, &arguments.reading.dates, &done.extractions);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut line = Vec::new();
     for extraction in &done.extractions {

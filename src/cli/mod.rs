@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod explain;
 mod extract;
+mod order;
 mod people;
 mod progress;
 mod rules;

@@ -35,6 +35,11 @@ pub struct SelectionArguments {
 }
 
 impl SelectionArguments {
+    /// The names as they were asked for.
+    pub fn who(&self) -> &[String] {
+        &self.who
+    }
+
     /// What the options ask for.
     pub fn parse(&self) -> Result<Selection, Failure> {
         let quote = |kind: &str| {
@@ -85,6 +90,27 @@ pub fn unknown(selection: &Selection, timeline: &Timeline) -> Vec<String> {
         found.push(nowhere("has a source like", wanted, &sources));
     }
     found
+}
+
+/// What `--who` hides: entries of others, and those that have a name only in their words.
+pub fn of_others(selection: &Selection, asked: &[String], seen: &Timeline) -> Option<String> {
+    let others: Vec<&Entry> = selection.of_others(seen).collect();
+    let asked_for = |entry: &&&Entry| {
+        let words = entry.text.to_lowercase();
+        asked.iter().any(|name| words.contains(&name.to_lowercase()))
+    };
+    let named = others.iter().filter(asked_for).count();
+    let entries = match others.len() {
+        0 => return None,
+        1 => "1 entry is of somebody else or of nobody".to_owned(),
+        number => format!("{number} entries are of others or of nobody"),
+    };
+    let names: Vec<String> = asked.iter().map(|name| format!("`{}`", printable(name))).collect();
+    let in_words = match named {
+        0 => String::new(),
+        number => format!("; {number} of them named {} in the text only", names.join(" or ")),
+    };
+    Some(format!("{entries}{in_words}; they are shown without --who"))
 }
 
 /// Whether one of the names holds the words, whatever their case.

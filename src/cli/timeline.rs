@@ -1,8 +1,9 @@
 //! `onrecord timeline`: articles in, one deduplicated timeline out.
 
 use super::diff;
+use super::order::say_open_dates;
 use super::progress::Progress;
-use super::selection::{SelectionArguments, unknown};
+use super::selection::{SelectionArguments, of_others, unknown};
 use super::shared::{self, Common, Failure, Outcome, Reading};
 use crate::extraction::{Alias, Extraction};
 use crate::render::{self, Format};
@@ -68,6 +69,7 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
     let policy = policy(&rules)?;
     let corrections = corrections(arguments.corrections.as_deref())?;
     let mut done = shared::extract(common, &arguments.reading, &rules)?;
+    say_open_dates(common, &arguments.reading.dates, &done.extractions);
     selection.who = named(&selection.who, &rules, &done.extractions);
     // Names are resolved by now; with many articles, who goes by which takes much room.
     done.extractions.iter_mut().for_each(|extraction| extraction.people = Vec::new());
@@ -81,6 +83,12 @@ pub fn run(common: &Common, arguments: &Arguments) -> Result<Outcome, Failure> {
         warn(&selection, &merged);
     }
     let whole = arguments.all || !(arguments.digest || format.is_for_people());
+    if !common.quiet && !selection.who.is_empty() {
+        let seen = (!whole).then(|| timeline::digest(merged.clone(), &policy).0);
+        let note =
+            of_others(&selection, arguments.selection.who(), seen.as_ref().unwrap_or(&merged));
+        note.iter().for_each(|note| _ = writeln!(anstream::stderr(), "note: {note}"));
+    }
     let merged = if selection.is_everything() {
         merged
     } else {

@@ -47,16 +47,7 @@ impl Selection {
         importance: &ImportancePolicy,
         shown: impl FnOnce(&Timeline) -> Option<Timeline>,
     ) -> Timeline {
-        let outlets: BTreeMap<String, String> = timeline
-            .articles
-            .iter()
-            .map(|a| {
-                (
-                    a.id.clone(),
-                    format!("{}\n{}", a.id, a.source.as_deref().unwrap_or_default()).to_lowercase(),
-                )
-            })
-            .collect();
+        let outlets = outlets(&timeline);
         timeline.entries.retain(|entry| self.fits(entry, &outlets));
         timeline.undated.retain(|entry| self.fits(entry, &outlets));
         if let Some(top) = self.top {
@@ -67,6 +58,15 @@ impl Selection {
             timeline.undated.clear();
         }
         timeline
+    }
+
+    /// Entries that fit but for the names in `who`: those of other people, and of nobody.
+    pub fn of_others<'t>(&self, timeline: &'t Timeline) -> impl Iterator<Item = &'t Entry> {
+        let outlets = outlets(timeline);
+        let anybody = Self { who: Vec::new(), ..self.clone() };
+        let named = Self { who: self.who.clone(), ..Self::default() };
+        let entries = timeline.entries.iter().chain(&timeline.undated);
+        entries.filter(move |entry| anybody.fits(entry, &outlets) && !named.fits(entry, &outlets))
     }
 
     fn fits(&self, entry: &Entry, outlets: &BTreeMap<String, String>) -> bool {
@@ -100,6 +100,18 @@ impl Selection {
         self.from.is_none_or(|from| last.is_none_or(|last| last >= from))
             && self.to.is_none_or(|to| first.is_none_or(|first| first <= to))
     }
+}
+
+/// For each article its id and its outlet, in small letters.
+fn outlets(timeline: &Timeline) -> BTreeMap<String, String> {
+    let outlet = |source: Option<&str>| source.unwrap_or_default().to_lowercase();
+    let articles = timeline.articles.iter();
+    articles
+        .map(|a| {
+            let names = format!("{}\n{}", a.id.to_lowercase(), outlet(a.source.as_deref()));
+            (a.id.clone(), names)
+        })
+        .collect()
 }
 
 fn any<T>(wanted: &[T], fits: impl Fn(&T) -> bool) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn pieces(quote: &CheckedQuote) -> Vec<Piece> {
     let mut at = 0;
     for change in quote.changes.iter().filter(|change| !change.op.is_faithful()) {
         let (from, to) = (change.at.0.max(at), change.at.1.max(at));
-        if matches!(change.op, Op::Speaker | Op::NotSaid | Op::Paraphrase | Op::Question) {
+        if is_of_the_whole(change.op) {
             continue;
         }
         push(&mut out, Piece::Both(slice(at, from)));
@@ -48,6 +48,11 @@ pub(super) fn pieces(quote: &CheckedQuote) -> Vec<Piece> {
     }
     push(&mut out, Piece::Both(slice(at, text.len())));
     spaced(out)
+}
+
+/// Whether a difference concerns the quote as a whole, and none of its words.
+fn is_of_the_whole(op: Op) -> bool {
+    matches!(op, Op::Speaker | Op::NotSaid | Op::Narrated | Op::Paraphrase | Op::Question)
 }
 
 /// Sets a blank between two pieces where neither brings one along.

@@ -68,7 +68,8 @@ impl Corrections {
     /// Everything in the file that corrections cannot say, each with its line and column.
     pub fn from_yaml(path: &str, yaml: &str) -> Result<Self, RuleErrors> {
         let file = SourceFile::new(path, yaml);
-        let spec: CorrectionsFile = yaml::parse(&file)?.unwrap_or_default();
+        let spec: Option<CorrectionsFile> = yaml::parse(&file).map_err(of_corrections)?;
+        let spec = spec.unwrap_or_default();
         let mut reader = Reader { file: &file, errors: Vec::new() };
         let merge = spec.merge.iter().map(|group| reader.group(group)).collect();
         let split = reader.ids(&spec.split);
@@ -160,6 +161,18 @@ impl Reader<'_> {
     }
 }
 
+/// An error of the YAML with the help for corrections, where that for rules would mislead.
+fn of_corrections(error: RuleError) -> RuleError {
+    match error.code {
+        "wrong-type" => error.help(WHAT_THEY_ARE),
+        _ => error,
+    }
+}
+
+/// Said where the file has another shape.
+const WHAT_THEY_ARE: &str = "a file of corrections has keys with ids below them: `drop: [e-abcdefghij]`, `split: [e-abcdefghij]`, \
+     `merge: [[e-abcdefghij, e-bcdefghijk]]`, `date: { e-abcdefghij: 2025-07-26 }`";
+
 /// Said where an id is wrong.
 const WHERE_IDS_ARE: &str = "`timeline --ids` shows them; they also stand in the CSV and JSON, and in the links of the page";
 
@@ -192,6 +205,20 @@ mod tests {
             &["c.yaml:2:17", "c.yaml:3:17"],
         );
         check("split: e-abcdefghij\n", &["c.yaml:1:8"]);
+    }
+
+    #[test]
+    fn another_shape_is_answered_with_that_of_corrections() {
+        let check = |yaml: &str| {
+            let error = Corrections::from_yaml("c.yaml", yaml).unwrap_err().0.remove(0);
+            assert_eq!(error.help.as_deref(), Some(WHAT_THEY_ARE), "{yaml}");
+        };
+        check("- drop: e-abcdefghij\n");
+        check("- e-abcdefghij\n");
+        check("just words\n");
+        check("drop: e-abcdefghij\n");
+        check("drop:\n  e-abcdefghij: 2\n");
+        check("date: [e-abcdefghij]\n");
     }
 
     #[test]
