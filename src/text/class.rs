@@ -56,6 +56,12 @@ impl Kinds {
         }
     }
 
+    /// The kind of each token, and the stages that look for it, as bits.
+    pub fn of_tokens(&self, tokens: &[Token]) -> (Vec<Kind>, Vec<u8>) {
+        let kinds = tokens.iter().map(|token| self.of(Class::of(*token)));
+        kinds.map(|kind| (kind, self.sought(kind))).unzip()
+    }
+
     /// The stages that look for a kind, as bits.
     #[inline]
     pub fn sought(&self, kind: Kind) -> u8 {

@@ -55,9 +55,7 @@ impl<'a> Text<'a> {
         let mut tokens = token::tokenise(normal.text(), 0, vocabulary);
         let Segments { paragraphs, sentences } =
             segment::segments(&mut tokens, normal.text(), hard_wrapped, |t| abbreviation(t.word));
-        let known = &vocabulary.kinds;
-        let kinds: Vec<Kind> = tokens.iter().map(|token| known.of(Class::of(*token))).collect();
-        let sought = kinds.iter().map(|kind| known.sought(*kind)).collect();
+        let (kinds, sought) = vocabulary.kinds.of_tokens(&tokens);
         let code_points = normal.code_points();
         Self { normal, code_points, tokens, kinds, sought, sentences, paragraphs, hard_wrapped }
     }

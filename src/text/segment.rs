@@ -83,6 +83,11 @@ pub fn segments(
     let mut stop = None;
     for i in 0..tokens.len() {
         let token = tokens[i];
+        let is_plain = matches!(token.shape, Shape::Word | Shape::Number);
+        // Most tokens are neither a stop nor behind one, nor the first of a line.
+        if is_plain && i > 0 && stop.is_none() && !token.has(LINE) {
+            continue;
+        }
         if i == 0 || token.has(LINE) && starts_paragraph(tokens, i, text, hard_wrapped) {
             tokens[i].flags |= flags::PARAGRAPH_START | flags::SENTENCE_START;
             paragraphs.push(i);
@@ -91,10 +96,12 @@ pub fn segments(
             tokens[i].flags |= flags::SENTENCE_START;
             sentences.push(i);
         }
-        stop = match token.shape {
-            Shape::Word | Shape::Number => None,
-            _ if is_stop(tokens, i, text) => Some(i),
-            _ => stop.filter(|stop| i - stop <= MOST_CLOSERS && closes(tokens, i, text)),
+        stop = if is_plain {
+            None
+        } else if is_stop(tokens, i, text) {
+            Some(i)
+        } else {
+            stop.filter(|stop| i - stop <= MOST_CLOSERS && closes(tokens, i, text))
         };
     }
     let len = tokens.len();

@@ -79,15 +79,16 @@ impl Token {
 
 /// Splits `text[from..]` into tokens.
 pub fn tokenise(text: &str, from: usize, vocabulary: &Vocabulary) -> Vec<Token> {
+    let length = text.len().saturating_sub(from);
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
-        at: from,
         vocabulary,
-        tokens: Vec::with_capacity(text.len().saturating_sub(from) / 5 + 8),
-        waiting: Vec::with_capacity(text.len().saturating_sub(from) / 6 + 8),
+        // Prose has a token for every five bytes or more.
+        tokens: Vec::with_capacity(length / 4 + 8),
+        waiting: Vec::with_capacity(length / 5 + 8),
     };
-    scanner.run();
+    scanner.run(from);
     scanner.look_up();
     scanner.tokens
 }
@@ -95,47 +96,42 @@ pub fn tokenise(text: &str, from: usize, vocabulary: &Vocabulary) -> Vec<Token> 
 struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
-    at: usize,
     vocabulary: &'a Vocabulary,
     tokens: Vec<Token>,
     /// Tokens whose words wait to be looked up.
     waiting: Vec<(u32, Key)>,
 }
 
-/// What begins with a byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Blank,
-    LineEnd,
-    Letter,
-    Digit,
+/// Facts about the character that begins with a byte, as bits: to ask for one of them costs no
+/// jump through a table, which no processor foresees in prose.
+mod facts {
+    /// A digit.
+    pub const DIGIT: u8 = 1;
+    /// A visible ASCII character that is no letter, no digit and no apostrophe.
+    pub const GLYPH: u8 = 2;
     /// An apostrophe or a backtick: a quote mark, a clitic or a part of a word.
-    Apostrophe,
-    /// The straight double quote.
-    Quote,
-    /// Any other visible ASCII character.
-    Glyph,
+    pub const APOSTROPHE: u8 = 4;
     /// A character beyond ASCII.
-    Wide,
+    pub const WIDE: u8 = 8;
+    /// A blank or a control character, line ends aside.
+    pub const BLANK: u8 = 16;
 }
 
-/// The class of every byte.
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Wide; 256];
+/// The facts about every byte; letters and line ends have none.
+const FACTS: [u8; 256] = {
+    let mut all = [facts::WIDE; 256];
     let mut byte = 0;
     while byte < 0x80 {
-        classes[byte] = match byte as u8 {
-            b'\n' => Class::LineEnd,
-            0..=b' ' | 0x7F => Class::Blank,
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            b'\'' | b'`' => Class::Apostrophe,
-            b'"' => Class::Quote,
-            _ => Class::Glyph,
+        all[byte] = match byte as u8 {
+            b'\n' | b'a'..=b'z' | b'A'..=b'Z' => 0,
+            0..=b' ' | 0x7F => facts::BLANK,
+            b'0'..=b'9' => facts::DIGIT,
+            b'\'' | b'`' => facts::APOSTROPHE,
+            _ => facts::GLYPH,
         };
         byte += 1;
     }
-    classes
+    all
 };
 
 /// The apostrophes that may stand inside a word.
@@ -174,50 +170,63 @@ pub fn is_quote_glyph(c: char) -> bool {
 }
 
 impl Scanner<'_> {
-    fn run(&mut self) {
+    /// Reads the tokens from a byte on.  Each reader is told where its token begins and says where
+    /// it ends.
+    fn run(&mut self, from: usize) {
+        let mut at = from;
         let mut pending = flags::SPACE_BEFORE | flags::LINE_START | flags::BLANK_LINE_BEFORE;
-        while let Some(byte) = self.bytes.get(self.at).copied() {
-            match CLASSES[byte as usize] {
-                Class::Blank => {
-                    pending |= flags::SPACE_BEFORE;
-                    self.at += 1;
-                    continue;
-                }
-                Class::LineEnd => {
-                    if pending & flags::LINE_START != 0 {
-                        pending |= flags::BLANK_LINE_BEFORE;
-                    }
-                    pending |= flags::LINE_START | flags::SPACE_BEFORE;
-                    self.at += 1;
-                    continue;
-                }
-                Class::Letter => self.letters(pending),
-                Class::Digit => self.number(pending),
-                Class::Quote => self.glyph(byte, Shape::Mark, pending),
-                Class::Glyph => self.glyph(byte, Shape::Punct, pending),
-                Class::Apostrophe if self.clitic(pending) => {}
-                Class::Apostrophe => self.glyph(byte, Shape::Mark, pending),
-                Class::Wide if self.wide(pending) => {}
-                Class::Wide => {
-                    pending |= flags::SPACE_BEFORE;
-                    continue;
-                }
+        while let Some(byte) = self.bytes.get(at).copied() {
+            // The commonest come first.
+            if byte == b' ' {
+                pending |= flags::SPACE_BEFORE;
+                at += 1;
+            } else if byte.is_ascii_alphabetic() {
+                at = self.letters(at, pending);
+                pending = 0;
+            } else if FACTS[byte as usize] & facts::GLYPH != 0 {
+                at = self.glyph(at, byte, pending);
+                pending = 0;
+            } else {
+                (at, pending) = self.seldom(at, byte, pending);
             }
-            pending = 0;
         }
+    }
+
+    /// Reads what begins with a byte that is none of the commonest; returns where it ends and what
+    /// is pending there.
+    fn seldom(&mut self, at: usize, byte: u8, pending: u8) -> (usize, u8) {
+        let is = FACTS[byte as usize];
+        let end = if is & facts::WIDE != 0 {
+            match self.wide(at, pending) {
+                Ok(end) => end,
+                Err(end) => return (end, pending | flags::SPACE_BEFORE),
+            }
+        } else if is & facts::DIGIT != 0 {
+            self.number(at, pending)
+        } else if is & facts::APOSTROPHE != 0 {
+            self.clitic(at, pending).unwrap_or_else(|| self.glyph(at, byte, pending))
+        } else if is & facts::BLANK != 0 {
+            return (at + 1, pending | flags::SPACE_BEFORE);
+        } else {
+            let again = pending & flags::LINE_START != 0;
+            let blank_line = if again { flags::BLANK_LINE_BEFORE } else { 0 };
+            return (at + 1, pending | blank_line | flags::LINE_START | flags::SPACE_BEFORE);
+        };
+        (end, 0)
     }
 
     /// Reads a word that begins with an ASCII letter, or a web address.
     ///
     /// Nearly all words are up to 16 letters of ASCII with another ASCII character behind them;
     /// this one looks at eight bytes at once and knows their case from the bits of the letters.
-    fn letters(&mut self, pending: u8) {
-        let (bytes, start) = (self.bytes, self.at);
+    #[inline]
+    fn letters(&mut self, start: usize, pending: u8) -> usize {
+        let bytes = self.bytes;
         let low = bytes::eight(bytes, start);
         if begins_like_an_address(low) {
             let address = address_len(&self.text[start..]);
             if address > 0 {
-                return self.push(start + address, Shape::Punct, pending);
+                return self.push(start, start + address, Shape::Punct, pending);
             }
         }
         let word = match bytes::letters(low) {
@@ -229,12 +238,12 @@ impl Scanner<'_> {
             len => Letters { low: bytes::first(low, len), high: 0, len },
         };
         let end = start + word.len;
-        let behind = bytes.get(end).map_or(Class::Blank, |byte| CLASSES[*byte as usize]);
-        if word.len == 16 || matches!(behind, Class::Apostrophe | Class::Wide) {
-            return self.word(end, pending);
+        let behind = bytes.get(end).map_or(0, |byte| FACTS[*byte as usize]);
+        if word.len == 16 || behind & (facts::APOSTROPHE | facts::WIDE) != 0 {
+            return self.word(start, end, pending);
         }
         self.waiting.push((self.tokens.len() as u32, word.key()));
-        self.add(end, WordId::UNKNOWN, Shape::Word, pending | word.case());
+        self.add(start, end, WordId::UNKNOWN, Shape::Word, pending | word.case())
     }
 
     /// Looks up the words that wait, all in one go: with nothing else in between the processor
@@ -245,67 +254,62 @@ impl Scanner<'_> {
         }
     }
 
-    /// Adds the token that begins here and ends at `end`.
+    /// Adds a token and returns where it ends.
     #[inline]
-    fn add(&mut self, end: usize, word: WordId, shape: Shape, flags: u8) {
-        self.tokens.push(Token { start: self.at as u32, end: end as u32, word, shape, flags });
-        self.at = end;
+    fn add(&mut self, start: usize, end: usize, word: WordId, shape: Shape, flags: u8) -> usize {
+        self.tokens.push(Token { start: start as u32, end: end as u32, word, shape, flags });
+        end
     }
 
     /// Adds a token whose word has to be looked up by its characters.
-    fn push(&mut self, end: usize, shape: Shape, pending: u8) {
-        let slice = &self.text[self.at..end];
+    fn push(&mut self, start: usize, end: usize, shape: Shape, pending: u8) -> usize {
+        let slice = &self.text[start..end];
         let case = if shape == Shape::Word { case_flags(slice) } else { 0 };
-        self.add(end, self.vocabulary.lookup(slice), shape, pending | case);
+        self.add(start, end, self.vocabulary.lookup(slice), shape, pending | case)
     }
 
     /// Adds a token of one ASCII character that is no letter and no digit.
     #[inline]
-    fn glyph(&mut self, byte: u8, shape: Shape, pending: u8) {
-        self.add(self.at + 1, self.vocabulary.single(byte), shape, pending);
+    fn glyph(&mut self, at: usize, byte: u8, pending: u8) -> usize {
+        let is_mark = matches!(byte, b'"' | b'\'' | b'`');
+        let shape = if is_mark { Shape::Mark } else { Shape::Punct };
+        self.add(at, at + 1, self.vocabulary.single(byte), shape, pending)
     }
 
-    /// Reads what begins with a character beyond ASCII; `false` where it was blank.
-    fn wide(&mut self, pending: u8) -> bool {
-        let Some(c) = self.text[self.at..].chars().next() else { return false };
+    /// Reads what begins with a character beyond ASCII; an error where it was blank.
+    fn wide(&mut self, at: usize, pending: u8) -> Result<usize, usize> {
+        let Some(c) = self.text[at..].chars().next() else { return Err(at) };
         // Dashes, quote glyphs, the ellipsis: they have no case.
         let is_punctuation = matches!(c, '\u{2010}'..='\u{2027}');
         if !is_punctuation && c.is_alphabetic() {
-            self.word(self.at, pending);
-            return true;
+            return Ok(self.word(at, at, pending));
         }
+        let end = at + c.len_utf8();
         if !is_punctuation && (c.is_whitespace() || c.is_control()) {
-            self.at += c.len_utf8();
-            return false;
+            return Err(end);
         }
-        if matches!(c, '’' | '‘') && self.clitic(pending) {
-            return true;
+        if let Some(end) = matches!(c, '’' | '‘').then(|| self.clitic(at, pending)).flatten() {
+            return Ok(end);
         }
         let shape = if is_quote_glyph(c) { Shape::Mark } else { Shape::Punct };
-        let end = self.at + c.len_utf8();
         if is_punctuation {
-            let word = self.vocabulary.folded(&self.text[self.at..end]);
-            self.add(end, word, shape, pending);
-        } else {
-            self.push(end, shape, pending);
+            let word = self.vocabulary.folded(&self.text[at..end]);
+            return Ok(self.add(at, end, word, shape, pending));
         }
-        true
+        Ok(self.push(at, end, shape, pending))
     }
 
     /// Reads a clitic such as `'s` that stands right here, glued to the word before.
-    fn clitic(&mut self, pending: u8) -> bool {
-        let glued = |last: &Token| last.end as usize == self.at && last.shape != Shape::Mark;
-        if !self.tokens.last().is_some_and(glued) {
-            return false;
-        }
-        let Some(len) = clitic_at(self.bytes, self.at, self.vocabulary) else { return false };
-        self.push(self.at + len, Shape::Word, pending);
-        true
+    fn clitic(&mut self, at: usize, pending: u8) -> Option<usize> {
+        let glued = |last: &&Token| last.end as usize == at && last.shape != Shape::Mark;
+        self.tokens.last().filter(glued)?;
+        let len = clitic_at(self.bytes, at, self.vocabulary)?;
+        Some(self.push(at, at + len, Shape::Word, pending))
     }
 
     /// Reads a word with whatever a word may hold, of which nothing ends before `end`.
-    fn word(&mut self, mut end: usize, pending: u8) {
-        let (bytes, start) = (self.bytes, self.at);
+    fn word(&mut self, start: usize, mut end: usize, pending: u8) -> usize {
+        let bytes = self.bytes;
         loop {
             while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
                 end += 1;
@@ -334,41 +338,41 @@ impl Scanner<'_> {
                 _ => break,
             }
         }
-        self.push(end, Shape::Word, pending);
+        self.push(start, end, Shape::Word, pending)
     }
 
-    fn number(&mut self, pending: u8) {
-        let start = self.at;
+    fn number(&mut self, start: usize, pending: u8) -> usize {
         let low = bytes::eight(self.bytes, start);
         let len = bytes::digits(low);
         if len == 8 {
-            return self.long_number(pending);
+            return self.long_number(start, pending);
         }
-        let extra = if self.in_figure(start + len) { flags::IN_FIGURE } else { 0 };
+        let end = start + len;
+        let extra = if self.in_figure(start, end) { flags::IN_FIGURE } else { 0 };
         let key = Key { low: bytes::first(low, len), high: 0 };
-        self.add(start + len, self.vocabulary.short(key), Shape::Number, pending | extra);
+        self.add(start, end, self.vocabulary.short(key), Shape::Number, pending | extra)
     }
 
     /// A run of eight digits or more; it is no part of a figure with separators.
-    fn long_number(&mut self, pending: u8) {
-        let digits = self.bytes[self.at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        self.push(self.at + digits, Shape::Number, pending);
+    fn long_number(&mut self, start: usize, pending: u8) -> usize {
+        let digits = self.bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        self.push(start, start + digits, Shape::Number, pending)
     }
 
     /// Whether the digits here are a part of a figure like "1,500".
-    fn in_figure(&self, end: usize) -> bool {
-        let len = end - self.at;
+    fn in_figure(&self, start: usize, end: usize) -> bool {
+        let len = end - start;
         if len > 3 {
             return false;
         }
         let begins = self.bytes.get(end) == Some(&b',')
             && bytes::digits(bytes::eight(self.bytes, end + 1)) == 3;
         let goes_on = len == 3
-            && self.at >= 2
-            && self.bytes[self.at - 1] == b','
-            && self.bytes[self.at - 2].is_ascii_digit();
+            && start >= 2
+            && self.bytes[start - 1] == b','
+            && self.bytes[start - 2].is_ascii_digit();
         let parts = || self.tokens.iter().rev().nth(1);
-        begins || goes_on && parts().is_some_and(|t| t.len() <= 3 && t.end as usize == self.at - 1)
+        begins || goes_on && parts().is_some_and(|t| t.len() <= 3 && t.end as usize == start - 1)
     }
 }
 
@@ -389,16 +393,12 @@ impl Letters {
         Key { low: lower(self.low), high: lower(self.high) }
     }
 
-    /// The flags of its case.
+    /// The flags of its case; without branches, as capitals come when they like.
     #[inline]
     fn case(self) -> u8 {
-        if self.low & 0x20 != 0 {
-            0
-        } else if self.len > 1 && (self.low | self.high) & bytes::CASE == 0 {
-            flags::CAPITALISED | flags::ALL_CAPS
-        } else {
-            flags::CAPITALISED
-        }
+        let is_upper = self.low & 0x20 == 0;
+        let all_upper = self.len > 1 && (self.low | self.high) & bytes::CASE == 0;
+        u8::from(is_upper) * flags::CAPITALISED | u8::from(all_upper) * flags::ALL_CAPS
     }
 }
 
