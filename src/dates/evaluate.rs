@@ -261,9 +261,10 @@ impl<'a> Evaluator<'a> {
         let direction = if tensed { self.direction(found) } else { Direction::Unknown };
         let lost = self.undated && self.listed.is_none() && self.is_far(found);
         let told = |p: &Point| self.narrative && p.as_day().is_some() && !lost;
+        let thread = self.story.thread();
         Reference {
             anchor: if lost { self.published() } else { self.anchor() },
-            day: self.story.thread().filter(told).unwrap_or_else(|| self.published()),
+            day: thread.filter(told).unwrap_or_else(|| self.published()),
             direction,
             narrative: self.narrative || self.listed.is_some(),
             fiscal_start: self.options.fiscal_start,
@@ -272,7 +273,7 @@ impl<'a> Evaluator<'a> {
             sunday_first: self.options.sunday_first == Some(true),
             story_year: self.story.year.and_then(|p| p.year),
             named_year: self.story.named,
-            story_month: self.story.thread().filter(|_| self.listed.is_none() && !lost),
+            story_month: thread.filter(|_| self.listed.is_none() && !lost),
             passage: self.passage(found),
         }
     }

@@ -5,7 +5,7 @@
 
 use super::functions::Direction;
 use crate::matching::Ground;
-use crate::matching::stage::clause_around;
+use crate::matching::context::clause_around;
 use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange, flags};
 

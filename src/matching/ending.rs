@@ -3,8 +3,9 @@
 //! In: a program's instructions and the lexicons.  Out: a [`Lookahead`] of one token, its last.
 //! What has to stand right before a match is tried only where its last token may stand there.
 
-use super::lookahead::{Builder, Known, Lookahead};
+use super::lookahead::{Builder, Lookahead};
 use super::program::{Instruction, Test};
+use super::ways::Known;
 
 /// What the last token of a match may be; nothing where it may be anything or there is none.
 pub fn ending(code: &[Instruction], known: &Known<'_>) -> Lookahead {

@@ -5,8 +5,10 @@
 //! stands: a word that is no anchor costs one array look-up, however many rules there are.
 
 pub mod chunks;
+pub mod context;
 pub mod ending;
 pub mod front;
+pub mod gate;
 pub mod lookahead;
 pub mod near;
 pub mod number;
@@ -18,6 +20,7 @@ pub mod regexes;
 pub mod run;
 pub mod stage;
 pub mod trace;
+pub mod ways;
 
 pub use chunks::{Chunk, Chunks};
 pub use overlap::resolve;

@@ -22,15 +22,15 @@ use crate::dates::evaluate::NAMES;
 use crate::matching::front::Grounds;
 use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
-use crate::matching::stage::Gate;
+use crate::matching::gate::Gate;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
 use crate::text::{Class, Kinds};
+use known::Known;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 pub use trees::CLASSES;
-use known::Known;
 use trees::Macros;
 
 /// Most patterns a set of rules may hold.
@@ -439,6 +439,7 @@ impl Compiler {
         self.rules.word_sets = self.openings.word_sets();
         let sets = self.openings.shared();
         let classes = Class::all(&self.rules.vocabulary);
+        self.rules.grammar.know(&classes, &self.rules.vocabulary);
         let grounds = Grounds { sets: &sets, classes: &classes };
         self.rules.stages.values_mut().flatten().for_each(|stage| stage.finish(&grounds));
         let mut kinds = Kinds::by(self.rules.stages.values().flatten().map(Stage::rows));

@@ -6,7 +6,7 @@
 use super::lexicon::{Entry, EntryRef, LexiconId, Lexicons};
 use super::persons::OFFICE;
 use super::spec::AttributeSpec;
-use crate::text::{Shape, Text, Token, WordId, flags};
+use crate::text::{Class, Shape, Text, Token, Vocabulary, WordId, flags};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:expr, $lexicon:expr;)*) => {
@@ -194,6 +194,8 @@ pub enum Form {
 pub struct Grammar {
     /// Classes by word.
     words: Vec<u64>,
+    /// Classes and shape of tokens by [`Class`], as far as it tells them; 0 where it does not.
+    known: Vec<u64>,
     speech: Option<LexiconId>,
     according: Option<LexiconId>,
     /// What each verb takes, by entry.
@@ -280,6 +282,26 @@ impl Grammar {
         }
     }
 
+    /// Works out what tokens are by their class alone; call it after the last word was added.
+    pub fn know(&mut self, classes: &[(WordId, usize)], vocabulary: &Vocabulary) {
+        let mut signs: Vec<u64> = vec![0; vocabulary.len() + 1];
+        vocabulary.each(|word, id| signs[id.0 as usize] = sign(word));
+        let known = |(word, shape): &(WordId, usize)| {
+            let bits = self.words.get(word.0 as usize).copied().unwrap_or(0);
+            match *shape {
+                0..=2 => bits | shape::NUMBER,
+                3 if *word != WordId::UNKNOWN => told(bits | shape::WORD | shape::CAPITAL),
+                4 if bits != 0 => told(bits | shape::WORD),
+                5 => signs
+                    .get(word.0 as usize)
+                    .map_or(0, |sign| if *sign == 0 { 0 } else { bits | sign }),
+                6 => bits | shape::MARK,
+                _ => 0,
+            }
+        };
+        self.known = classes.iter().map(known).collect();
+    }
+
     /// Classes and shapes of all tokens of a text.
     pub fn read(&self, text: &Text) -> Vec<u64> {
         (0..text.tokens.len()).map(|token| self.bits(text, token)).collect()
@@ -289,17 +311,8 @@ impl Grammar {
     #[inline]
     pub fn bits(&self, text: &Text, token: usize) -> u64 {
         let t = text.tokens[token];
-        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0);
-        bits |= match t.shape {
-            Shape::Word => self.word_bits(text, token, t, bits),
-            Shape::Number => shape::NUMBER,
-            Shape::Mark => shape::MARK,
-            Shape::Punct => punctuation(text, token),
-        };
-        // "may" is a month only with a capital.
-        if bits & class::MODAL != 0 && bits & (class::TIME | shape::CAPITAL) == class::TIME {
-            bits &= !class::TIME;
-        }
+        let known = self.known.get(Class::of(t).0 as usize).copied().unwrap_or(0);
+        let mut bits = if known == 0 { self.look_at(text, token) } else { known };
         if !t.has(flags::SPACE_BEFORE) {
             bits |= shape::GLUED;
         }
@@ -307,6 +320,19 @@ impl Grammar {
             bits |= shape::SENTENCE;
         }
         bits
+    }
+
+    /// Classes and shape of a token of which its class does not tell enough.
+    fn look_at(&self, text: &Text, token: usize) -> u64 {
+        let t = text.tokens[token];
+        let mut bits = self.words.get(t.word.0 as usize).copied().unwrap_or(0);
+        bits |= match t.shape {
+            Shape::Word => self.word_bits(text, token, t, bits),
+            Shape::Number => shape::NUMBER,
+            Shape::Mark => shape::MARK,
+            Shape::Punct => punctuation(text, token),
+        };
+        told(bits)
     }
 
     #[inline]
@@ -397,13 +423,25 @@ fn verb(entry: &Entry) -> (u16, Form) {
 }
 
 fn punctuation(text: &Text, token: usize) -> u64 {
-    let word = text.word(token);
+    match text.word(token) {
+        "-" => dash_or_hyphen(text, token),
+        word => sign(word),
+    }
+}
+
+/// A word is a month only with a capital where it may be a verb: "may".
+fn told(bits: u64) -> u64 {
+    let verb = bits & class::MODAL != 0 && bits & (class::TIME | shape::CAPITAL) == class::TIME;
+    if verb { bits & !class::TIME } else { bits }
+}
+
+/// What a punctuation character other than the hyphen is.
+fn sign(word: &str) -> u64 {
     match word.as_bytes() {
         b"," => shape::COMMA,
         b"." | b"?" | b"!" => shape::STOP,
         b":" => shape::COLON,
         b";" => shape::SEMICOLON,
-        b"-" => dash_or_hyphen(text, token),
         b"%" => shape::NUMBER,
         b"(" | b"[" => shape::OPEN,
         b")" | b"]" => shape::CLOSE,

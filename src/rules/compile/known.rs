@@ -1,10 +1,10 @@
 //! What the search for anchors knows of lexicons, numbers and words.
 
-use crate::matching::lookahead::{self, Lookahead};
+use crate::matching::lookahead::Lookahead;
 use crate::matching::number::{NumberWord, NumberWords};
 use crate::matching::openings::{NumberSets, Openings};
 use crate::matching::program::{Anchor, Filter, Frequencies, Instruction};
-use crate::matching::{LabelId, ending};
+use crate::matching::{LabelId, ending, ways};
 use crate::rules::Rules;
 use crate::rules::lexicon::LexiconId;
 use crate::text::WordId;
@@ -21,9 +21,9 @@ impl<'a> Known<'a> {
         Self { rules, numbers: openings.numbers(|| number_sets(&rules.numbers)), openings }
     }
 
-    fn words(&self) -> lookahead::Known<'a> {
+    fn words(&self) -> ways::Known<'a> {
         let Self { rules, numbers, openings } = *self;
-        lookahead::Known { lexicons: &rules.lexicons, numbers, openings }
+        ways::Known { lexicons: &rules.lexicons, numbers, openings }
     }
 }
 
@@ -57,7 +57,7 @@ impl Frequencies for Known<'_> {
     }
 
     fn lookahead(&self, code: &[Instruction]) -> Lookahead {
-        lookahead::lookahead(code, &self.words())
+        ways::lookahead(code, &self.words())
     }
 
     fn ending(&self, code: &[Instruction]) -> Lookahead {
@@ -65,19 +65,19 @@ impl Frequencies for Known<'_> {
     }
 
     fn keys(&self, code: &[Instruction], whole: &Lookahead) -> Vec<Lookahead> {
-        lookahead::keys(code, whole.clone(), &self.words())
+        ways::keys(code, whole.clone(), &self.words())
     }
 
     fn tokens(&self, code: &[Instruction]) -> Lookahead {
-        lookahead::tokens(code, &self.words())
+        ways::tokens(code, &self.words())
     }
 
     fn behind(&self, code: &[Instruction], labels: &[LabelId]) -> Lookahead {
-        lookahead::behind(code, labels, &self.words())
+        ways::behind(code, labels, &self.words())
     }
 
     fn opening(&self, anchor: &Anchor) -> Lookahead {
-        lookahead::opening(anchor, self.openings)
+        ways::opening(anchor, self.openings)
     }
 
     fn longest_entry(&self, lexicon: LexiconId) -> u32 {
