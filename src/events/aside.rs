@@ -403,7 +403,8 @@ impl Speech {
     fn new(known: Known<'_>) -> Self {
         let text = known.text;
         let speaks = |at: &usize| known.is(Asked::SpeakingSelf, *at);
-        let places: Vec<usize> = heard::outside(known, QUOTE).flatten().filter(speaks).collect();
+        let mut places = Vec::new();
+        heard::outside(known, QUOTE).for_each(|free| places.extend(free.filter(speaks)));
         let mut sentences: Vec<usize> = places.iter().map(|at| text.sentence_of(*at)).collect();
         sentences.dedup();
         let enough = text.sentences.len() >= FEW_SENTENCES;

@@ -11,6 +11,7 @@ use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange};
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 
 /// What kind of words name somebody.
@@ -26,6 +27,9 @@ pub enum MentionKind {
     Acronym,
 }
 
+/// Titles and offices of somebody.
+pub type Roles = SmallVec<[TokenRange; 1]>;
+
 /// A stretch of text that names somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -36,7 +40,7 @@ pub struct Mention {
     /// What kind of words it is.
     pub kind: MentionKind,
     /// Titles and offices that stand before the name or in apposition.
-    pub roles: Vec<TokenRange>,
+    pub roles: Roles,
     /// Gender told by a title, a role or a given name: `f`, `m` or empty.
     pub gender: Gender,
     /// Titles, given names or offices show that it is a person.
@@ -338,7 +342,7 @@ impl Finder<'_> {
             tokens: start..end,
             name: start..end,
             kind: MentionKind::Organisation,
-            roles: Vec::new(),
+            roles: Roles::new(),
             gender: Gender::Unknown,
             person: false,
             definite: true,
@@ -347,8 +351,8 @@ impl Finder<'_> {
     }
 
     /// Titles and offices at the start of a run; returns where the name begins.
-    fn titles(&self, start: usize, end: usize) -> (usize, Vec<TokenRange>) {
-        let mut roles = Vec::new();
+    fn titles(&self, start: usize, end: usize) -> (usize, Roles) {
+        let mut roles = Roles::new();
         let mut from = start;
         let mut at = start;
         while at < end {
@@ -418,7 +422,7 @@ impl Finder<'_> {
             tokens: start..end,
             name: start..end,
             kind: MentionKind::Role,
-            roles: Vec::new(),
+            roles: Roles::new(),
             gender,
             person: true,
             definite: true,
@@ -449,7 +453,7 @@ impl Finder<'_> {
             tokens,
             name: first..end,
             kind: MentionKind::Role,
-            roles: Vec::new(),
+            roles: Roles::new(),
             gender: self.gender_of_role(at..end),
             person: true,
             definite,

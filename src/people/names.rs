@@ -15,8 +15,12 @@ pub fn is_compound(text: &Text, name: TokenRange) -> bool {
 
 /// A name as written, on one line.
 pub fn written<'t>(text: &'t Text, tokens: TokenRange) -> Cow<'t, str> {
+    let pairs = text.tokens[tokens.clone()].windows(2);
+    let bytes = text.str().as_bytes();
+    let mut gaps = pairs.map(|pair| &bytes[pair[0].end as usize..pair[1].start as usize]);
+    let is_plain = gaps.all(|gap| gap.is_empty() || gap == b" ");
     let name = text.slice(tokens);
-    if !name.contains(['\n', '\r', '\t']) && !name.contains("  ") {
+    if is_plain || !name.contains(['\n', '\r', '\t']) && !name.contains("  ") {
         return Cow::Borrowed(name);
     }
     Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))

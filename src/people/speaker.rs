@@ -14,7 +14,7 @@ use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
 use crate::text::{Text, TokenRange};
-use compact_str::{CompactString, format_compact};
+use compact_str::{CompactString, ToCompactString};
 use std::ops::Range;
 
 /// How many paragraphs back a pronoun looks for its person.
@@ -72,7 +72,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn quote(&mut self, found: Found, contents: &[Range<usize>]) -> Quote {
-        let content = self.text.original(found.content.clone());
+        let (content, words) = self.text.stretch(found.content.clone());
         let about = trace::on().then(|| self.about(&found));
         let named = found.speaker.as_ref().filter(|full| !self.is_author(full)).cloned();
         let speaker = named.as_ref().map(|full| match found.rule {
@@ -90,10 +90,10 @@ impl<'a> Speakers<'a> {
         Quote {
             start: content.start,
             end: content.end,
-            text: content.text.into_string(),
+            text: words.to_owned(),
             kind: found.kind,
             closed: found.closed,
-            part_of: found.part_of.map(|p| format_compact!("q{p}")),
+            part_of: found.part_of.map(group),
             cue: found.cue.map(|c| self.text.original(c)),
             speaker,
             via,
@@ -486,6 +486,13 @@ impl<'a> Speakers<'a> {
         }
         names::written(self.text, start..head.end).into()
     }
+}
+
+/// The name of a group of quotations that are one.
+fn group(number: u32) -> CompactString {
+    let mut name = CompactString::const_new("q");
+    name.push_str(&number.to_compact_string());
+    name
 }
 
 /// Whether words are one of the labels of turns, which stand in the order of the text.

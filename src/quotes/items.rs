@@ -32,13 +32,22 @@ impl Item {
     }
 }
 
+/// A sentence of a paragraph.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Its items.
+    pub items: Range<usize>,
+    /// The bits of all of them.
+    pub bits: u64,
+}
+
 /// The items of one paragraph.
 #[derive(Debug, Default)]
 pub struct Items {
     /// The items in the order of the text.
     pub list: Vec<Item>,
-    /// Sentences as ranges of items.
-    pub sentences: Vec<Range<usize>>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
 }
 
 impl Items {
@@ -86,23 +95,29 @@ impl Items {
     /// Cuts the paragraph into sentences.
     fn cut(&mut self, text: &Text) {
         self.sentences.clear();
-        let mut start = 0;
-        for i in 1..self.list.len() {
-            let (before, here) = (self.list[i - 1].bits, self.list[i].bits);
+        let Some(first) = self.list.first() else { return };
+        let (mut start, mut before, mut bits) = (0, first.bits, first.bits);
+        for (i, item) in self.list.iter().enumerate().skip(1) {
+            let here = item.bits;
             let may_start = here & (shape::SENTENCE | shape::QUOTED) | before & shape::QUOTED;
             if may_start != 0 && self.starts_sentence(text, i) {
-                self.sentences.push(start..i);
-                start = i;
+                self.sentences.push(Sentence { items: start..i, bits });
+                (start, bits) = (i, 0);
             }
+            (before, bits) = (here, bits | here);
         }
-        if start < self.list.len() {
-            self.sentences.push(start..self.list.len());
-        }
+        self.sentences.push(Sentence { items: start..self.list.len(), bits });
         if let Some(body) = self.behind_dateline(text).or_else(|| self.behind_label(text)) {
-            self.sentences.retain(|s| s.end > body);
-            if let Some(first) = self.sentences.first_mut() {
-                first.start = body.max(first.start);
-            }
+            self.drop_before(body);
+        }
+    }
+
+    /// Leaves out the items before one.
+    fn drop_before(&mut self, body: usize) {
+        self.sentences.retain(|s| s.items.end > body);
+        if let Some(first) = self.sentences.first_mut().filter(|s| s.items.start < body) {
+            first.items.start = body;
+            first.bits = self.list[first.items.clone()].iter().fold(0, |all, item| all | item.bits);
         }
     }
 
@@ -154,11 +169,6 @@ impl Items {
             return true;
         }
         here.is(shape::SENTENCE) && !before.is(shape::COMMA)
-    }
-
-    /// What stands in a range of items: the bits of all of them.
-    pub fn bits(&self, range: Range<usize>) -> u64 {
-        self.list[range].iter().fold(0, |bits, item| bits | item.bits)
     }
 
     /// The words of a range of items as a range of tokens.

@@ -8,7 +8,7 @@
 mod glyph;
 mod nesting;
 
-use glyph::{Glyph, Kind, Side, is_double};
+use glyph::{Glyph, Kind, Places, Side, is_double};
 use std::ops::Range;
 
 /// A stretch of text between quote marks.
@@ -57,9 +57,13 @@ pub enum Style {
 pub fn regions(text: &str) -> Vec<Region> {
     let mut out = Vec::new();
     let mut glyphs = Vec::new();
-    for paragraph in paragraphs(text) {
+    let mut places = Places::new(text.as_bytes());
+    let mut from = 0;
+    while let Some(place) = places.next_from(from) {
+        let paragraph = paragraph(text, from, place);
+        from = paragraph.end;
         glyphs.clear();
-        glyph::collect(text, paragraph.clone(), &mut glyphs);
+        glyph::collect(text, paragraph.clone(), &mut places, &mut glyphs);
         if !glyphs.is_empty() {
             Pairing { text, end: paragraph.end, glyphs: &glyphs, out: &mut out, dead: 0 }.run();
         }
@@ -67,26 +71,28 @@ pub fn regions(text: &str) -> Vec<Region> {
     out
 }
 
-/// Paragraphs as quote marks see them: lines, joined where a line plainly runs on.
-fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        if start >= text.len() {
-            return None;
+/// The paragraph that holds a place, as quote marks see it: lines, joined where a line plainly runs
+/// on; it begins no nearer to the start of the text than `from`, where the one before it ends.
+fn paragraph(text: &str, from: usize, place: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let line_before =
+        |end: usize| memchr::memrchr(b'\n', &bytes[from..end]).map_or(from, |n| from + n + 1);
+    let mut start = line_before(place);
+    let mut line = start;
+    while start > from {
+        let before = line_before(start - 1);
+        if !runs_on(text, before, start - 1) {
+            break;
         }
-        let mut line = start;
-        let end = loop {
-            let rest = &text.as_bytes()[line..];
-            let end = memchr::memchr(b'\n', rest).map_or(text.len(), |n| line + n);
-            if end >= text.len() || !runs_on(text, line, end) {
-                break end;
-            }
-            line = end + 1;
-        };
-        let paragraph = start..end;
-        start = end + 1;
-        Some(paragraph)
-    })
+        start = before;
+    }
+    loop {
+        let end = memchr::memchr(b'\n', &bytes[line..]).map_or(bytes.len(), |n| line + n);
+        if end >= bytes.len() || !runs_on(text, line, end) {
+            return start..end;
+        }
+        line = end + 1;
+    }
 }
 
 /// Whether the line break at the end of a line is a mere wrapping of lines.

@@ -3,7 +3,7 @@
 //! In: the items of each paragraph in order.  Out: [`Found`].  Keeps who spoke last, so that a
 //! quotation without an attribution of its own continues him.
 
-use super::items::{Item, Items, final_stop};
+use super::items::{Item, Items, Sentence, final_stop};
 use super::marks::{Region, Style};
 use super::phrase::Scope;
 use super::statement::{self, Statement};
@@ -64,8 +64,7 @@ impl<'a> Reading<'a> {
     /// Reads one paragraph.
     pub fn paragraph(&mut self, index: usize, items: &Items) {
         let awaited = self.awaited.take();
-        for sentence in &items.sentences {
-            let bits = items.bits(sentence.clone());
+        for Sentence { items: sentence, bits } in &items.sentences {
             if bits & (statement::CUES | shape::QUOTED) == 0 {
                 continue;
             }
@@ -210,7 +209,7 @@ impl<'a> Reading<'a> {
 
     /// Notes who speaks next where a paragraph ends in a colon.
     fn announce(&mut self, items: &Items) {
-        let Some(sentence) = items.sentences.last() else { return };
+        let Some(Sentence { items: sentence, .. }) = items.sentences.last() else { return };
         let scope = scope(self.text, self.rules, items, sentence);
         if !scope.at(sentence.end - 1).is(shape::COLON) {
             return;

@@ -26,6 +26,7 @@ pub(super) fn turns(rules: &Rules, text: &Text, bits: &[u64], out: &mut Vec<Foun
     let from = text.bytes(first..first).start;
     out.retain(|found| found.content.start < from || !is_own(rules, text, found));
     let goes_on = !is_inserted(text, &labels, out);
+    out.reserve(text.paragraphs.len());
     let mut group = out.iter().filter_map(|f| f.part_of).max().unwrap_or(0);
     let mut speaker: Option<TokenRange> = None;
     for (paragraph, label) in text.paragraphs.iter().zip(&labels) {

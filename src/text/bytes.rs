@@ -20,10 +20,20 @@ pub(crate) fn eight(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// As [`eight`], near the end.
-#[cold]
 fn last(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
+    // Two overlapping reads see all of four to seven bytes.
+    if let (Some(first), Some(end)) = (rest.first_chunk(), rest.last_chunk()) {
+        let behind = u64::from(u32::from_le_bytes(*end)) << (8 * (rest.len() - 4));
+        return u64::from(u32::from_le_bytes(*first)) | behind;
+    }
     rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+/// The eight bytes, ASCII all of them, in lower case.
+#[inline]
+pub(crate) fn lower_case(word: u64) -> u64 {
+    word | between(word, b'A', b'Z') >> 2
 }
 
 /// How many ASCII letters the eight bytes begin with.
@@ -100,7 +110,19 @@ mod tests {
     }
 
     #[test]
+    fn capitals_become_small_letters() {
+        let lower = |word: &[u8]| lower_case(eight(word, 0)).to_le_bytes();
+        assert_eq!(lower(b"@AmzZ[`{"), *b"@amzz[`{");
+        assert_eq!(lower(b"Oak'S-9\0"), *b"oak's-9\0");
+    }
+
+    #[test]
     fn behind_the_end_there_are_zeros() {
+        for len in 0..8 {
+            let mut bytes = [0; 8];
+            bytes[..len].copy_from_slice(&b"abcdefg"[..len]);
+            assert_eq!(eight(&b"abcdefg"[..len], 0), u64::from_le_bytes(bytes));
+        }
         assert_eq!(eight(b"ab", 0), 0x6261);
         assert_eq!(eight(b"abcdefghij", 8), 0x6A69);
         assert_eq!(eight(b"ab", 7), 0);

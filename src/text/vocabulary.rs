@@ -4,7 +4,7 @@
 //! differ only in case or in the glyph of an apostrophe.  A token of a text whose word no rule
 //! names is [`WordId::UNKNOWN`], and costs one hash lookup.
 
-use super::bytes::eight;
+use super::bytes::{self, eight};
 use super::class::Kinds;
 use super::token::apostrophe_len;
 use rustc_hash::FxHashMap;
@@ -69,6 +69,16 @@ impl Key {
     /// The key of a word that is folded already; it has 16 bytes at most.
     fn of_folded(word: &[u8]) -> Self {
         Self { low: eight(word, 0), high: eight(word, 8) }
+    }
+
+    /// The key of a word in any case: one of 2 to 16 ASCII bytes, none of them a backquote.
+    fn of_plain(word: &[u8]) -> Option<Self> {
+        if !(2..=SHORT).contains(&word.len()) {
+            return None;
+        }
+        let Self { low, high } = Self::of_folded(word);
+        let odd = (low | high) & bytes::HIGHEST | bytes::is(low, b'`') | bytes::is(high, b'`');
+        (odd == 0).then(|| Self { low: bytes::lower_case(low), high: bytes::lower_case(high) })
     }
 
     /// The word.
@@ -162,6 +172,10 @@ impl Vocabulary {
         if known != WordId::UNKNOWN || word.is_empty() {
             return known;
         }
+        if let Some(key) = Key::of_plain(word.as_bytes()) {
+            self.longest = self.longest.max(word.len());
+            return self.short.add(Some(key));
+        }
         let folded = fold(word);
         self.longest = self.longest.max(folded.len());
         match folded.as_bytes() {
@@ -202,6 +216,9 @@ impl Vocabulary {
 
     /// The id of a word.
     pub fn lookup(&self, word: &str) -> WordId {
+        if let Some(key) = Key::of_plain(word.as_bytes()) {
+            return self.short.get(key);
+        }
         // Folding leaves a third of a word at least; a token of 200 kB must not be copied.
         let is_longer = word.len() > self.longest;
         if is_longer && (word.len() / 3 > self.longest || word.is_ascii()) {

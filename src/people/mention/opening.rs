@@ -6,6 +6,7 @@ use super::Finder;
 use crate::rules::grammar::{Form, class, shape, takes};
 use crate::rules::starts::Asked;
 use crate::text::flags;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// Widest gap within a name, in bytes; a wrapped and indented line still fits.
 const WIDEST_GAP: u32 = 16;
@@ -13,7 +14,7 @@ const WIDEST_GAP: u32 = 16;
 /// Most bytes between an initial and the rest of a name.
 const WIDEST_BLANK: u32 = 1;
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     /// "Health minister Jan Roe": the capital is that of the sentence, not of a name.
     pub(super) fn opens_office(&self, at: usize) -> bool {
         let named = class::GIVEN | class::TITLE | class::ORGANISATION | class::TIME;
@@ -47,9 +48,18 @@ impl Finder<'_> {
 
     /// Whether the word has a capital within a sentence of the article, too.
     fn is_name_elsewhere(&self, at: usize) -> bool {
-        let capital = |i: &usize| self.is(*i, shape::CAPITAL) && !self.is(*i, shape::SENTENCE);
-        let names = || (0..self.bits.len()).filter(capital).map(|i| self.text.word(i)).collect();
-        self.names.get_or_init(names).contains(self.text.word(at))
+        self.names.get_or_init(|| self.capitals()).contains(self.text.word(at))
+    }
+
+    /// The words with a capital within sentences.
+    fn capitals(&self) -> FxHashSet<&'a str> {
+        let capital = |bits: u64| bits & (shape::CAPITAL | shape::SENTENCE) == shape::CAPITAL;
+        let count = self.bits.iter().filter(|bits| capital(**bits)).count();
+        // Most of them come again.
+        let mut names = FxHashSet::with_capacity_and_hasher(count / 2, FxBuildHasher);
+        let capitals = (0..self.bits.len()).filter(|at| capital(self.bits[*at]));
+        names.extend(capitals.map(|at| self.text.word(at)));
+        names
     }
 
     /// "Losing the quay would …": a participle with the capital of the sentence. Before a verb, a comma or

@@ -94,11 +94,15 @@ impl Glyph {
 }
 
 /// Appends the glyphs of a paragraph, apostrophes within words left out.
-pub(super) fn collect(text: &str, paragraph: Range<usize>, glyphs: &mut Vec<Glyph>) {
+pub(super) fn collect(
+    text: &str,
+    paragraph: Range<usize>,
+    places: &mut Places<'_>,
+    glyphs: &mut Vec<Glyph>,
+) {
     let bytes = &text.as_bytes()[..paragraph.end];
-    let mut places = Places::new(bytes, paragraph.start);
     let mut at = paragraph.start;
-    while let Some(place) = places.next_from(at) {
+    while let Some(place) = places.next_from(at).filter(|place| *place < paragraph.end) {
         at = place;
         let Some((kind, len)) = glyph_at(bytes, at) else {
             at += 1;
@@ -124,19 +128,20 @@ fn is_single(kind: Kind) -> bool {
 }
 
 /// Where bytes stand with which a glyph may begin.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     bytes: &'a [u8],
     ascii: usize,
     wide: usize,
 }
 
 impl<'a> Places<'a> {
-    fn new(bytes: &'a [u8], from: usize) -> Self {
-        Self { bytes, ascii: ascii_from(bytes, from), wide: wide_from(bytes, from) }
+    /// Those of a text.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, ascii: ascii_from(bytes, 0), wide: wide_from(bytes, 0) }
     }
 
-    /// The first such byte at or behind a place.
-    fn next_from(&mut self, at: usize) -> Option<usize> {
+    /// The first such byte at or behind a place; no place lies before the one asked for last.
+    pub fn next_from(&mut self, at: usize) -> Option<usize> {
         if self.ascii < at {
             self.ascii = ascii_from(self.bytes, at);
         }
