@@ -62,7 +62,7 @@ pub(crate) fn ones(count: usize) -> u64 {
 
 /// The highest bit of every byte whose lower seven bits are not below `low` nor above `high`.
 #[inline]
-pub(crate) fn between(word: u64, low: u8, high: u8) -> u64 {
+fn between(word: u64, low: u8, high: u8) -> u64 {
     let lower = word & !HIGHEST;
     // A sum reaches the highest bit where the byte is not below the bound; none runs over.
     let reached = lower + LOWEST * u64::from(0x80 - low);

@@ -36,7 +36,7 @@ pub fn is_hard_wrapped(text: &str) -> bool {
     let (mut breaks, mut inner, mut lines, mut long) = (0usize, 0usize, 0usize, 0usize);
     let mut previous: Option<&str> = None;
     for line in lines_of(text) {
-        let line = line.trim();
+        let line = trimmed(line);
         if !line.is_empty() {
             lines += 1;
             long += usize::from(line.len() > LONGEST_WRAPPED_LINE);
@@ -48,6 +48,12 @@ pub fn is_hard_wrapped(text: &str) -> bool {
         previous = (!line.is_empty()).then_some(line);
     }
     breaks >= 2 && long * 20 <= lines && inner as f64 >= WRAPPED_SHARE * breaks as f64
+}
+
+/// A line without the blanks around it; nearly all lines have none that can be seen at a glance.
+fn trimmed(line: &str) -> &str {
+    let ends = [line.as_bytes().first(), line.as_bytes().last()];
+    if ends.iter().flatten().all(|end| end.is_ascii_graphic()) { line } else { line.trim() }
 }
 
 /// The stretches between line ends.

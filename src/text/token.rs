@@ -177,18 +177,18 @@ impl Scanner<'_> {
         let mut pending = flags::SPACE_BEFORE | flags::LINE_START | flags::BLANK_LINE_BEFORE;
         while let Some(byte) = self.bytes.get(at).copied() {
             // The commonest come first.
-            if byte == b' ' {
-                pending |= flags::SPACE_BEFORE;
-                at += 1;
-            } else if byte.is_ascii_alphabetic() {
-                at = self.letters(at, pending);
-                pending = 0;
+            let end = if byte.is_ascii_alphabetic() {
+                self.letters(at, pending)
             } else if FACTS[byte as usize] & facts::GLYPH != 0 {
-                at = self.glyph(at, byte, pending);
-                pending = 0;
+                self.glyph(at, byte, pending)
             } else {
                 (at, pending) = self.seldom(at, byte, pending);
-            }
+                continue;
+            };
+            // Mostly there is one blank behind a token; it is passed over without a branch.
+            let is_blank = self.bytes.get(end) == Some(&b' ');
+            pending = u8::from(is_blank) * flags::SPACE_BEFORE;
+            at = end + usize::from(is_blank);
         }
     }
 
@@ -232,17 +232,16 @@ impl Scanner<'_> {
         let word = match bytes::letters(low) {
             8 => {
                 let high = bytes::eight(bytes, start + 8);
-                let more = bytes::letters(high);
-                Letters { low, high: bytes::first(high, more), len: 8 + more }
+                Letters::two(low, high, bytes::letters(high))
             }
-            len => Letters { low: bytes::first(low, len), high: 0, len },
+            len => Letters::one(low, len),
         };
         let end = start + word.len;
         let behind = bytes.get(end).map_or(0, |byte| FACTS[*byte as usize]);
         if word.len == 16 || behind & (facts::APOSTROPHE | facts::WIDE) != 0 {
             return self.word(start, end, pending);
         }
-        self.waiting.push((self.tokens.len() as u32, word.key()));
+        self.waiting.push((self.tokens.len() as u32, word.key));
         self.add(start, end, WordId::UNKNOWN, Shape::Word, pending | word.case())
     }
 
@@ -376,29 +375,41 @@ impl Scanner<'_> {
     }
 }
 
-/// A word of up to 15 ASCII letters, with zeros behind them.
+/// A word of up to 16 ASCII letters.
 #[derive(Clone, Copy)]
 struct Letters {
-    low: u64,
-    high: u64,
+    /// The word as the vocabulary knows it, in lower case.
+    key: Key,
+    /// Whether the first letter is upper case.
+    is_upper: bool,
+    /// Zero where all letters are upper case.
+    lower: u64,
     len: usize,
 }
 
 impl Letters {
-    /// The word as the vocabulary knows it: letters gain the bit of lower case.
+    /// The first letters of eight bytes.
     #[inline]
-    fn key(self) -> Key {
-        // Letters have the bit above that one set, and zeros have not.
-        let lower = |word: u64| word | (word >> 1 & bytes::CASE);
-        Key { low: lower(self.low), high: lower(self.high) }
+    fn one(low: u64, len: usize) -> Self {
+        let mask = bytes::ones(len);
+        let key = Key { low: (low | bytes::CASE) & mask, high: 0 };
+        Self { key, is_upper: low & 0x20 == 0, lower: low & bytes::CASE & mask, len }
+    }
+
+    /// Eight letters and the first of the next eight bytes.
+    #[inline]
+    fn two(low: u64, high: u64, more: usize) -> Self {
+        let high = Self::one(high, more);
+        let key = Key { low: low | bytes::CASE, high: high.key.low };
+        let lower = low & bytes::CASE | high.lower;
+        Self { key, is_upper: low & 0x20 == 0, lower, len: 8 + more }
     }
 
     /// The flags of its case; without branches, as capitals come when they like.
     #[inline]
     fn case(self) -> u8 {
-        let is_upper = self.low & 0x20 == 0;
-        let all_upper = self.len > 1 && (self.low | self.high) & bytes::CASE == 0;
-        u8::from(is_upper) * flags::CAPITALISED | u8::from(all_upper) * flags::ALL_CAPS
+        let all_upper = self.len > 1 && self.lower == 0;
+        u8::from(self.is_upper) * flags::CAPITALISED | u8::from(all_upper) * flags::ALL_CAPS
     }
 }
 

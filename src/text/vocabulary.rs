@@ -109,15 +109,15 @@ impl Default for Table {
 }
 
 impl Table {
-    /// The place where a key stands or belongs.
+    /// The place where a key stands or belongs, and the id that stands there.
     #[inline]
-    fn place(&self, key: Key) -> usize {
+    fn find(&self, key: Key) -> (usize, WordId) {
         let mixed = (key.low ^ key.high.rotate_left(29)).wrapping_mul(SPREAD);
         let mut place = (mixed >> self.shift) as usize;
         loop {
             let id = self.slots[place];
             if id == WordId::UNKNOWN || self.keys[id.0 as usize] == key {
-                return place;
+                return (place, id);
             }
             place = (place + 1) & (self.slots.len() - 1);
         }
@@ -125,7 +125,7 @@ impl Table {
 
     #[inline]
     fn get(&self, key: Key) -> WordId {
-        self.slots[self.place(key)]
+        self.find(key).1
     }
 
     /// Adds a word that is new; `None` for a word that stands elsewhere.
@@ -133,7 +133,7 @@ impl Table {
         let id = WordId(self.keys.len() as u32);
         self.keys.push(key.unwrap_or_default());
         if let Some(key) = key {
-            let place = self.place(key);
+            let (place, _) = self.find(key);
             self.slots[place] = id;
         }
         // At most a third is taken, so that runs of taken places stay short.
@@ -148,7 +148,7 @@ impl Table {
         self.slots = vec![WordId::UNKNOWN; self.slots.len() * 2];
         for (id, key) in (0..).zip(self.keys.clone()) {
             if key != Key::default() {
-                let place = self.place(key);
+                let (place, _) = self.find(key);
                 self.slots[place] = WordId(id);
             }
         }

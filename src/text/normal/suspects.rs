@@ -3,7 +3,7 @@
 //! In: bytes.  Out: the positions of those that have to be looked at, one after the other.  Most
 //! texts have few, so that 32 bytes are passed over in a few instructions.
 
-use crate::text::bytes::{HIGHEST, between, gathered, is};
+use crate::text::bytes::gathered;
 
 /// Bytes looked at together; the compiler makes vector instructions of it.
 const LANE: usize = 32;
@@ -50,14 +50,19 @@ impl<'a> Suspects<'a> {
     fn look(&mut self, from: usize) {
         self.lane = from;
         let rest = self.bytes.get(from..).unwrap_or_default();
-        let mut lane = [b' '; LANE];
-        let len = rest.len().min(LANE);
-        lane[..len].copy_from_slice(&rest[..len]);
-        let (words, _) = lane.as_chunks::<8>();
+        let suspicions = match rest.first_chunk() {
+            Some(lane) => suspicions(lane),
+            None => {
+                let mut lane = [b' '; LANE];
+                lane[..rest.len()].copy_from_slice(rest);
+                suspicions(&lane)
+            }
+        };
+        let (words, _) = suspicions.as_chunks::<8>();
         let found = words
             .iter()
             .rev()
-            .fold(0, |found, word| found << 8 | gathered(suspicions(u64::from_le_bytes(*word))));
+            .fold(0, |found, word| found << 8 | gathered(u64::from_le_bytes(*word)));
         self.found = found as u32;
     }
 }
@@ -66,20 +71,25 @@ fn is_suspicious(lane: &[u8; LANE]) -> bool {
     lane.iter().fold(0, |any, byte| any | suspicion(*byte)) != 0
 }
 
-/// Not zero for bytes beyond ASCII, NUL, the control characters 0x0B to 0x0D, `&` and `-`;
-/// without branches, so that a whole lane can be looked at in a few instructions.
-fn suspicion(byte: u8) -> u8 {
-    (byte & 0x80)
-        | u8::from(byte == 0)
-        | u8::from(byte.wrapping_sub(0x0B) < 3)
-        | u8::from(byte == b'&')
-        | u8::from(byte == b'-')
+/// The suspicion of each byte.
+fn suspicions(lane: &[u8; LANE]) -> [u8; LANE] {
+    let mut suspicions = [0; LANE];
+    for (found, byte) in suspicions.iter_mut().zip(lane) {
+        *found = suspicion(*byte);
+    }
+    suspicions
 }
 
-/// The same for eight bytes: the highest bit of each tells.
-fn suspicions(word: u64) -> u64 {
-    let control = is(word, 0) | between(word, 0x0B, 0x0D);
-    (word & HIGHEST) | control | is(word, b'&') | is(word, b'-')
+/// The highest bit is set for bytes beyond ASCII, NUL, the control characters 0x0B to 0x0D, `&` and
+/// `-`; without branches, so that a whole lane can be looked at in a few instructions.
+#[inline]
+fn suspicion(byte: u8) -> u8 {
+    let is_suspicious = (byte >= 0x80)
+        | (byte == 0)
+        | (byte.wrapping_sub(0x0B) < 3)
+        | (byte == b'&')
+        | (byte == b'-');
+    u8::from(is_suspicious) << 7
 }
 
 #[cfg(test)]
