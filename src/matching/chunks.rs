@@ -78,6 +78,15 @@ impl Chunks {
         &self.starts[tokens]
     }
 
+    /// The tokens of the longest chunk at each token where one starts, in the order of the text.
+    pub fn stretches(&self) -> impl Iterator<Item = TokenRange> + '_ {
+        let starts = self.starts.iter().enumerate().filter(|(_, start)| **start != 0);
+        starts.map(|(first, _)| {
+            let ends = self.starting_at(first).map(|(_, chunk)| chunk.last as usize);
+            first..ends.max().unwrap_or(first)
+        })
+    }
+
     /// Chunks that start at the token, the latest first.
     pub fn starting_at(&self, token: usize) -> impl Iterator<Item = (u32, Chunk)> + '_ {
         let mut head = self.heads.get(token).copied().unwrap_or(0);

@@ -370,6 +370,40 @@ pub fn before(tree: &Tree, anchor: &Anchor, frequencies: &dyn Frequencies) -> Lo
     }
 }
 
+/// How far from a chunk of a match its other tokens may stand; `None` where there may be no chunk in
+/// it, or where they may be any number.
+pub fn around_chunks(tree: &Tree, frequencies: &dyn Frequencies) -> Option<u32> {
+    holds_chunk(tree).then(|| beside_chunks(tree, frequencies)).flatten()
+}
+
+/// Whether every match holds a chunk.
+fn holds_chunk(tree: &Tree) -> bool {
+    match tree {
+        Tree::Leaf { test, .. } => matches!(test, Test::Chunk(_)),
+        Tree::Sequence(items) => items.iter().any(holds_chunk),
+        Tree::Choice(options) => options.iter().all(holds_chunk),
+        Tree::Repeat(node, min, _) => *min > 0 && holds_chunk(node),
+        Tree::Group(_, node) => holds_chunk(node),
+    }
+}
+
+/// Most tokens of a match that are in none of its chunks.
+fn beside_chunks(tree: &Tree, frequencies: &dyn Frequencies) -> Option<u32> {
+    let beside = |tree: &Tree| beside_chunks(tree, frequencies);
+    match tree {
+        Tree::Leaf { test: Test::Chunk(_), .. } => Some(0),
+        Tree::Leaf { .. } => width(tree, frequencies).1,
+        Tree::Sequence(items) => {
+            items.iter().try_fold(0u32, |all, item| Some(all.saturating_add(beside(item)?)))
+        }
+        Tree::Choice(options) => {
+            options.iter().try_fold(0, |most: u32, option| Some(most.max(beside(option)?)))
+        }
+        Tree::Repeat(node, _, max) => Some(beside(node)?.saturating_mul(u32::from(*max))),
+        Tree::Group(_, node) => beside(node),
+    }
+}
+
 /// Farthest an anchor may stand from the start, in tokens.
 const FARTHEST: u32 = 24;
 

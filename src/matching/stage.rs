@@ -12,7 +12,7 @@ use super::program::{Anchor, LabelId, Program};
 use super::regexes::Regexes;
 use super::run::{Goal, Ground, Machine};
 use super::trace::{self, Step};
-use super::{Captures, Match, RuleId};
+use super::{Captures, Chunks, Match, RuleId};
 use crate::rules::Context;
 use crate::text::{Kinds, TokenRange};
 
@@ -52,11 +52,28 @@ pub struct Stage {
     pub regexes: Regexes,
     /// The bit by which tokens that patterns are found through are known; 0 where all are looked at.
     bit: u8,
+    /// Some pattern may match where no chunk is.
+    anywhere: bool,
+    /// Most tokens that a match has besides its chunks, where each has one.
+    beside: u32,
 }
 
 impl Stage {
-    /// Adds a pattern, to be found through its first tokens or through its anchor.
-    pub fn add(&mut self, rule: RuleId, program: Program, anchor: &Anchor, key: Key, gate: Gate) {
+    /// Adds a pattern, to be found through its first tokens or through its anchor; `beside` tells how
+    /// far from the chunks of a match its tokens may stand, if every match has one.
+    pub fn add(
+        &mut self,
+        rule: RuleId,
+        program: Program,
+        anchor: &Anchor,
+        key: Key,
+        gate: Gate,
+        beside: Option<u32>,
+    ) {
+        match beside {
+            Some(tokens) => self.beside = self.beside.max(tokens),
+            None => self.anywhere = true,
+        }
         let index = self.variants.len() as u32;
         let (front, keys, before, behind) = match key {
             Key::Start(keys) => (true, keys, Lookahead::default(), Lookahead::default()),
@@ -119,8 +136,36 @@ impl Stage {
             found: Vec::with_capacity(tokens / 8),
             counting: trace::counting(),
         };
-        ranges.iter().for_each(|range| run.over(range.clone()));
+        let explained = trace::on() || trace::watched().is_some();
+        if self.anywhere || !self.regexes.is_empty() || explained {
+            ranges.iter().for_each(|range| run.over(range.clone()));
+        } else {
+            self.near_chunks(ground.chunks, ranges).for_each(|range| run.over(range));
+        }
         run.found
+    }
+
+    /// The parts of ranges in which a match with a chunk may be.
+    fn near_chunks(
+        &self,
+        chunks: &Chunks,
+        ranges: &[TokenRange],
+    ) -> impl Iterator<Item = TokenRange> {
+        let mut near: Vec<TokenRange> = Vec::new();
+        for chunk in chunks.stretches() {
+            let beside = self.beside as usize;
+            let (start, end) = (chunk.start.saturating_sub(beside), chunk.end + beside);
+            match near.last_mut() {
+                Some(last) if start <= last.end => last.end = last.end.max(end),
+                _ => near.push(start..end),
+            }
+        }
+        ranges.iter().flat_map(move |range| {
+            let from = near.partition_point(|part| part.end <= range.start);
+            let parts = near[from..].iter().take_while(|part| part.start < range.end);
+            let cut = |part: &TokenRange| part.start.max(range.start)..part.end.min(range.end);
+            parts.map(cut).collect::<Vec<_>>()
+        })
     }
 }
 

@@ -20,9 +20,9 @@ use super::{ENGINE_LABELS, KINDS, Place, Rule, Rules, settings, slips, yaml};
 use crate::dates::Unit;
 use crate::dates::evaluate::NAMES;
 use crate::matching::front::Grounds;
+use crate::matching::gate::Gate;
 use crate::matching::openings::Openings;
 use crate::matching::program::{self, Filter, Program, Tree};
-use crate::matching::gate::Gate;
 use crate::matching::{CaptureName, LabelId, RuleId, Stage, regexes};
 use crate::quotes::construction;
 use crate::text::{Class, Kinds};
@@ -379,12 +379,13 @@ impl Compiler {
                 self.errors.push(error.help("repeat fewer times, or nest fewer repetitions"));
                 return;
             };
+            let beside = program::around_chunks(&option, &frequencies);
             let key = self.key(&option, &program, &anchor, slot.rule, &frequencies);
             if file.pack > 0 {
                 self.note_cost(&file.source, text, &anchor);
             }
             let gate = Gate::new(&self.rules.rule(slot.rule).when);
-            self.stage(slot).add(slot.rule, program, &anchor, key, gate);
+            self.stage(slot).add(slot.rule, program, &anchor, key, gate, beside);
         }
     }
 
