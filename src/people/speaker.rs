@@ -13,12 +13,14 @@ use crate::quotes::{Found, construction};
 use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
-use crate::text::{Text, TokenRange};
+use crate::text::{Text, Token, TokenRange};
 use compact_str::{CompactString, ToCompactString};
 use std::ops::Range;
 
 /// How many paragraphs back a pronoun looks for its person.
 const PARAGRAPHS_BACK: usize = 3;
+/// Most phrases end within so many tokens.
+const NEAR: usize = 8;
 /// How many mentions back.
 const MENTIONS_BACK: usize = 60;
 
@@ -123,8 +125,9 @@ impl<'a> Speakers<'a> {
         contents: &[Range<usize>],
     ) -> Speaker {
         let slice = self.text.original(full.clone());
+        let same = full == head;
         let full = self.tokens(full);
-        let head = self.tokens(head);
+        let head = if same { full.clone() } else { self.tokens(head) };
         let who = self.who(&full, &head, contents);
         let paragraph = self.text.paragraph_of(full.start);
         let (name, uncertain) = match who {
@@ -134,7 +137,9 @@ impl<'a> Speakers<'a> {
                 cluster.organisation |= cluster.place && !cluster.person;
                 cluster.person |= !cluster.organisation;
                 let name = cluster.name.clone();
-                let joint = self.joint(&self.core(&head)).or_else(|| self.joint(&full));
+                let core = self.core(&head);
+                let whole = || Some(&full).filter(|full| **full != core);
+                let joint = self.joint(&core).or_else(|| self.joint(whole()?));
                 (joint.map_or(name, CompactString::from), who.uncertain)
             }
             // "Credible reports": of a quality alone nobody is known.
@@ -152,9 +157,13 @@ impl<'a> Speakers<'a> {
     }
 
     pub(super) fn tokens(&self, bytes: &Range<usize>) -> TokenRange {
+        let tokens = &self.text.tokens;
         let first = self.text.token_at(bytes.start);
-        let last = self.text.token_at(bytes.end.saturating_sub(1)) + 1;
-        first..last.min(self.text.tokens.len())
+        let last = bytes.end.saturating_sub(1);
+        let before = |token: &&Token| token.end as usize <= last;
+        let near = tokens[first..].iter().take(NEAR).take_while(before).count();
+        let last = if near < NEAR { first + near } else { self.text.token_at(last) };
+        first..(last + 1).min(tokens.len())
     }
 
     pub(super) fn is(&self, at: usize, bits: u64) -> bool {
@@ -171,8 +180,8 @@ impl<'a> Speakers<'a> {
     /// Mentions that begin within a range of tokens, by index.
     fn within(&self, range: &TokenRange) -> Range<usize> {
         let first = self.mentions.partition_point(|m| m.tokens.end <= range.start);
-        let last = self.mentions.partition_point(|m| m.tokens.start < range.end);
-        first..last.max(first)
+        let inside = self.mentions[first..].iter().take_while(|m| m.tokens.start < range.end);
+        first..first + inside.count()
     }
 
     fn who(

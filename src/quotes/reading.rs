@@ -69,19 +69,31 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let scope = scope(self.text, self.rules, items, sentence);
-            let mut claimed = std::mem::take(&mut self.claimed);
-            claimed.clear();
-            claimed.resize(sentence.len(), false);
-            for statement in statement::find(&scope, &self.rules.lexicons) {
-                for part in &statement.parts {
-                    claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
-                }
-                self.add(items, &scope, &statement, index);
+            let statements = match bits & statement::CUES {
+                0 => Vec::new(),
+                _ => statement::find(&scope, &self.rules.lexicons),
+            };
+            for statement in &statements {
+                self.add(items, &scope, statement, index);
             }
-            self.unclaimed(items, &scope, &claimed, index, awaited.as_ref());
-            self.claimed = claimed;
+            if bits & shape::QUOTED != 0 {
+                let claimed = self.claimed(sentence, &statements);
+                self.unclaimed(items, &scope, &claimed, index, awaited.as_ref());
+                self.claimed = claimed;
+            }
         }
         self.announce(items);
+    }
+
+    /// Which items of a sentence its attributions claim.
+    fn claimed(&mut self, sentence: &Range<usize>, statements: &[Statement]) -> Vec<bool> {
+        let mut claimed = std::mem::take(&mut self.claimed);
+        claimed.clear();
+        claimed.resize(sentence.len(), false);
+        for part in statements.iter().flat_map(|statement| &statement.parts) {
+            claimed[part.start - sentence.start..part.end - sentence.start].fill(true);
+        }
+        claimed
     }
 
     fn add(&mut self, items: &Items, scope: &Scope, statement: &Statement, paragraph: usize) {

@@ -46,10 +46,10 @@ impl Finder<'_> {
     /// Start of the name in a run that goes on what an office is for: "and Foreign Affairs Jan Roe".
     pub(super) fn behind_field(&self, start: usize, end: usize) -> usize {
         let joins = class::COORDINATOR | class::PREPOSITION | class::DETERMINER | shape::COMMA;
-        let joined = start > 0 && self.is(start - 1, joins);
-        let Some(name) = self.field_end(start, end).filter(|_| joined) else {
+        if start == 0 || !self.is(start - 1, joins) {
             return start;
-        };
+        }
+        let Some(name) = self.field_end(start, end) else { return start };
         if self.follows_office(start) { name } else { start }
     }
 
