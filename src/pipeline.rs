@@ -179,7 +179,7 @@ fn assemble(
     dates: Dates,
     people: Resolved,
 ) -> Extraction {
-    let sentences = text.sentences.iter().map(|s| text.range_of(s.clone())).collect();
+    let sentences = text.ranges_of(&text.sentences);
     let mut problems = article.problems.clone();
     problems.extend(about.problems.iter().cloned());
     problems.extend(dates.problems);

@@ -422,9 +422,9 @@ impl Clusters {
         let holding = |same: &dyn Fn(&str) -> bool| -> SmallVec<[usize; 4]> {
             all.iter().copied().filter(|c| held(*c, same)).collect()
         };
-        let mut holders = holding(&|role| names::fold(role) == key);
+        let mut holders = holding(&|role| names::folds_to(role, &key));
         if holders.is_empty() {
-            holders = holding(&|role| names::fold(names::office_head(role)) == key);
+            holders = holding(&|role| names::folds_to(names::office_head(role), &key));
         }
         if holders.is_empty() {
             holders = holding(&|role| names::same_role(&names::fold(role), &key));

@@ -103,7 +103,7 @@ fn is_common(person: &Person) -> bool {
 fn is_same_folded(a: &str, b: &str) -> bool {
     // Folding keeps the length of ASCII.
     let differs = a.len() != b.len() && a.is_ascii() && b.is_ascii();
-    !differs && fold(a) == fold(b)
+    !differs && names::folds_to(a, &fold(b))
 }
 
 /// Folded words, each once.

@@ -147,7 +147,7 @@ fn person(cluster: &Cluster, listed: &Persons, day: Option<&str>) -> Option<Pers
     };
     let listed = listed.named(&cluster.name).map_or(&[][..], |known| &known.roles);
     let is_listed =
-        |role: &str| listed.iter().any(|known| names::fold(&known.title) == names::fold(role));
+        |role: &str| listed.iter().any(|known| names::folds_to(&known.title, &names::fold(role)));
     let learned = cluster.roles.iter().filter(|role| !is_listed(role));
     let seen = day.unwrap_or_default();
     let used = if cluster.person { seen } else { "" };

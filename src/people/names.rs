@@ -31,6 +31,15 @@ pub fn fold(word: &str) -> String {
     vocabulary::fold(word)
 }
 
+/// Whether a word folds to another, which is folded.
+pub fn folds_to(word: &str, folded: &str) -> bool {
+    if !word.is_ascii() || word.contains('`') {
+        return fold(word) == folded;
+    }
+    word.len() == folded.len()
+        && word.bytes().zip(folded.bytes()).all(|(a, b)| a.to_ascii_lowercase() == b)
+}
+
 /// A title or office as an alias: no stop at the end.
 pub fn role(text: &str) -> &str {
     text.trim_end_matches(['.', ',', ' '])

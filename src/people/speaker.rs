@@ -172,9 +172,10 @@ impl<'a> Speakers<'a> {
 
     /// Whether the words are the first person singular in a snippet: an author nothing tells of.
     fn is_author(&self, full: &Range<usize>) -> bool {
-        let tokens = self.tokens(full);
-        let alone = self.text.paragraphs.len() == 1;
-        alone && tokens.len() == 1 && self.is(tokens.start, class::FIRST_PERSON)
+        let is_one = |tokens: &TokenRange| tokens.len() == 1;
+        let alone = || Some(self.tokens(full)).filter(is_one);
+        self.text.paragraphs.len() == 1
+            && alone().is_some_and(|tokens| self.is(tokens.start, class::FIRST_PERSON))
     }
 
     /// Mentions that begin within a range of tokens, by index.
@@ -356,7 +357,7 @@ impl<'a> Speakers<'a> {
     /// Whether somebody was seen to bear the very office that a label names.
     fn bears(&self, who: Who, mention: usize) -> bool {
         let office = names::fold(names::role(self.text.slice(self.mentions[mention].name.clone())));
-        self.clusters.list[who.cluster].roles.iter().any(|role| names::fold(role) == office)
+        self.clusters.list[who.cluster].roles.iter().any(|role| names::folds_to(role, &office))
     }
 
     fn role(&mut self, mention: usize, core: &TokenRange) -> Option<Who> {

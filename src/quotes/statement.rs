@@ -36,8 +36,9 @@ pub const CUES: u64 = class::SPEECH | class::ACCORDING | class::SPEECH_NOUN | cl
 
 /// All attributions of a sentence.
 pub fn find(scope: &Scope, lexicons: &Lexicons) -> Vec<Statement> {
-    let verbs = (scope.low..scope.high).filter(|i| scope.list[*i].is(CUES));
-    let cues: Vec<Cue> = verbs.filter_map(|i| cue::at(scope, lexicons, i)).collect();
+    let items = (scope.low..).zip(&scope.list[scope.low..scope.high]);
+    let verbs = items.filter(|(_, item)| item.is(CUES));
+    let cues: Vec<Cue> = verbs.filter_map(|(i, _)| cue::at(scope, lexicons, i)).collect();
     let places: Vec<usize> =
         cues.iter().filter(|c| says_something(scope, c)).map(|c| c.verb).collect();
     let mut out: Vec<Statement> = Vec::new();

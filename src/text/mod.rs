@@ -151,6 +151,14 @@ impl<'a> Text<'a> {
         self.range(self.bytes(range))
     }
 
+    /// As [`Text::range_of`] for ranges in the order of the text.
+    pub fn ranges_of(&self, ranges: &[TokenRange]) -> Vec<Range> {
+        let mut begun = 0;
+        let mut span =
+            |range: &TokenRange| self.normal.next_span(&mut begun, self.bytes(range.clone()));
+        ranges.iter().map(|range| self.code_points.range(span(range))).collect()
+    }
+
     /// The stretch of the text as given behind a range of tokens.
     pub fn slice_of(&self, range: TokenRange) -> Slice {
         self.original(self.bytes(range))

@@ -139,6 +139,18 @@ impl<'a> Normal<'a> {
     /// A folded character at either end is covered whole; what was dropped just outside is not.
     pub fn original_span(&self, normal: Range<usize>) -> Range<usize> {
         let begun = self.regions.partition_point(|region| region.normal.start <= normal.start);
+        self.span(begun, normal)
+    }
+
+    /// As [`Normal::original_span`] for one of several stretches in the order of the view; `begun`
+    /// counts the regions that begin at or before the start of the last one.
+    pub fn next_span(&self, begun: &mut usize, normal: Range<usize>) -> Range<usize> {
+        let passed = self.regions[*begun..].iter().take_while(|r| r.normal.start <= normal.start);
+        *begun += passed.count();
+        self.span(*begun, normal)
+    }
+
+    fn span(&self, begun: usize, normal: Range<usize>) -> Range<usize> {
         let start = self.begin(begun, normal.start);
         if normal.end <= normal.start {
             return start..start;
