@@ -10,7 +10,7 @@ use crate::rules::Rules;
 use crate::rules::grammar::{class, shape};
 use crate::rules::starts::Asked;
 use crate::text::{Shape, Text, TokenRange};
-use rustc_hash::FxHashSet;
+use opening::Capitals;
 use smallvec::SmallVec;
 use std::cell::OnceCell;
 
@@ -93,7 +93,7 @@ const LONGEST_NAME: usize = 14;
 
 /// Finds the mentions of a text.
 pub fn find(rules: &Rules, text: &Text, bits: &[u64]) -> Vec<Mention> {
-    let finder = Finder { rules, text, bits, names: OnceCell::new() };
+    let finder = Finder { rules, text, bits, capitals: OnceCell::new() };
     let mut out: Vec<Mention> = Vec::with_capacity(bits.len() / 16);
     let mut at = 0;
     // Nothing begins but at a capital or a noun for somebody.
@@ -109,7 +109,7 @@ struct Finder<'a> {
     text: &'a Text<'a>,
     bits: &'a [u64],
     /// Words with a capital within sentences, once they are asked for.
-    names: OnceCell<FxHashSet<&'a str>>,
+    capitals: OnceCell<Capitals<'a>>,
 }
 
 impl Finder<'_> {

@@ -86,13 +86,9 @@ pub fn initials(name: &str) -> String {
 
 /// Whether one office is named in full and in short: "defense minister" and "minister".
 pub fn same_role(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<&str>, Vec<&str>) =
-        (a.split_whitespace().collect(), b.split_whitespace().collect());
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.is_empty() {
-        return false;
-    }
-    short.iter().rev().zip(long.iter().rev()).all(|(x, y)| x == y || similar(x, y))
+    let words = |role| str::split_whitespace(role).rev().peekable();
+    let (mut a, mut b) = (words(a), words(b));
+    a.peek().is_some() && b.peek().is_some() && a.zip(b).all(|(x, y)| x == y || similar(x, y))
 }
 
 /// Whether two words can be spellings of one: "Novikova" and "Novikowa", "defense" and "defence".

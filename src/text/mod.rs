@@ -73,6 +73,18 @@ impl<'a> Text<'a> {
         &self.str()[t.start as usize..t.end as usize]
     }
 
+    /// A word of up to 16 bytes as two integers, zeros behind its end.
+    #[inline]
+    pub fn packed(&self, token: usize) -> Option<(u64, u64)> {
+        let (start, len) = (self.tokens[token].start as usize, self.tokens[token].len());
+        let bytes = self.str().as_bytes();
+        let part = |from: usize| match len.saturating_sub(from) {
+            0 => 0,
+            rest => bytes::first(bytes::eight(bytes, start + from), rest),
+        };
+        (len <= 16).then(|| (part(0), part(8)))
+    }
+
     /// The normalised words of a range of tokens; empty for an empty range.
     pub fn slice(&self, range: TokenRange) -> &str {
         let bytes = self.bytes(range);

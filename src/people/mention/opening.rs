@@ -5,8 +5,8 @@
 use super::Finder;
 use crate::rules::grammar::{Form, class, shape, takes};
 use crate::rules::starts::Asked;
-use crate::text::flags;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use crate::text::{Text, flags};
+use rustc_hash::FxHashSet;
 
 /// Widest gap within a name, in bytes; a wrapped and indented line still fits.
 const WIDEST_GAP: u32 = 16;
@@ -14,7 +14,39 @@ const WIDEST_GAP: u32 = 16;
 /// Most bytes between an initial and the rest of a name.
 const WIDEST_BLANK: u32 = 1;
 
-impl<'a> Finder<'a> {
+/// The words that have a capital within sentences.
+pub(super) struct Capitals<'a> {
+    /// Those of up to 16 bytes, as integers.
+    short: FxHashSet<(u64, u64)>,
+    long: FxHashSet<&'a str>,
+}
+
+impl<'a> Capitals<'a> {
+    /// Those of a text; `bits` are the classes of its tokens.
+    fn of(text: &'a Text, bits: &[u64]) -> Self {
+        let mut capitals = Self { short: FxHashSet::default(), long: FxHashSet::default() };
+        for (at, bits) in bits.iter().enumerate() {
+            if bits & (shape::CAPITAL | shape::SENTENCE) != shape::CAPITAL {
+                continue;
+            }
+            match text.packed(at) {
+                Some(word) => capitals.short.insert(word),
+                None => capitals.long.insert(text.word(at)),
+            };
+        }
+        capitals
+    }
+
+    /// Whether the word of a token is one of them.
+    fn contains(&self, text: &Text, at: usize) -> bool {
+        match text.packed(at) {
+            Some(word) => self.short.contains(&word),
+            None => self.long.contains(text.word(at)),
+        }
+    }
+}
+
+impl Finder<'_> {
     /// "Health minister Jan Roe": the capital is that of the sentence, not of a name.
     pub(super) fn opens_office(&self, at: usize) -> bool {
         let named = class::GIVEN | class::TITLE | class::ORGANISATION | class::TIME;
@@ -48,18 +80,8 @@ impl<'a> Finder<'a> {
 
     /// Whether the word has a capital within a sentence of the article, too.
     fn is_name_elsewhere(&self, at: usize) -> bool {
-        self.names.get_or_init(|| self.capitals()).contains(self.text.word(at))
-    }
-
-    /// The words with a capital within sentences.
-    fn capitals(&self) -> FxHashSet<&'a str> {
-        let capital = |bits: u64| bits & (shape::CAPITAL | shape::SENTENCE) == shape::CAPITAL;
-        let count = self.bits.iter().filter(|bits| capital(**bits)).count();
-        // Most of them come again.
-        let mut names = FxHashSet::with_capacity_and_hasher(count / 2, FxBuildHasher);
-        let capitals = (0..self.bits.len()).filter(|at| capital(self.bits[*at]));
-        names.extend(capitals.map(|at| self.text.word(at)));
-        names
+        let capitals = self.capitals.get_or_init(|| Capitals::of(self.text, self.bits));
+        capitals.contains(self.text, at)
     }
 
     /// "Losing the quay would …": a participle with the capital of the sentence. Before a verb, a comma or
