@@ -259,7 +259,9 @@ impl Op {
             Self::Speaker => "another speaker",
             Self::NotSaid => "the source does not claim that it was said",
             Self::Narrated => "the article's own words, not in quote marks there",
-            Self::Paraphrase => "an indirect report in the article's words, not in quote marks there",
+            Self::Paraphrase => {
+                "an indirect report in the article's words, not in quote marks there"
+            }
             Self::BracketDropped => "brackets of the source dropped",
         }
     }

@@ -75,10 +75,7 @@ impl Stage {
             None => self.anywhere = true,
         }
         let index = self.variants.len() as u32;
-        let (front, keys, before, behind) = match key {
-            Key::Start(keys) => (true, keys, Lookahead::default(), Lookahead::default()),
-            Key::Anchor { keys, before, behind } => (false, keys, before, behind),
-        };
+        let Key { front, keys, before, behind } = key;
         if !front {
             for label in &anchor.labels {
                 slot(&mut self.by_label, label.0 as usize).push(index);
@@ -223,18 +220,15 @@ fn ones(bytes: usize) -> u64 {
 
 /// What a pattern is found through.
 #[derive(Debug)]
-pub enum Key {
-    /// What may stand at its first tokens.
-    Start(Vec<Lookahead>),
-    /// Its anchor.
-    Anchor {
-        /// What may stand from the anchor on.
-        keys: Vec<Lookahead>,
-        /// What any token between the start of a match and the anchor may be.
-        before: Lookahead,
-        /// What may stand behind the anchor where that is a chunk.
-        behind: Lookahead,
-    },
+pub struct Key {
+    /// It is found through its first tokens, else through its anchor.
+    pub front: bool,
+    /// What may stand there: one of these has to admit it.
+    pub keys: Vec<Lookahead>,
+    /// What any token between the start of a match and the anchor may be.
+    pub before: Lookahead,
+    /// What may stand behind the anchor where that is a chunk.
+    pub behind: Lookahead,
 }
 
 /// Whether a pattern is best found through its first tokens: where these, which stand `begins`

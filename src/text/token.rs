@@ -409,7 +409,7 @@ impl Letters {
     #[inline]
     fn case(self) -> u8 {
         let all_upper = self.len > 1 && self.lower == 0;
-        u8::from(self.is_upper) * flags::CAPITALISED | u8::from(all_upper) * flags::ALL_CAPS
+        (u8::from(self.is_upper) * flags::CAPITALISED) | (u8::from(all_upper) * flags::ALL_CAPS)
     }
 }
 

@@ -40,13 +40,15 @@ impl Compiler {
             0 | 1 => starts.iter().map(begins).sum(),
             _ => begins(&whole),
         };
-        match starts_rarely(&starts, anchor, begins) {
-            true => Key::Start(starts),
-            false => {
-                let keys = program::ahead(tree, anchor, frequencies);
-                let before = program::before(tree, anchor, frequencies);
-                Key::Anchor { keys, before, behind: frequencies.behind(code, &anchor.labels) }
-            }
+        if starts_rarely(&starts, anchor, begins) {
+            let (before, behind) = (Lookahead::default(), Lookahead::default());
+            return Key { front: true, keys: starts, before, behind };
+        }
+        Key {
+            front: false,
+            keys: program::ahead(tree, anchor, frequencies),
+            before: program::before(tree, anchor, frequencies),
+            behind: frequencies.behind(code, &anchor.labels),
         }
     }
 
