@@ -386,18 +386,18 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 /// Whether a name is the other with more words, or with other spellings of them.
 fn longer(spellings: &Spellings, name: &Full<'_>, other: &Full<'_>) -> bool {
     let (long, short) = (&name.words, &other.words);
-    if long.len() < short.len() {
+    let mut rest = long.iter();
+    let mut in_order = || short.iter().all(|w| rest.any(|l| spellings.are_similar(*l, *w)));
+    if long.len() < short.len() || !in_order() {
         return false;
     }
-    let mut rest = long.iter();
-    let in_order = short.iter().all(|w| rest.any(|l| spellings.are_similar(*l, *w)));
     let shouted = |name: &Full<'_>| !name.name.contains(char::is_lowercase);
-    let better = match (shouted(name), shouted(other)) {
+    let better = || match (shouted(name), shouted(other)) {
         (false, true) => true,
         (true, false) => false,
         _ => name.in_use() > other.in_use(),
     };
-    in_order && (long.len() > short.len() || better)
+    long.len() > short.len() || better()
 }
 
 /// Whether two names are one person's.
