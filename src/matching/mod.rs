@@ -29,6 +29,8 @@ pub use run::{Goal, Ground, Machine};
 pub use stage::Stage;
 
 #[cfg(test)]
+mod everywhere;
+#[cfg(test)]
 mod tests;
 
 use crate::rules::lexicon::EntryRef;
